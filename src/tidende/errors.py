@@ -1,0 +1,53 @@
+"""The one tree of errors: everything Tidende raises on purpose is a `TidendeError`."""
+
+from __future__ import annotations
+
+
+class TidendeError(Exception):
+    """Root of all errors that Tidende raises on purpose."""
+
+
+class InputError(TidendeError):
+    """Tell what is wrong with one input, and where: `name`, or `name:line`.
+
+    One bad input never stops the others: ingest collects these and goes on.
+    """
+
+    def __init__(self, name: str, problem: str, *, line: int | None = None) -> None:
+        self.name = name
+        self.problem = problem
+        self.line = line
+        where = name if line is None else f"{name}:{line}"
+        super().__init__(f"{where}: {problem}")
+
+
+class UnreadableInput(InputError):
+    """The bytes could not be had: no such file, no permission, not a regular file."""
+
+
+class EmptyInput(InputError):
+    """The input holds no text."""
+
+
+class BinaryInput(InputError):
+    """The input is not text: binary data, or bytes in no known encoding."""
+
+
+class OversizeInput(InputError):
+    """The input is larger than Tidende reads in one piece."""
+
+
+class MalformedInput(InputError):
+    """The input breaks its own format: a JSON line, a date, a field of the wrong type."""
+
+
+class UnsupportedInput(InputError):
+    """The input is of a kind that Tidende does not read."""
+
+
+class LanguageError(TidendeError):
+    """A language folder is missing, or one of its word lists is damaged."""
+
+
+class UsageError(TidendeError):
+    """A call asks for something that does not exist: an unknown output language, a bad date."""

@@ -1,0 +1,29 @@
+"""Load a language's word lists: one folder of TOML files, the same names in each."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from tidende.errors import LanguageError
+
+READ_IN_FULL = ("da", "nb", "nn", "sv", "en", "de")
+
+
+@cache
+def word_list(language: str, name: str) -> Mapping[str, Any]:
+    """Give the tables of `languages/<language>/<name>.toml`.
+
+    Raise `LanguageError` where the folder or file is missing or is not TOML. Do not change
+    the mapping: it is shared by the whole process.
+    """
+    path = files("tidende.languages") / language / f"{name}.toml"
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise LanguageError(f"no word list {name}.toml for language {language!r}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise LanguageError(f"{language}/{name}.toml: {error}") from error

@@ -1,0 +1,90 @@
+"""What parsing gives: blocks, sentences, tokens and names, all with exact offsets.
+
+The rules of `parse` fill offsets and names; the fields of a tree (`upos`, `lemma`, `head`,
+`deprel`) stay empty until a model fills them, so that every room asks the same objects.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tidende.records import Article, Block, Part
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or mark: `[start:end]` of the part it stands in; `lower` is its lower-case form.
+
+    `head` is the index of the governing token in the sentence, -1 for none or unknown.
+    """
+
+    start: int
+    end: int
+    text: str
+    lower: str
+    upos: str = ""
+    feats: str = ""
+    lemma: str = ""
+    head: int = -1
+    deprel: str = ""
+
+    @property
+    def is_word(self) -> bool:
+        """Tell whether the token holds a letter or a digit."""
+        return any(character.isalnum() for character in self.text)
+
+    @property
+    def is_capital(self) -> bool:
+        """Tell whether the token begins with a capital letter."""
+        return self.text[:1].isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: its place in the part, the index of its block, its tokens."""
+
+    index: int
+    part: Part
+    block: int
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name as printed, genitive endings left out; `type` is "" where nothing tells it."""
+
+    part: Part
+    start: int
+    end: int
+    text: str
+    sentence: int
+    type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """One article cut into blocks, sentences, tokens and names.
+
+    Sentences never cross a block; they are in order of appearance, those of a separate title
+    first. `language` is the folder whose word lists were used.
+    """
+
+    article: Article
+    language: str
+    blocks: tuple[Block, ...]
+    sentences: tuple[Sentence, ...]
+    names: tuple[Name, ...]
+
+    def source(self, part: Part) -> str:
+        """Give the string that offsets of `part` index."""
+        return self.article.text if part == "text" else (self.article.title or "")
+
+    def sentence_at(self, part: Part, position: int) -> Sentence | None:
+        """Find the sentence that holds a position, or the one that ends just before it."""
+        found: Sentence | None = None
+        for sentence in self.sentences:
+            if sentence.part == part and sentence.start <= position:
+                found = sentence
+        return found
