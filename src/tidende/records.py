@@ -252,7 +252,7 @@ class Record(Model):
 class Output(Model):
     """Hold what `tidende read --json` prints."""
 
-    schema_version: Literal[1] = SCHEMA_VERSION
+    schema_version: Literal[1] = 1
     stories: list[Record]
 
 

@@ -27,3 +27,18 @@ def word_list(language: str, name: str) -> Mapping[str, Any]:
         raise LanguageError(f"no word list {name}.toml for language {language!r}") from error
     except tomllib.TOMLDecodeError as error:
         raise LanguageError(f"{language}/{name}.toml: {error}") from error
+
+
+@cache
+def word_set(language: str, name: str, *keys: str) -> frozenset[str]:
+    """Give the forms of one list, or of all lists of one table, in lower case, as a set.
+
+    `keys` is the path into the file: `word_set("da", "text", "pronouns", "he")`. A missing
+    path gives the empty set only if the whole table is missing its last key.
+    """
+    node: Any = word_list(language, name)
+    for key in keys[:-1]:
+        node = node[key]
+    node = node.get(keys[-1], []) if keys else node
+    lists = node.values() if isinstance(node, Mapping) else [node]
+    return frozenset(form.lower() for forms in lists for form in forms)

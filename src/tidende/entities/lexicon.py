@@ -1,0 +1,92 @@
+"""Index a language's names and roles by printed form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from tidende.languages.lists import word_list, word_set
+from tidende.records import EntityType
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One thing that the word lists name: a stable key, its type, its English name, its state.
+
+    `of` is the ISO code of the state it belongs to or stands for, "" for none.
+    """
+
+    key: str
+    type: EntityType
+    name: str
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The names and role words of one language by lower-case printed form.
+
+    `roles`, `kin` and `groups` map a form to its key; `longest` is the largest number of words
+    in a form of any table.
+    """
+
+    territories: Mapping[str, str]
+    adjectives: Mapping[str, str]
+    inhabitants: Mapping[str, str]
+    known: Mapping[str, Known]
+    roles: Mapping[str, str]
+    kin: Mapping[str, str]
+    groups: Mapping[str, str]
+    longest: int
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """Give the index of a language's `names.toml` and `roles.toml`."""
+    names = word_list(language, "names")
+    roles = word_list(language, "roles")
+    known: dict[str, Known] = {}
+    for table, type_ in (("region", "place"), ("body", "organisation"), ("metonym", "organisation")):
+        for row in names.get(table, []):
+            thing = Known(row["key"], row.get("type", type_), row["name"], row.get("of", ""))
+            for form in row["forms"]:
+                known.setdefault(form.lower(), thing)
+    tables = {
+        "territories": _by_form(names["territories"]),
+        "adjectives": _by_form(names["adjectives"]),
+        "inhabitants": _by_form(names["inhabitants"]),
+        "roles": _by_form(roles["roles"]),
+        "kin": _by_form(roles["kin"]),
+        "groups": _by_form(roles["groups"]),
+    }
+    longest = max(len(form.split()) for table in (*tables.values(), known) for form in table)
+    return Lexicon(known=known, longest=longest, **tables)
+
+
+@cache
+def broader(role: str) -> frozenset[str]:
+    """Give a role and every role that its holder holds with it: a president is a leader."""
+    table: Mapping[str, list[str]] = word_list("common", "roles")["is_a"]
+    found = {role}
+    todo = [role]
+    while todo:
+        for wider in table.get(todo.pop(), []):
+            if wider not in found:
+                found.add(wider)
+                todo.append(wider)
+    return frozenset(found)
+
+
+def is_political(role: str) -> bool:
+    """Tell whether a role makes its holder a political actor."""
+    return role in word_set("common", "roles", "political")
+
+
+def _by_form(table: Mapping[str, list[str]]) -> dict[str, str]:
+    """Turn key -> forms into form -> key; the first key that lists a form keeps it."""
+    found: dict[str, str] = {}
+    for key, forms in table.items():
+        for form in forms:
+            found.setdefault(form.lower(), key)
+    return found

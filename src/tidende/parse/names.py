@@ -1,0 +1,103 @@
+"""Find runs of capitalised words that may be names; what they name is told by `entities`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tidende.languages.lists import word_list, word_set
+from tidende.parse.types import Name, Sentence, Token
+
+_APOSTROPHES = ("'", "’")
+
+
+def find_names(sentences: Sequence[Sentence], text: str, language: str) -> Iterator[Name]:
+    """Yield the candidate names of the sentences of one part, genitive endings left out.
+
+    A run is one or more capitalised words, joined by name particles ("Ursula von der Leyen").
+    A word that stands capitalised only because it opens the sentence is left out when it is a
+    function word or stands in lower case elsewhere in the text; runs break after a genitive
+    with an apostrophe. In German every noun is capitalised, so most runs there are no names:
+    `entities` keeps those that it can tell.
+    """
+    small = frozenset(
+        token.text for sentence in sentences for token in sentence.tokens if token.text[:1].islower()
+    )
+    particles = word_set(language, "text", "name_particles")
+    function_words = word_set(language, "text", "function_words")
+    for sentence in sentences:
+        run: list[Token] = []
+        for index, token in enumerate(sentence.tokens):
+            if _may_be_name(token) and not (
+                token.lower in function_words
+                and (not run or token.lower not in particles)
+                and not _is_acronym(token)
+            ):
+                if not (opens(sentence, index) and token.lower in small):
+                    run.append(token)
+                    if _has_apostrophe_genitive(token, language):
+                        yield _name(run, sentence, text, language)
+                        run = []
+                    continue
+            elif run and token.lower in particles and _continues(sentence, index, particles):
+                run.append(token)
+                continue
+            if run:
+                yield _name(run, sentence, text, language)
+                run = []
+        if run:
+            yield _name(run, sentence, text, language)
+
+
+def opens(sentence: Sentence, index: int) -> bool:
+    """Tell whether a token is the first word of its sentence, of a quotation or after a colon."""
+    while index > 0:
+        before = sentence.tokens[index - 1]
+        if before.is_word:
+            return False
+        if before.text in ":–—-\"“”„«»‘’'.!?":
+            return True
+        index -= 1
+    return True
+
+
+def strip_genitive(word: str, language: str) -> str:
+    """Take the genitive ending off a printed name: "Putins", "Putin's", "FNs", "FN:s".
+
+    The ending -s alone is taken off only by this rule, so a name in -s ("Paris") loses its
+    last letter: callers try the whole form first.
+    """
+    for ending in word_list(language, "text")["genitive"]:
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            return word[: -len(ending)]
+    return word
+
+
+def _may_be_name(token: Token) -> bool:
+    return token.is_capital and token.is_word and not token.text.isdigit()
+
+
+def _is_acronym(token: Token) -> bool:
+    return len(token.text) > 1 and token.text.isupper()
+
+
+def _continues(sentence: Sentence, index: int, particles: frozenset[str]) -> bool:
+    """Tell whether a particle stands between two capitalised words, other particles aside."""
+    for token in sentence.tokens[index + 1 : index + 3]:
+        if _may_be_name(token):
+            return True
+        if token.lower not in particles:
+            return False
+    return False
+
+
+def _has_apostrophe_genitive(token: Token, language: str) -> bool:
+    stripped = strip_genitive(token.text, language)
+    return stripped != token.text and token.text[len(stripped)] in (*_APOSTROPHES, ":")
+
+
+def _name(run: list[Token], sentence: Sentence, text: str, language: str) -> Name:
+    end = run[-1].end
+    if _has_apostrophe_genitive(run[-1], language):
+        end = run[-1].start + len(strip_genitive(run[-1].text, language))
+    start = run[0].start
+    return Name(sentence.part, start, end, text[start:end], sentence.index)
