@@ -108,6 +108,7 @@ class Role(Model):
     holder: str
     role: str
     of: str | None = None
+    qualifier: str | None = None
     labels: dict[str, str]
     agreement: Agreement = "only"
     evidence: list[Evidence]

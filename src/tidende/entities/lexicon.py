@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from tidende.languages.lists import word_list, word_set
 from tidende.records import EntityType
+
+TableKind = Literal["country", "known", "adjective", "inhabitants", "role", "kin", "group"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +30,14 @@ class Known:
 class Lexicon:
     """The names and role words of one language by lower-case printed form.
 
-    `roles`, `kin` and `groups` map a form to its key; `longest` is the largest number of words
-    in a form of any table.
+    `tables` holds the kind of each table with the table itself, form -> key, in the order in
+    which they are asked; `known` has the things behind the table "known". `capitalised` are the
+    forms that count only with a capital. `longest` is the largest number of words in a form.
     """
 
-    territories: Mapping[str, str]
-    adjectives: Mapping[str, str]
-    inhabitants: Mapping[str, str]
+    tables: tuple[tuple[TableKind, Mapping[str, str]], ...]
     known: Mapping[str, Known]
-    roles: Mapping[str, str]
-    kin: Mapping[str, str]
-    groups: Mapping[str, str]
+    capitalised: frozenset[str]
     longest: int
 
 
@@ -47,21 +47,27 @@ def lexicon(language: str) -> Lexicon:
     names = word_list(language, "names")
     roles = word_list(language, "roles")
     known: dict[str, Known] = {}
-    for table, type_ in (("region", "place"), ("body", "organisation"), ("metonym", "organisation")):
+    for table, type_ in (("body", "organisation"), ("metonym", "organisation"), ("region", "place")):
         for row in names.get(table, []):
             thing = Known(row["key"], row.get("type", type_), row["name"], row.get("of", ""))
             for form in row["forms"]:
                 known.setdefault(form.lower(), thing)
-    tables = {
-        "territories": _by_form(names["territories"]),
-        "adjectives": _by_form(names["adjectives"]),
-        "inhabitants": _by_form(names["inhabitants"]),
-        "roles": _by_form(roles["roles"]),
-        "kin": _by_form(roles["kin"]),
-        "groups": _by_form(roles["groups"]),
-    }
-    longest = max(len(form.split()) for table in (*tables.values(), known) for form in table)
-    return Lexicon(known=known, longest=longest, **tables)
+    tables: tuple[tuple[TableKind, Mapping[str, str]], ...] = (
+        ("country", _by_form(names["territories"])),
+        ("known", {form: form for form in known}),
+        ("adjective", _by_form(names["adjectives"])),
+        ("inhabitants", _by_form(names["inhabitants"])),
+        ("role", _by_form(roles["roles"])),
+        ("kin", _by_form(roles["kin"])),
+        ("group", _by_form(roles["groups"])),
+    )
+    demonyms = (*names["adjectives"].values(), *names["inhabitants"].values())
+    return Lexicon(
+        tables,
+        known,
+        frozenset(form.lower() for forms in demonyms for form in forms if form[:1].isupper()),
+        max(len(form.split()) for _, table in tables for form in table),
+    )
 
 
 @cache

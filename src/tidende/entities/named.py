@@ -1,0 +1,254 @@
+"""Tell what the named items of an article name, and give each its id."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tidende.entities.gazetteer import Entry, Gazetteer
+from tidende.entities.items import Item
+from tidende.entities.lexicon import Lexicon
+from tidende.entities.register import Register
+from tidende.entities.shape import same_name, shape_key
+from tidende.languages.lists import word_list, word_set
+from tidende.parse.types import Parsed, Sentence
+from tidende.records import EntityType
+
+Row = tuple[Sentence, list[Item]]
+
+_AGE = re.compile(r"\d{1,2}")
+_SHORTEST_ENDING = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    id: str
+    name: str
+    keys: tuple[str, ...]  # shape keys of the words of the fullest name
+
+
+class Namer:
+    """Resolve the named items of one article; `persons` fill as full names are met."""
+
+    def __init__(
+        self,
+        parsed: Parsed,
+        lexicon: Lexicon,
+        gazetteer: Gazetteer,
+        register: Register,
+        published: date | None,
+    ) -> None:
+        self._parsed = parsed
+        self._lexicon = lexicon
+        self._gazetteer = gazetteer
+        self._register = register
+        self._published = published
+        self._persons: list[_Person] = []
+        self._countries: set[str] = set()
+        language = parsed.language
+        self._organisation_words = word_set(language, "names", "organisation_words")
+        self._place_words = word_set(language, "names", "place_words")
+        self._nouns_capitalised = bool(word_list(language, "grammar")["nouns_capitalised"])
+        self._cues = frozenset[str]().union(
+            *(word_set(language, "speech", "finite", kind) for kind in ("say", "tell", "add"))
+        )
+
+    def resolve(self, rows: Sequence[Row]) -> None:
+        """Fill `id` of every item that mentions a known or knowable thing by name."""
+        for _, items in rows:
+            for item in items:
+                self._resolve_table(item)
+        reused = _single_words(rows)
+        # Bodies of text before titles: a headline's capitals tell less, and it repeats the text.
+        ordered = sorted(rows, key=lambda row: self._is_title(row[0]))
+        for sentence, items in ordered:
+            for index, item in enumerate(items):
+                if item.kind == "name" and " " in item.text:
+                    self._resolve_full(item, items, index, reused, title=self._is_title(sentence))
+        steady = Counter(
+            item.text
+            for sentence, items in rows
+            for item in items
+            if item.kind == "name" and not item.initial and not self._is_title(sentence)
+        )
+        for _, items in ordered:
+            for index, item in enumerate(items):
+                if item.kind == "name" and not item.id:
+                    self._resolve_short(item, items, index, steady)
+
+    def _is_title(self, sentence: Sentence) -> bool:
+        return self._parsed.blocks[sentence.block].kind in ("title", "heading")
+
+    def _resolve_table(self, item: Item) -> None:
+        if item.kind in ("country", "adjective", "inhabitants"):
+            item.id = self._register.country(item.key)
+            self._countries.add(item.key)
+        elif item.kind == "known":
+            item.id = self._register.known(self._lexicon.known[item.key])
+            self._countries.add(self._lexicon.known[item.key].of)
+        elif item.kind == "entry":
+            entry = self._gazetteer.entries(item.text, self._parsed.language)[0]
+            identifier = entry.id or f"{entry.type}:{_slug(entry.name)}"
+            item.id = self._register.open(identifier, entry.type, entry.name)
+            self._countries.add(entry.country)
+
+    def _resolve_full(
+        self, item: Item, items: Sequence[Item], index: int, reused: frozenset[str], *, title: bool
+    ) -> None:
+        type_ = self._type_of(item, items, index, reused)
+        if type_ == "person":
+            person = self._person(item.text)
+            item.id = self._register.open(person.id, "person", person.name)
+        elif type_ == "other" and (title or self._nouns_capitalised or _starts_by_chance(item)):
+            return
+        else:
+            item.id = self._register.open(f"{type_}:{_slug(item.text)}", type_, item.text)
+
+    def _type_of(self, item: Item, items: Sequence[Item], index: int, reused: frozenset[str]) -> EntityType:
+        words = item.text.split()
+        if self._gazetteer.person(item.text):
+            return "person"
+        if any(_ends_in(word, self._organisation_words) for word in words):
+            return "organisation"
+        if _ends_in(words[-1], self._place_words):
+            return "place"
+        if words[0].lower() in self._gazetteer.given_names or _is_introduced(items, index):
+            return "person"
+        if _is_aged(items, index) or self._speaks(items, index) or shape_key(words[-1]) in reused:
+            return "person"
+        return "other"
+
+    def _speaks(self, items: Sequence[Item], index: int) -> bool:
+        """Tell whether a cue of speech stands right beside the name."""
+        for neighbour in (index - 1, index + 1):
+            if 0 <= neighbour < len(items) and items[neighbour].lower in self._cues:
+                return True
+        return False
+
+    def _resolve_short(self, item: Item, items: Sequence[Item], index: int, steady: Counter[str]) -> None:
+        person = self._short_person(item.text)
+        if person is None and _is_introduced(items, index):
+            entry = self._in_office(item.text)
+            person = self._add(entry, item.text) if entry else self._person(item.text)
+        elif person is None and " " not in item.text:
+            entry = self._in_office(item.text)
+            person = self._add(entry, item.text) if entry else None
+        if person is not None:
+            item.id = self._register.open(person.id, "person", person.name)
+            return
+        if self._nouns_capitalised or not steady[item.text] or len(item.text) < 2:
+            return
+        type_: EntityType = "other"
+        if _ends_in(item.text, self._organisation_words):
+            type_ = "organisation"
+        elif _ends_in(item.text, self._place_words):
+            type_ = "place"
+        item.id = self._register.open(f"{type_}:{_slug(item.text)}", type_, item.text)
+
+    def _person(self, name: str) -> _Person:
+        """Give the person of a full name, by the article's own people before the gazetteer's."""
+        for person in self._persons:
+            if same_name(person.name, name):
+                return person
+        entries = self._gazetteer.person(name)
+        entry = entries[0] if len(entries) == 1 else self._choose(entries)
+        return self._add(entry, name)
+
+    def _add(self, entry: Entry | None, printed: str) -> _Person:
+        name = entry.name if entry is not None else printed
+        identifier = entry.id if entry is not None and entry.id else f"person:{_slug(name)}"
+        keys = tuple(shape_key(word) for word in (printed if " " in printed else name).split())
+        person = _Person(identifier, name, keys)
+        if all(other.id != identifier for other in self._persons):
+            self._persons.append(person)
+        return person
+
+    def _choose(self, entries: Sequence[Entry]) -> Entry | None:
+        """Choose among namesakes the one whose state the article speaks of; none if in doubt."""
+        here = [entry for entry in entries if entry.country in self._countries]
+        return here[0] if len(here) == 1 else None
+
+    def _short_person(self, name: str) -> _Person | None:
+        """Find the person of a surname or first name alone: last words first, then first words."""
+        keys = tuple(shape_key(word) for word in name.split())
+        for place in (slice(-len(keys), None), slice(len(keys))):
+            for person in self._persons:
+                if person.keys[place] == keys:
+                    return person
+        return None
+
+    def _in_office(self, surname: str) -> Entry | None:
+        """Find the one office holder of a surname that the article's states and date allow."""
+        found = [
+            entry
+            for entry in self._gazetteer.surname(surname)
+            if entry.country in self._countries and _holds_office(entry, self._published)
+        ]
+        return found[0] if len(found) == 1 else None
+
+
+def _holds_office(entry: Entry, on: date | None) -> bool:
+    """Tell whether a person held a dated office on a day (in any year, if the day is unknown)."""
+    if on is None:
+        return bool(entry.positions)
+    day = on.isoformat()
+    return any(
+        position.start
+        and position.start <= day
+        and (not position.end or day[: len(position.end)] <= position.end)
+        for position in entry.positions
+    )
+
+
+def _slug(name: str) -> str:
+    return shape_key(name).replace(" ", "-")
+
+
+def _ends_in(word: str, endings: frozenset[str]) -> bool:
+    lower = word.lower()
+    return lower in endings or any(
+        lower.endswith(ending) for ending in endings if len(ending) >= _SHORTEST_ENDING
+    )
+
+
+def _is_introduced(items: Sequence[Item], index: int) -> bool:
+    """Tell whether a title or role stands right before a name."""
+    return (
+        index > 0 and items[index - 1].kind in ("role", "honorific", "kin") and not items[index - 1].genitive
+    )
+
+
+def _is_aged(items: Sequence[Item], index: int) -> bool:
+    """Tell whether an age follows, as after persons only: "Wayde Sims, 20, ..."."""
+    texts = [item.text for item in items[index + 1 : index + 4]]
+    return (
+        len(texts) > 1
+        and texts[0] in (",", "(")
+        and bool(_AGE.fullmatch(texts[1]))
+        and texts[2:] in ([","], [")"], ["."])
+    )
+
+
+def _starts_by_chance(item: Item) -> bool:
+    return item.initial and len(item.text.split()) == 2
+
+
+def _single_words(rows: Sequence[Row]) -> frozenset[str]:
+    """Give the shape keys of names of one word: a run whose last word recurs alone is a person."""
+    return frozenset(
+        shape_key(item.text)
+        for _, items in rows
+        for item in items
+        if item.kind == "name" and " " not in item.text
+    )
+
+
+def named_items(rows: Sequence[Row]) -> Iterator[tuple[Sentence, Item]]:
+    """Yield the items that mention an entity by name or demonym."""
+    for sentence, items in rows:
+        for item in items:
+            if item.id and item.kind not in ("role", "kin", "group"):
+                yield sentence, item

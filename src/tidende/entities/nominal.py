@@ -1,0 +1,190 @@
+"""Tell whom descriptions and pronouns mean: "den russiske presidenten", "de to lederne", "she".
+
+Each is resolved by what the article has told so far; what stays in doubt becomes an unnamed
+entity (a description) or is left alone (a pronoun).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from tidende.entities.items import Item
+from tidende.entities.lexicon import broader
+from tidende.entities.named import Row
+from tidende.entities.register import Register
+from tidende.entities.relations import RoleFound
+from tidende.languages.lists import word_list, word_set
+from tidende.parse.types import Sentence
+from tidende.records import Part
+
+Place = tuple[Part, int, int, int]
+
+_REACH = 4  # sentences that a pronoun or "the two" may look back
+_LONGEST_PAIR = 5  # items in a phrase such as "the two prime ministers"
+
+
+class Resolver:
+    """Resolve the descriptions and pronouns of one article, sentence by sentence."""
+
+    def __init__(self, language: str, register: Register, told: Sequence[RoleFound]) -> None:
+        self._register = register
+        self._told = [role for role in told if role.holder]
+        grammar = word_list(language, "grammar")
+        self._indefinite = word_set(language, "grammar", "indefinite")
+        self._definite = word_set(language, "grammar", "definite")
+        self._definite_endings: list[str] = grammar["definite_endings"]
+        self._plural_endings: list[str] = grammar["plural_endings"]
+        self._both = word_set(language, "grammar", "both")
+        roles = word_list(language, "roles")
+        self._forms: Mapping[str, list[str]] = {**roles["roles"], **roles["kin"]}
+        self._he = word_set(language, "text", "pronouns", "he")
+        self._she = word_set(language, "text", "pronouns", "she")
+        self._stands_for_state = word_set("common", "roles", "stands_for_state")
+        # Persons by sentence, in order of mention: what pronouns look back on.
+        self._seen: list[list[str]] = []
+        self._gender: dict[str, str] = {}
+
+    def resolve(self, row: Row, roles: Sequence[RoleFound]) -> None:
+        """Note every description and pronoun of one sentence as a mention, in order."""
+        sentence, items = row
+        here: list[str] = []
+        self._seen.append(here)
+        by_item = {id(role.item): role for role in roles}
+        pairs = list(self._pairs(items))
+        for index, item in enumerate(items):
+            if any(start <= item.start < end for start, end in pairs):
+                self._note_pair(sentence, item, pairs, here)
+            elif item.kind in ("role", "kin"):
+                self._role(sentence, items, index, by_item.get(id(item)), here)
+            elif item.kind == "group":
+                self._group(sentence, items, index)
+            elif item.lower in self._he or item.lower in self._she:
+                self._pronoun(sentence, item, here)
+            elif item.id and item.kind == "name" and self._register.type_of(item.id) == "person":
+                here.append(item.id)
+
+    def _role(
+        self, sentence: Sentence, items: Sequence[Item], index: int, role: RoleFound | None, here: list[str]
+    ) -> None:
+        if role is None or role.holder:
+            return
+        holder = "" if self._is_indefinite(items, role) else self._holder(role)
+        if not holder:
+            if self._is_plural(role.item):
+                return
+            holder = self._register.other(role.item.key)
+        else:
+            here.append(holder)
+        place = (sentence.part, role.phrase, role.phrase_end, sentence.index)
+        self._register.mention((holder,), place, "nominal")
+
+    def _holder(self, role: RoleFound) -> str:
+        """Find the person told to hold this role, or one that implies or is implied by it."""
+        if self._is_plural(role.item) or role.qualifier == "former":
+            return ""
+        wanted = role.item.key
+        fitting = [
+            told
+            for told in self._told
+            if (wanted in broader(told.item.key) or told.item.key in broader(wanted))
+            and (not role.of or told.of == role.of)
+            and told.qualifier != "former"
+        ]
+        if not role.of and not self._is_definite(role):
+            return ""
+        holders = list(dict.fromkeys(told.holder for told in fitting))
+        if len(holders) == 1:
+            return holders[0]
+        for persons in reversed(self._seen):
+            for person in reversed(persons):
+                if person in holders:
+                    return person
+        return ""
+
+    def _is_definite(self, role: RoleFound) -> bool:
+        if self._has_ending(role.item, self._definite_endings):
+            return True
+        return self._opened_by(role, self._definite)
+
+    def _is_indefinite(self, items: Sequence[Item], role: RoleFound) -> bool:
+        return self._opened_by(role, self._indefinite) or any(
+            item.lower in self._indefinite for item in items if role.phrase <= item.start < role.item.start
+        )
+
+    def _opened_by(self, role: RoleFound, words: frozenset[str]) -> bool:
+        first = next(token for token in role.sentence.tokens if token.start >= role.phrase)
+        return first.lower in words
+
+    def _is_plural(self, item: Item) -> bool:
+        return self._has_ending(item, self._plural_endings) and not self._has_ending(
+            item, self._definite_endings
+        )
+
+    def _has_ending(self, item: Item, endings: Sequence[str]) -> bool:
+        """Tell whether a form is another form of its role with one of the endings."""
+        return any(
+            item.lower in (base.lower() + ending, base.lower()[:-1] + ending)
+            for base in self._forms[item.key]
+            for ending in endings
+            if base.lower() != item.lower
+        )
+
+    def _group(self, sentence: Sentence, items: Sequence[Item], index: int) -> None:
+        item = items[index]
+        before = items[index - 1] if index else None
+        start = item.start
+        if before is not None and before.id and (before.genitive or before.kind in ("adjective", "country")):
+            start = before.start
+            if item.key in self._stands_for_state and before.kind in ("adjective", "country"):
+                place = (sentence.part, start, item.end, sentence.index)
+                self._register.mention((before.id,), place, "nominal")
+                return
+        place = (sentence.part, start, item.end, sentence.index)
+        self._register.mention((self._register.other(item.key),), place, "nominal")
+
+    def _pairs(self, items: Sequence[Item]) -> Iterator[tuple[int, int]]:
+        """Yield the spans of phrases such as "the two leaders", the longest at each place."""
+        for index in range(len(items)):
+            for last in range(min(len(items), index + _LONGEST_PAIR), index, -1):
+                if " ".join(item.lower for item in items[index:last]) in self._both:
+                    yield items[index].start, items[last - 1].end
+                    break
+
+    def _note_pair(
+        self, sentence: Sentence, item: Item, pairs: Sequence[tuple[int, int]], here: list[str]
+    ) -> None:
+        for start, end in pairs:
+            if item.start == start:
+                persons = self._last_two()
+                if persons:
+                    here += [person for person in persons if person not in here]
+                    place = (sentence.part, start, end, sentence.index)
+                    self._register.mention(persons, place, "nominal")
+                return
+
+    def _last_two(self) -> tuple[str, ...]:
+        """Give the two persons mentioned last, or none where a sentence leaves more than two."""
+        found: list[str] = []
+        for persons in reversed(self._seen[-_REACH - 4 :]):
+            new = [person for person in dict.fromkeys(persons) if person not in found]
+            if len(found) + len(new) > 2:
+                return ()
+            found += new
+            if len(found) == 2:
+                return tuple(sorted(found))
+        return ()
+
+    def _pronoun(self, sentence: Sentence, item: Item, here: list[str]) -> None:
+        """Take the subject of this sentence so far, else of the last that has a person."""
+        gender = "he" if item.lower in self._he else "she"
+        for persons in [here, *reversed(self._seen[-_REACH:-1])]:
+            for person in persons:
+                if self._gender.get(person, gender) == gender:
+                    self._gender[person] = gender
+                    if person not in here:
+                        here.append(person)
+                    place = (sentence.part, item.start, item.end, sentence.index)
+                    self._register.mention((person,), place, "pronoun")
+                    return
+            if persons and persons is not here:
+                return

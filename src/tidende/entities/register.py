@@ -1,0 +1,104 @@
+"""Keep the entities of one article while they are being found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tidende.entities.gazetteer import Gazetteer
+from tidende.entities.lexicon import Known
+from tidende.entities.shape import shape_key
+from tidende.entities.types import Mention, MentionKind
+from tidende.parse.types import Parsed
+from tidende.records import Entity, EntityType, Evidence, Part, evidence_at
+
+
+@dataclass(slots=True)
+class _Draft:
+    id: str
+    type: EntityType
+    name: str
+    named: bool
+    forms: list[str] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+
+
+class Register:
+    """Collect entities and their mentions; one per article, filled by the steps of `find_cast`."""
+
+    def __init__(self, parsed: Parsed, gazetteer: Gazetteer) -> None:
+        self._parsed = parsed
+        self._gazetteer = gazetteer
+        self._drafts: dict[str, _Draft] = {}
+        self._mentions: list[Mention] = []
+
+    def open(self, identifier: str, type_: EntityType, name: str, *, named: bool = True) -> str:
+        """Make sure that an entity of this id exists; give the id back."""
+        self._drafts.setdefault(identifier, _Draft(identifier, type_, name, named))
+        return identifier
+
+    def country(self, iso: str) -> str:
+        """Open the country (or body of states) of an ISO code and give its id."""
+        entry = self._gazetteer.territory(iso)
+        if entry is None:
+            return self.open(f"country:{iso.lower()}", "country", iso)
+        return self.open(entry.id or f"country:{iso.lower()}", entry.type, entry.name)
+
+    def known(self, thing: Known) -> str:
+        """Open a metonym, region or body of the word lists and give its id."""
+        return self.open(f"{thing.type}:{shape_key(thing.name).replace(' ', '-')}", thing.type, thing.name)
+
+    def other(self, label: str) -> str:
+        """Open the unnamed group or person of a label and give its id."""
+        return self.open(f"other:{label.replace(' ', '-')}", "other", label, named=False)
+
+    def mention(
+        self,
+        identifiers: tuple[str, ...],
+        place: tuple[Part, int, int, int],
+        kind: MentionKind,
+        *,
+        adjective: bool = False,
+    ) -> None:
+        """Note a mention at `place`: part, start, end, sentence."""
+        part, start, end, sentence = place
+        mention = Mention(identifiers, part, start, end, sentence, kind, adjective)
+        self._mentions.append(mention)
+        for identifier in identifiers:
+            self._drafts[identifier].mentions.append(mention)
+
+    def type_of(self, identifier: str) -> EntityType:
+        """Give the type of an entity."""
+        return self._drafts[identifier].type
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """All mentions so far, in text order: a separate title first."""
+        return tuple(sorted(self._mentions, key=lambda m: (m.part == "text", m.start, m.end, m.entities)))
+
+    def entities(self) -> tuple[Entity, ...]:
+        """Close the register: give every entity that is mentioned, in order of appearance."""
+        found: list[tuple[int, int, Entity]] = []
+        for draft in self._drafts.values():
+            if not draft.mentions:
+                continue
+            mentions = sorted(draft.mentions, key=lambda m: (m.part == "text", m.start, m.end))
+            forms: list[str] = []
+            for mention in mentions:
+                named = mention.kind == "named" and not mention.adjective
+                printed = self._evidence(mention).text
+                if (named or not draft.named) and printed not in forms:
+                    forms.append(printed)
+            forms = forms or [self._evidence(mentions[0]).text]
+            entity = Entity(
+                id=draft.id,
+                type=draft.type,
+                named=draft.named,
+                name=draft.name,
+                names={self._parsed.article.language: forms},
+                evidence=[self._evidence(mention) for mention in mentions],
+            )
+            found.append((mentions[0].part == "text", mentions[0].start, entity))
+        return tuple(entity for _, _, entity in sorted(found, key=lambda row: (row[0], row[1], row[2].id)))
+
+    def _evidence(self, mention: Mention) -> Evidence:
+        return evidence_at(self._parsed.article, mention.start, mention.end, mention.part)

@@ -1,0 +1,214 @@
+"""Read roles, titles and kinship off a row of items: who is what, of whom or of which state.
+
+Three constructions carry nearly all of them in the six languages: before the name ("Kinas
+president Xi Jinping", "Russian President Vladimir Putin", "Präsident Russlands, Wladimir
+Putin"), after it ("Jurij Usjakov, der er talsmand for Kreml", "X, president of Y") and with a
+copula ("X er talsmand for Y").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tidende.entities.items import Item
+from tidende.entities.named import Row
+from tidende.entities.register import Register
+from tidende.languages.lists import word_set
+from tidende.parse.types import Sentence
+
+_ROLE_KINDS = ("role", "kin")
+_MOST_ADJECTIVES = 2
+
+
+@dataclass(slots=True)
+class RoleFound:
+    """One role as told in one place; `holder` is "" for a description without a name.
+
+    `[start:end]` is the whole construction, `[phrase:phrase_end]` the description alone, such
+    as "den russiske presidenten".
+    """
+
+    sentence: Sentence
+    item: Item
+    holder: str
+    of: str
+    start: int
+    end: int
+    phrase: int
+    phrase_end: int
+    qualifier: str = ""
+
+
+class RelationReader:
+    """Find roles in the rows of one article."""
+
+    def __init__(self, language: str, register: Register) -> None:
+        self._register = register
+        self._and = word_set(language, "text", "conjunctions", "and")
+        self._determiners = word_set(language, "text", "determiners")
+        self._copula = word_set(language, "text", "copula")
+        self._relative = word_set(language, "text", "conjunctions", "relative")
+        self._of = frozenset[str]().union(
+            *(word_set(language, "text", "prepositions", key) for key in ("of", "for", "in", "from"))
+        )
+        self._qualifiers = {
+            form: key
+            for key in ("former", "acting", "designated", "deputy", "honorary")
+            for form in word_set(language, "roles", "qualifiers", key)
+        }
+        self._function_words = word_set(language, "text", "function_words")
+
+    def roles(self, row: Row) -> list[RoleFound]:
+        """Give the roles told in one sentence, those without a holder among them."""
+        sentence, items = row
+        found: list[RoleFound] = []
+        index = 0
+        while index < len(items):
+            if items[index].kind not in _ROLE_KINDS:
+                index += 1
+                continue
+            last = self._coordinated(items, index)
+            found += self._read(sentence, items, index, last)
+            index = last
+        return found
+
+    def _coordinated(self, items: Sequence[Item], index: int) -> int:
+        """Give the end of "far og forgjenger": roles joined by "and"."""
+        last = index + 1
+        while (
+            last + 1 < len(items) and items[last].lower in self._and and items[last + 1].kind in _ROLE_KINDS
+        ):
+            last += 2
+        return last
+
+    def _read(self, sentence: Sentence, items: Sequence[Item], first: int, last: int) -> list[RoleFound]:
+        left, of, qualifier = self._left(items, first)
+        right, of_right = self._of_phrase(items, last)
+        of = of or of_right
+        holder, end = self._holder_right(items, last, right)
+        if holder is None:
+            end = right
+            holder = self._holder_left(items, left, right)
+        elif not of:
+            of, end = self._state_after(items, end)
+        start = left if holder is None or items.index(holder) >= first else items.index(holder)
+        found = []
+        for role in (item for item in items[first:last] if item.kind in _ROLE_KINDS):
+            owner = of
+            if role.kind == "kin" and owner and self._register.type_of(owner) != "person":
+                owner = ""
+            found.append(
+                RoleFound(
+                    sentence,
+                    role,
+                    holder.id if holder is not None and holder.id != owner else "",
+                    owner,
+                    items[start].start,
+                    items[max(end, last) - 1].end,
+                    items[left].start,
+                    items[max(right, last) - 1].end,
+                    qualifier,
+                )
+            )
+        return found
+
+    def _left(self, items: Sequence[Item], first: int) -> tuple[int, str, str]:
+        """Give where the description begins, whose role it is, and "former" and the like."""
+        left, qualifier = first, ""
+        index = first - 1
+        adjectives = 0
+        while index >= 0:
+            item = items[index]
+            if item.lower in self._qualifiers:
+                qualifier = qualifier or self._qualifiers[item.lower]
+                left = index
+            elif item.kind == "word" and adjectives < _MOST_ADJECTIVES and self._may_be_adjective(item):
+                adjectives += 1
+            else:
+                break
+            index -= 1
+        if index < 0:
+            return left, "", qualifier
+        item = items[index]
+        beside = index == first - 1 or left == index + 1
+        if item.id and (item.genitive or item.kind == "adjective" or (beside and item.kind in _ADJUNCTS)):
+            left = index
+            if left and items[left - 1].lower in self._determiners:
+                left -= 1
+            return left, item.id, qualifier
+        if item.lower in self._determiners:
+            left = index
+        return left, "", qualifier
+
+    def _may_be_adjective(self, item: Item) -> bool:
+        return item.text[:1].islower() and item.lower not in self._function_words and item.text.isalpha()
+
+    def _of_phrase(self, items: Sequence[Item], index: int) -> tuple[int, str]:
+        """Read "for Kreml", "of the United States", "Russlands", "des Kreml" after a role."""
+        position = index
+        preposition = position < len(items) and items[position].lower in self._of
+        position += preposition
+        determiner = position < len(items) and items[position].lower in self._determiners
+        position += determiner
+        if position >= len(items):
+            return index, ""
+        item = items[position]
+        if (
+            item.id
+            and item.kind in ("country", "known", "entry", "name")
+            and (preposition or ((item.genitive or determiner) and item.kind != "name"))
+        ):
+            return position + 1, item.id
+        return index, ""
+
+    def _holder_right(self, items: Sequence[Item], last: int, right: int) -> tuple[Item | None, int]:
+        for index in dict.fromkeys((last, right)):
+            position = index
+            if position < len(items) and items[position].text == "," and index > last - 1:
+                position += 1
+            while position < len(items) and items[position].kind == "honorific":
+                position += 1
+            if position < len(items) and self._is_person(items[position]):
+                return items[position], position + 1
+        return None, right
+
+    def _state_after(self, items: Sequence[Item], end: int) -> tuple[str, int]:
+        """Read the state after the name: "president Moon Jae-in i Sør-Korea"."""
+        if end + 1 < len(items) and items[end].lower in self._of and items[end + 1].kind == "country":
+            return items[end + 1].id, end + 2
+        return "", end
+
+    def _holder_left(self, items: Sequence[Item], left: int, right: int) -> Item | None:
+        """Find the name before "..., der er talsmand for Kreml," or "... er talsmand"."""
+        index = left - 1
+        while index >= 0 and items[index].lower in self._determiners:
+            index -= 1
+        if index <= 0:
+            return None
+        if items[index].lower in self._copula:
+            index -= 1
+            if items[index].lower in self._relative:
+                index -= 1
+            if index >= 0 and items[index].text == ",":
+                index -= 1
+        elif items[index].text in (",", "("):
+            closes = (
+                right >= len(items)
+                or items[right].text in (",", ".", ")", ";")
+                or (items[right].lower in self._relative)
+            )
+            if not closes:
+                return None
+            index -= 1
+        else:
+            return None
+        if index >= 0 and self._is_person(items[index]) and not items[index].genitive:
+            return items[index]
+        return None
+
+    def _is_person(self, item: Item) -> bool:
+        return item.kind == "name" and bool(item.id) and self._register.type_of(item.id) == "person"
+
+
+_ADJUNCTS = ("country", "known", "name", "entry")
