@@ -1,0 +1,5 @@
+"""Bytes to articles: files, folders, JSON lines and standard input, each kept exactly as given."""
+
+from tidende.ingest.sources import Batch, load
+
+__all__ = ["Batch", "load"]
