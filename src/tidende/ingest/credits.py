@@ -42,7 +42,7 @@ class _Patterns:
         byline = rf"(?i:{by}):?\s+{names}"
         self.form = re.compile(form)
         self.line = re.compile(
-            rf"[\s(\[/©–—-]*(?:(?i:{source})\s*:?\s*)*©?{_YEAR}\s*{agencies}{_YEAR}[\s)\]/.©]*"
+            rf"[\s(\[/©–—-]*(?:(?i:{source})\s*:?\s*)*©?{_YEAR}\s*{agencies}{_YEAR}[\s)\]/.:©–—-]*"
         )
         self.signed = re.compile(rf"(?:{byline}|{names})\s*[,/|–—-]+\s*[(\[]?{agencies}[)\]]?")
         self.byline = re.compile(byline)
@@ -66,7 +66,10 @@ def is_credit_line(words: str) -> bool:
     if len(words) > _LONGEST_CREDIT:
         return False
     shapes = _patterns()
-    return any(shape.fullmatch(words) is not None for shape in (shapes.line, shapes.signed, shapes.byline))
+    if any(shape.fullmatch(words) is not None for shape in (shapes.line, shapes.signed, shapes.byline)):
+        return True
+    dateline = shapes.dateline.match(words + "\n.")  # the pattern wants something after it
+    return dateline is not None and dateline.end() == len(words) + 1 and dateline["place"].strip().isupper()
 
 
 def find_credits(text: str, blocks: Iterable[Block]) -> list[str]:

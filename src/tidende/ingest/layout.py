@@ -89,12 +89,17 @@ def _opens_with_title(text: str, title: str | None, lines: list[Line]) -> bool:
     if len(lines) < 2 or len(words) > _LONGEST_TITLE or words[0] in _DASHES:
         return False
     following = [line.end - line.start for line in lines[1:]]
-    last = words.rstrip(_CLOSERS)[-1:]
-    if last in _FULL_STOPS:
+    if _ends_sentence(text, first):
         # A question or a cry can be a headline: then it stands alone, and what follows is longer.
-        asks = last in "?!？！؟" and lines[1].after_blank and len(re.findall(r"[.!?](?=\s)", words)) == 0
+        asks = (
+            words.rstrip(_CLOSERS)[-1:] in "?!？！؟"
+            and lines[1].after_blank
+            and len(re.findall(r"[.!?](?=\s)", words)) == 0
+        )
         return asks and len(words) <= _LONGEST_HEADING and following[0] >= 1.5 * len(words)
-    return lines[1].after_blank or following[0] >= 1.2 * len(words) or len(words) < median(following)
+    if lines[1].after_blank or following[0] >= 1.2 * len(words) or len(words) < median(following):
+        return True
+    return 2 * sum(_ends_sentence(text, line) for line in lines[1:]) >= len(lines) - 1
 
 
 def _headings(text: str, lines: list[Line]) -> list[int]:
@@ -110,7 +115,7 @@ def _heads(text: str, lines: list[Line], at: int) -> bool:
     words = text[line.start : line.end]
     if len(words) > _LONGEST_HEADING or at + 1 == len(lines) or words[0] in _DASHES:
         return False
-    if words.rstrip(_CLOSERS)[-1:] in _FULL_STOPS or not any(character.isalpha() for character in words):
+    if _ends_sentence(text, line) or not any(character.isalpha() for character in words):
         return False
     if words[-1] in '"”“’»«›‹' and words[0] in '"“„”‘»«›‹':  # a quotation that lost its full stop
         return False
@@ -118,5 +123,8 @@ def _heads(text: str, lines: list[Line], at: int) -> bool:
 
 
 def _is_paragraph(text: str, line: Line, longer_than: int) -> bool:
-    ends = text[line.start : line.end].rstrip(_CLOSERS)[-1:] in _FULL_STOPS
-    return ends and line.end - line.start > 1.2 * longer_than
+    return _ends_sentence(text, line) and line.end - line.start > 1.2 * longer_than
+
+
+def _ends_sentence(text: str, line: Line) -> bool:
+    return text[line.start : line.end].rstrip(_CLOSERS)[-1:] in _FULL_STOPS
