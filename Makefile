@@ -1,0 +1,59 @@
+# The one door. Each target makes what it needs: Python 3.11 or later and make are enough.
+
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+VENV := .venv
+BIN := $(VENV)/bin
+SEEDS := $(sort $(wildcard examples/vladivostok/*.txt))
+
+.PHONY: help demo test lint bench docs serve clean
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+demo: $(VENV)/.run ## read the two articles of 25 April 2019 and print their record
+	@$(BIN)/tidende read --published 2019-04-25 $(SEEDS)
+
+test: $(VENV)/.dev ## run every test, the gate of pinned scores among them
+	$(BIN)/python -m pytest
+	@echo "measured elsewhere: the larger NTREX set and speed ('make bench')"
+
+lint: $(VENV)/.dev ## check style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.dev ## measure every claim and write benchmarks/scoreboard.md
+	$(BIN)/python benchmarks/seeds.py --scoreboard
+	$(BIN)/python benchmarks/ntrex.py --part A --scoreboard
+	$(BIN)/python benchmarks/ntrex.py --part B --scoreboard
+	$(BIN)/python benchmarks/ntrex20.py --scoreboard
+	$(BIN)/python benchmarks/speed.py --scoreboard
+
+docs: $(VENV)/.dev ## build the documentation into site/
+	$(BIN)/mkdocs build --quiet --strict
+	@echo "docs: open site/index.html"
+
+serve: ## start the web page (not there yet)
+	@echo "make serve: there is no web page yet; 'make demo' prints a record. See docs/status.md." >&2
+	@exit 1
+
+clean: ## remove what the targets made, the virtual environment too
+	rm -rf $(VENV) site dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "make: no Python 3.11 or later found; name one with PYTHON=..." >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "make: python could not make a virtual environment (Debian: apt install python3-venv)" >&2; exit 1; }
+
+$(VENV)/.run: pyproject.toml | $(BIN)/python
+	@echo "installing tidende into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml | $(BIN)/python
+	@echo "installing tidende and its tools into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	@touch $@ $(VENV)/.run

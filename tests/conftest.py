@@ -1,0 +1,21 @@
+"""Say what was left out; where everything is required (`TIDENDE_REQUIRE=all`), leaving out is failing."""
+
+import os
+
+import pytest
+
+
+def pytest_terminal_summary(terminalreporter):
+    skipped = terminalreporter.stats.get("skipped", [])
+    for report in skipped:
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        terminalreporter.write_line(f"left out: {report.nodeid}: {reason}")
+    if not skipped:
+        terminalreporter.write_line("left out: nothing")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session, exitstatus):
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("TIDENDE_REQUIRE") == "all" and reporter.stats.get("skipped") and exitstatus == 0:
+        session.exitstatus = 1
