@@ -1,0 +1,36 @@
+"""Put the sections of a printed record together."""
+
+from __future__ import annotations
+
+from tidende.records import Record
+from tidende.render.facts import background, checks, differences, happened, opening
+from tidende.render.layout import BUDGET, Section, fit
+from tidende.render.people import alone, people, said, sources, voices
+from tidende.render.view import View
+from tidende.render.words import Words
+
+
+def render(record: Record, language: str = "en", *, everything: bool = False) -> str:
+    """Print a record as plain text in a reader's language, one of da, nb, nn, sv, en, de.
+
+    At most 80 lines of 110 characters, the least important facts counted instead of printed;
+    `everything` prints them all and cuts nothing short. Every content line ends in a locator
+    (`[nb ¶7, da ¶8]`): the language of the article and the number of the paragraph. Raise
+    `UsageError` for another language.
+    """
+    view = View(record, Words(language), everything=everything)
+    sections: list[Section | None] = [
+        opening(view),
+        happened(view),
+        differences(view),
+        checks(view),
+        said(view),
+        background(view),
+        *alone(view),
+        people(view),
+        voices(view),
+        sources(view),
+    ]
+    more = str(view.words.table("phrases")["more"])
+    present = [section for section in sections if section is not None]
+    return "\n".join(fit(present, more, budget=None if everything else BUDGET)) + "\n"

@@ -1,0 +1,253 @@
+"""The sections of a printed record that hold who speaks: quotes, what one tells alone, people, sources."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from itertools import chain
+
+from tidende.records import Article, Entity, Event, Evidence, Quote, QuoteVersion
+from tidende.render.facts import claim_line, in_background
+from tidende.render.layout import Item, Line, Section, clean, clip
+from tidende.render.surplus import surplus
+from tidende.render.view import View, fullest
+
+_QUOTE_MARKS = "\"'«»“”„‟‘’‹›–—-"
+
+
+def said(view: View) -> Section | None:
+    """Build the quotes side by side in their languages, what one version has more marked."""
+    items = [_quote(view, quote) for quote in view.record.quotes if _beside(view, quote)]
+    return Section(view.words.label("headings", "said"), tuple(items), 50, 6) if items else None
+
+
+def _beside(view: View, quote: Quote) -> bool:
+    """Tell whether a quote stands among the quotes; a paraphrase of one article is only referred to."""
+    return view.total < 2 or len(quote.versions) > 1 or quote.kind != "indirect"
+
+
+def _speaker(view: View, quote: Quote) -> str:
+    name = view.name(quote.speaker) if quote.speaker else ""
+    if not name:
+        name = view.quoted(quote.speaker_text, 60) if clean(quote.speaker_text) else ""
+    name = name or view.words.phrase("unknown_speaker")
+    name = name[:1].upper() + name[1:]
+    return f"{name} {view.words.phrase('to', name=view.name(quote.addressee))}" if quote.addressee else name
+
+
+def _quote(view: View, quote: Quote) -> Item:
+    speaker, evidence = _speaker(view, quote), [version.evidence for version in quote.versions]
+    if not quote.versions:
+        return Item.of(speaker, view.places.locator(()))
+    if len(quote.versions) == 1:
+        version = quote.versions[0]
+        text = f"{speaker} – {_label(view, version)}: {_worded(view, version, 260)}"
+        weight = 1 if version.kind == "indirect" else 3
+        return Item.of(text, view.places.locator(evidence), weight=weight)
+    notes = [view.told(evidence, differ=quote.agreement == "differ"), _translation(view, quote)]
+    head = "; ".join([speaker, *(note for note in notes if note)])
+    lines = [Line(head, view.places.locator(evidence))]
+    for version in quote.versions:
+        others = [v.text for v in quote.versions if v.article != version.article]
+        text = f"{_label(view, version)}: {_marked(view, version, surplus(version.text, others))}"
+        lines.append(Line(text, view.places.locator([version.evidence]), indent=4))
+    return Item(tuple(lines), weight=4 if quote.kind == "indirect" else 5)
+
+
+def _label(view: View, version: QuoteVersion) -> str:
+    label = view.places.label(version.article)
+    return label if version.kind == "direct" else f"{label}, {view.words.label('kinds', version.kind)}"
+
+
+def _worded(view: View, version: QuoteVersion, limit: int) -> str:
+    text = view.clip(version.text, limit)
+    bare = version.kind == "direct" and text[:1] not in _QUOTE_MARKS
+    return view.words.quoted(text) if bare else text
+
+
+def _marked(view: View, version: QuoteVersion, extra: Iterable[str]) -> str:
+    """Mark the sentences that only this version has, also where the length cuts them off."""
+    text = _worded(view, version, 300)
+    note = view.words.phrase("extra", article=view.places.label(version.article))
+    for sentence in extra:
+        if sentence in text:
+            text = text.replace(sentence, f"‹{note} {sentence}›", 1)
+        else:
+            text = f"{text} ‹{note} {view.clip(sentence, 160)}›"
+    return text
+
+
+def _translation(view: View, quote: Quote) -> str:
+    """Say that the words are translated, where the speaker's country speaks none of the languages.
+
+    Without a country of the speaker it is only certain that one of two languages is a translation.
+    """
+    languages = {version.language for version in quote.versions}
+    if len(languages) < 2:
+        return ""
+    country = view.country_of(quote.speaker)
+    if country is None or any(country in view.words.home(language) for language in languages):
+        return view.words.phrase("one_translation")
+    return view.words.phrase("translated")
+
+
+def alone(view: View) -> list[Section]:
+    """Build, for each article, what it alone tells: events by theme, claims, paraphrases."""
+    if view.total < 2:
+        return [section] if (section := _further(view)) else []
+    sections = []
+    for article in view.record.articles:
+        items = [
+            *(_event(view, event) for event in _by_theme(view, article)),
+            *(
+                claim_line(view, claim, 120)
+                for claim in view.record.claims
+                if claim.kind != "assessment" and _only(claim.evidence, article)
+            ),
+            *(
+                _reference(view, quote)
+                for quote in view.record.quotes
+                if not _beside(view, quote) and _only([v.evidence for v in quote.versions], article)
+            ),
+        ]
+        if items:
+            heading = view.words.say("headings", "only", article=view.places.label(article.id))
+            sections.append(Section(heading, tuple(items), 10, 3))
+    return sections
+
+
+def _further(view: View) -> Section | None:
+    items = [claim_line(view, claim) for claim in view.record.claims if claim.kind != "assessment"]
+    return Section(view.words.label("headings", "further"), tuple(items), 30, 4) if items else None
+
+
+def _by_theme(view: View, article: Article) -> list[Event]:
+    events = [
+        event
+        for event in view.record.events
+        if event is not view.main and not in_background(view, event) and _only(event.evidence, article)
+    ]
+    order = list(dict.fromkeys(event.theme for event in events if event.theme))
+    return sorted(events, key=lambda event: order.index(event.theme) if event.theme else len(order))
+
+
+def _only(evidence: Iterable[Evidence], article: Article) -> bool:
+    return {piece.article for piece in evidence} == {article.id}
+
+
+def _event(view: View, event: Event) -> Item:
+    text = view.phrase(event)
+    words = event.evidence[0].text if event.evidence else ""
+    if clean(words):
+        text = f"{text}; {view.quoted(words, 70)}"
+    return Item.of(text, view.places.locator(event.evidence), weight=3)
+
+
+def _reference(view: View, quote: Quote) -> Item:
+    version = quote.versions[0]
+    kind = view.words.label("kinds", version.kind)
+    text = f"{_speaker(view, quote)}, {kind}: {view.quoted(version.text, 100)}"
+    return Item.of(text, view.places.locator([version.evidence]), weight=1)
+
+
+def people(view: View) -> Section | None:
+    """Build who is who: posts, and the printed forms of a name beside the reader's spelling."""
+    items = []
+    acting = _acting(view)
+    for entity in view.record.entities:
+        posts = view.roles.get(entity.id, [])
+        listed = entity.type == "person" or posts or (entity.type == "organisation" and entity.id in acting)
+        if entity.named and (listed or view.everything):
+            items.append(_person(view, entity, 3 if posts else 1 if entity.id in acting else 0))
+    return Section(view.words.label("headings", "who"), tuple(items), 20, 5) if items else None
+
+
+def _acting(view: View) -> set[str]:
+    record = view.record
+    events = chain.from_iterable((*event.actors, *event.recipients) for event in record.events)
+    return {*events, *(quote.speaker for quote in record.quotes if quote.speaker)}
+
+
+def _person(view: View, entity: Entity, weight: int) -> Item:
+    name, roles = view.name(entity.id), view.roles.get(entity.id, [])
+    parts = [f"{name}: {posts}" if (posts := view.roles_of(entity.id)) else name]
+    forms: dict[str, list[str]] = {}
+    for language, printed in entity.names.items():
+        form = fullest(printed)
+        if form and form.casefold() not in name.casefold():
+            forms.setdefault(form, []).append(language)
+    if forms:
+        shown = ", ".join(f"{clip(form, 60)} ({', '.join(tongues)})" for form, tongues in forms.items())
+        parts.append(view.words.phrase("printed", forms=shown))
+    evidence = list(chain.from_iterable(role.evidence for role in roles)) or _first_mentions(entity)
+    return Item.of("; ".join(parts), view.places.locator(evidence), weight=weight)
+
+
+def _first_mentions(entity: Entity) -> list[Evidence]:
+    first: dict[str, Evidence] = {}
+    for piece in entity.evidence:
+        first.setdefault(piece.article, piece)
+    return list(first.values())
+
+
+def voices(view: View) -> Section | None:
+    """Build whose words the record rests on: named, unnamed, assessments of nobody, the articles' own."""
+    words, items = view.words, []
+    spoken: Counter[str] = Counter(q.speaker for q in view.record.quotes if q.speaker)
+    for key, named in (("named", True), ("unnamed", False)):
+        speakers = [s for s in spoken if (e := view.entities.get(s)) is not None and e.named is named]
+        if speakers:
+            shown = speakers if view.everything else speakers[:12]
+            names = ", ".join(f"{view.name(speaker)} ({spoken[speaker]})" for speaker in shown)
+            names += "" if len(shown) == len(speakers) else " …"
+            evidence = [v.evidence for q in view.record.quotes if q.speaker in speakers for v in q.versions]
+            items.append(Item.of(words.phrase(key, names=names), view.places.locator(evidence), weight=5))
+    for claim in view.record.claims:
+        if claim.kind == "assessment":
+            text = words.phrase("assessment", text=view.quoted(claim.text, 200))
+            items.append(
+                Item.of(view.with_told(text, claim.evidence), view.places.locator(claim.evidence), weight=4)
+            )
+    facts = [claim for claim in view.record.claims if claim.kind != "assessment"]
+    if facts:
+        kinds = Counter(claim.kind for claim in facts)
+        counted = ", ".join(f"{words.label('kinds', kind)} {count}" for kind, count in kinds.items())
+        evidence = list(chain.from_iterable(claim.evidence for claim in facts))
+        items.append(
+            Item.of(words.phrase("own_voice", facts=counted), view.places.locator(evidence), weight=3)
+        )
+    return Section(words.label("headings", "voices"), tuple(items), 25, 3) if items else None
+
+
+def sources(view: View) -> Section | None:
+    """Build the list of articles: what each is, when it was published, whom it credits."""
+    items = [
+        Item.of(_source(view, article), view.places.whole([article.id])) for article in view.record.articles
+    ]
+    if view.places.capped and items:
+        everywhere = view.places.whole(article.id for article in view.record.articles)
+        items.append(Item.of(view.words.phrase("capped"), everywhere, weight=-1))
+    return Section(view.words.label("headings", "sources"), tuple(items), 60, 4) if items else None
+
+
+def _source(view: View, article: Article) -> str:
+    words = view.words
+    parts = [words.phrase("labels_note", label=view.places.label(article.id), id=clip(article.id, 100))]
+    parts.append(words.label("language_names", article.language))
+    if article.outlet:
+        parts.append(view.clip(article.outlet, 60))
+    parts.append(_published(view, article.published))
+    if article.credits:
+        parts.append(words.phrase("credits", credits=view.clip(", ".join(article.credits), 80)))
+    if article.version != 1:
+        parts.append(words.phrase("version", version=article.version))
+    if article.reading == "grouped":
+        parts.append(words.phrase("grouped"))
+    if article.title and clean(article.title):
+        parts.append(view.quoted(article.title, 120))
+    return "; ".join(parts)
+
+
+def _published(view: View, published: str | None) -> str:
+    shown = view.words.day(published) if published else ""
+    return view.words.phrase("published", date=shown) if shown else view.words.phrase("unpublished")

@@ -1,0 +1,242 @@
+"""See a record with a reader's eyes: ids as names, values as words, facts with who tells them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from tidende.records import Article, DateValue, Duration, Entity, Event, Evidence, Record, Role
+from tidende.render.layout import clean, clip
+from tidende.render.locate import Places
+from tidende.render.words import Words
+
+_LENGTHS = ("duration", "planned_duration")
+_HOPS = 3  # adviser of the president of a country
+_M = TypeVar("_M", bound=BaseModel)
+
+
+class View:
+    """Hold one record, the reader's words, and what is looked up again and again."""
+
+    def __init__(self, record: Record, words: Words, *, everything: bool) -> None:
+        self.record = record
+        self.words = words
+        self.everything = everything
+        self.places = Places(record.articles, title=str(words.table("marks")["title"]), everything=everything)
+        self.entities: dict[str, Entity] = {entity.id: entity for entity in record.entities}
+        self.roles: dict[str, list[Role]] = {}
+        for role in record.roles:
+            self.roles.setdefault(role.holder, []).append(role)
+        self.main = next((event for event in record.events if event.main), None)
+        self.total = len(record.articles)
+
+    def clip(self, text: str, limit: int) -> str:
+        """Cut text to a length, or only make it safe where everything is wanted."""
+        return clip(text, None if self.everything else limit)
+
+    def quoted(self, text: str, limit: int) -> str:
+        """Quote words of an article, cut to a length."""
+        return self.words.quoted(self.clip(text, limit))
+
+    def name(self, identifier: str) -> str:
+        """Give an entity's name in the reader's spelling, the id itself if there is no such entity."""
+        entity = self.entities.get(identifier)
+        if entity is None:
+            return clip(identifier, 80)
+        if not entity.named:
+            return clip(self.words.group(entity.name), 80)
+        own = fullest(entity.names.get(self.words.language, ()))
+        if not own or (entity.type == "person" and len(own.split()) < len(entity.name.split())):
+            return clip(entity.name, 80)
+        return clip(own, 80)
+
+    def names(self, identifiers: Iterable[str]) -> list[str]:
+        """Give the names of several entities."""
+        return [self.name(identifier) for identifier in identifiers]
+
+    def role(self, role: str, of: str | None) -> str:
+        """Render a post and whose it is: "adviser (Vladimir Putin)"."""
+        label = self.words.role(role)
+        return self.words.phrase("role_of", role=label, of=self.name(of)) if of else label
+
+    def roles_of(self, holder: str) -> str:
+        """Give the posts of a holder, each once, "" where none is told."""
+        posts = dict.fromkeys(self.role(role.role, role.of) for role in self.roles.get(holder, ()))
+        return "; ".join(posts)
+
+    def told(self, evidence: Iterable[Evidence], *, differ: bool = False) -> str:
+        """Say how many articles tell a fact: "both tell it", "only nb"; "" for a lone article."""
+        articles = list(dict.fromkeys(piece.article for piece in evidence))
+        if differ:
+            return self.words.label("agreement", "differ")
+        if self.total < 2 or not articles:
+            return ""
+        if len(articles) == 1:
+            return self.words.say("agreement", "only", article=self.places.label(articles[0]))
+        key = "agree" if len(articles) < self.total else "both" if self.total == 2 else "all"
+        return self.words.say("agreement", key, count=len(articles), total=self.total)
+
+    def value(self, name: str, value: object) -> str:
+        """Render the value of an attribute, whatever slot or detail it fills."""
+        if isinstance(value, BaseModel):
+            value = value.model_dump()
+        if isinstance(value, Mapping):
+            return self._composed(name, value)
+        if isinstance(value, list | tuple):
+            return ", ".join(part for part in (self.value(name, one) for one in value) if part)
+        if value is None:
+            return ""
+        if isinstance(value, bool):
+            return self.words.label("values", "true" if value else "false")
+        if isinstance(value, int | float):
+            return self._numeric(name, value)
+        return self._word(name, str(value))
+
+    def _composed(self, name: str, value: Mapping[str, Any]) -> str:
+        date = as_date(value)
+        if date is not None:
+            return self.words.time(date)
+        length = as_duration(value)
+        if length is not None:
+            return self.words.duration(length)
+        if isinstance(value.get("role"), str):
+            of = value.get("of")
+            return self.role(value["role"], of if isinstance(of, str) else None)
+        return "; ".join(
+            f"{self.words.label('attributes', str(key))}: {self.value(str(key), part)}"
+            for key, part in value.items()
+            if part is not None
+        )
+
+    def _numeric(self, name: str, value: float) -> str:
+        shown = self.words.number(value)
+        if name == "count":
+            return self.count(shown)
+        if name == "ordinal":
+            return self.ordinal(shown)
+        if name in _LENGTHS:
+            return self.words.duration(Duration(min_minutes=value, max_minutes=value, text=""))
+        return shown
+
+    def _word(self, name: str, value: str) -> str:
+        if value in self.entities:
+            return self.name(value)
+        if name == "role":
+            return self.words.role(value)
+        if name == "type" and self.words.has("events", value):
+            return self.words.label("events", value)
+        if name == "mode" and self.words.has("modes", value):
+            return self.words.label("modes", value)
+        if name == "modality" and self.words.has("modality", value):
+            return self.words.label("modality", value)
+        return self.clip(self.words.theme(value), 160)
+
+    def count(self, shown: str) -> str:
+        """Say how often: "once", "3 times"."""
+        return self.words.phrase("count_one") if shown == "1" else self.words.phrase("count", count=shown)
+
+    def ordinal(self, shown: str) -> str:
+        """Say which time it is: "for the first time"."""
+        one = shown == "1"
+        return self.words.phrase("ordinal_one") if one else self.words.phrase("ordinal", ordinal=shown)
+
+    def head(self, event: Event) -> str:
+        """Name the kind of an event by its mode, else by its type; talks at a place are a meeting."""
+        if event.mode and self.words.has("modes", event.mode):
+            return self.words.label("modes", event.mode)
+        if event.type == "CONSULT" and (event.place or event.venue or event.count or event.ordinal):
+            return self.words.label("modes", "meet")
+        return self.words.label("events", event.type)
+
+    def parties(self, event: Event) -> str:
+        """Name who does it, and towards whom: "United States → Russia"."""
+        actors, recipients = self.names(event.actors), self.names(event.recipients)
+        if not recipients:
+            return ", ".join(actors)
+        return f"{', '.join(actors)} → {', '.join(recipients)}".strip()
+
+    def short(self, event: Event) -> str:
+        """Say what kind of event it is, who takes part, and whether it happened."""
+        head, parties = self.head(event), self.parties(event)
+        text = f"{head}: {parties}" if parties else head
+        happened = event.modality == "happened"
+        return text if happened else f"{text}; {self.words.label('modality', event.modality)}"
+
+    def phrase(self, event: Event) -> str:
+        """Say an event in one line that needs no inflection: kind, parties, place, date and the rest."""
+        parts = [self.short(event)]
+        if event.count is not None:
+            parts.append(self.count(str(event.count)))
+        if event.ordinal is not None:
+            parts.append(self.ordinal(str(event.ordinal)))
+        places = dict.fromkeys(self.names(place for place in (event.venue, event.place) if place))
+        if places:
+            parts.append(", ".join(places))
+        if event.date is not None:
+            parts.append(self.words.time(event.date))
+        if event.duration is not None:
+            parts.append(self.words.duration(event.duration))
+        if event.theme:
+            parts.append(self.clip(self.words.theme(event.theme), 100))
+        if event.outcome:
+            label = self.words.label("attributes", "outcome")
+            parts.append(f"{label}: {self.clip(self.words.theme(event.outcome), 100)}")
+        if event.claimed_by:
+            parts.append(self.words.phrase("claimed", name=self.name(event.claimed_by)))
+        return "; ".join(part for part in parts if part)
+
+    def with_told(self, text: str, evidence: Sequence[Evidence], *, differ: bool = False) -> str:
+        """Add who tells it to a line."""
+        told = self.told(evidence, differ=differ)
+        return f"{text}; {told}" if told else text
+
+    def country_of(self, identifier: str | None) -> str | None:
+        """Follow the posts of a speaker to the country they are held in, None where none is told."""
+        for _ in range(_HOPS):
+            entity = self.entities.get(identifier or "")
+            if entity is None:
+                return None
+            if entity.type == "country":
+                return entity.id
+            identifier = next((role.of for role in self.roles.get(entity.id, ()) if role.of), None)
+        return None
+
+    def article_title(self, article: Article) -> str:
+        """Give an article's title, else the first sentence of its text."""
+        if article.title and clean(article.title):
+            return clip(article.title, 160)
+        line = next((line for line in article.text.splitlines() if line.strip()), "")
+        return clip(first_sentence(line[:2000]), 160)
+
+
+def as_date(value: Mapping[str, Any]) -> DateValue | None:
+    """Read a mapping as a time, None if it is none."""
+    return _as(DateValue, value) if "precision" in value else None
+
+
+def as_duration(value: Mapping[str, Any]) -> Duration | None:
+    """Read a mapping as a length of time, None if it is none."""
+    return _as(Duration, {"text": "", **value}) if "min_minutes" in value or "max_minutes" in value else None
+
+
+def _as(model: type[_M], value: Mapping[str, Any]) -> _M | None:
+    try:
+        return model.model_validate(dict(value))
+    except ValidationError:
+        return None
+
+
+def fullest(forms: Iterable[str]) -> str:
+    """Give the form with the most words, the first of them; "" where there is none."""
+    return max((clean(form) for form in forms), key=lambda form: len(form.split()), default="")
+
+
+def first_sentence(text: str) -> str:
+    """Cut a paragraph after its first sentence, where a capital letter follows the full stop."""
+    for index, character in enumerate(text):
+        rest = text[index + 1 :]
+        if character in ".!?" and index > 30 and rest[:1].isspace() and rest.lstrip()[:1].isupper():
+            return text[: index + 1]
+    return text
