@@ -1,0 +1,410 @@
+"""Look up territories, cities, organisations and office holders by the names that news prints.
+
+The tables in `data/` are plain text, made by `scripts/build_gazetteer.py`; `data/ATTRIBUTION.md`
+says from what. Each is read on first use and kept as lines: only the lines that are asked for are
+taken apart, so that a cold start costs tens of milliseconds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache, cached_property
+from importlib.resources import files
+
+from tidende.entities.shape import shape_key
+from tidende.records import EntityType
+
+_COLUMNS = ("en", "da", "nb", "nn", "sv", "de")
+# Bokmål and Nynorsk papers print each other's forms.
+_NEIGHBOURS = {"nb": "nn", "nn": "nb"}
+_PLAIN = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "‑": "-", "‐": "-"})
+_WORD_END = re.compile(r"(?<=\w)(?!\w)|(?<=\.)")
+_HEADS = ("head of state", "head of government")
+_LARGE = 500_000  # a city of this size comes before a region of the same name (New York)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One term of office: English title, ISO2 country, first and last day as far as known.
+
+    Dates are ISO, cut to year or month where no more is known; `end` is "" while in office or
+    unknown; `seen` is the last year or month for which a list prints the holder, "" if the source
+    keeps no such list. `kind` is "head of state", "head of government", "deputy", "foreign
+    minister", "defence minister", "finance minister", "interior minister", "minister",
+    "ambassador", "judge", "governor", "mayor" or "".
+    """
+
+    title: str
+    country: str
+    start: str
+    end: str
+    seen: str = ""
+    kind: str = ""
+
+    def holds(self, on: date) -> bool:
+        """Tell whether the office was held on a day, as far as the dates say."""
+        day = on.isoformat()
+        if self.start and self.start > day[: len(self.start)]:
+            return False
+        if self.end:
+            return day[: len(self.end)] <= self.end
+        if self.seen and (not self.start or len(self.seen) == 4):
+            return (day[: len(self.seen)] <= self.seen) and (bool(self.start) or day.startswith(self.seen))
+        return bool(self.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing of the gazetteer.
+
+    `id` is a Wikidata id or ""; `name` English or most common; `country` the ISO2 code of the
+    state it belongs to or ""; `key` the ISO2 (UN M.49 for world regions, ISO 3166-2 for parts of
+    states) code of a territory, the acronym of an organisation, else ""; `population` 0 where
+    unknown; `names` its forms by language, "" holding those of no one language. `common` names
+    the languages in which the name of a city is also an everyday word.
+    """
+
+    id: str
+    type: EntityType
+    name: str
+    country: str = ""
+    key: str = ""
+    population: int = 0
+    positions: tuple[Position, ...] = ()
+    names: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
+    common: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The longest form that stands at a place: `[start:end]` of the text and what it may mean."""
+
+    start: int
+    end: int
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """One news outlet: ISO2 country, ISO 639-1 languages with commas, Wikidata id or ""."""
+
+    name: str
+    domain: str
+    country: str
+    language: str
+    wikidata: str
+    type: str
+
+
+def _lines(name: str) -> list[str]:
+    """Read the lines of one table below its header."""
+    text = (files("tidende.entities") / "data" / name).read_text(encoding="utf-8")
+    return text.split("\n")[1:-1]
+
+
+def _forms(cell: str) -> tuple[str, ...]:
+    return tuple(cell.split("|")) if cell else ()
+
+
+_Ref = tuple[str, int, str]  # table, line, language of the form
+
+
+class Gazetteer:
+    """All tables; ask `load()` for the one instance."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str], tuple[Entry, ...]] = {}
+        self._surnames: dict[str, tuple[Entry, ...]] = {}
+
+    # Territories, organisations, cities
+
+    def entries(self, form: str, language: str) -> tuple[Entry, ...]:
+        """Give what a printed form may name in a language, the likeliest first; () for nothing.
+
+        Case counts, except in forms of several words that begin with a capital and in forms all
+        in capitals. Countries come first, then cities of half a million, organisations, other
+        territories, smaller cities by population. An unknown language is read as any language.
+        """
+        asked = (form, language)
+        if asked not in self._found:
+            self._found[asked] = tuple(self._look_up(form.translate(_PLAIN), language))
+        return self._found[asked]
+
+    def longest(
+        self, text: str, start: int, language: str, endings: Sequence[str] = ()
+    ) -> Match | None:
+        """Find the longest form that begins at `start` and ends with a word, if any.
+
+        `endings` are genitive endings that may follow the form inside the word; the match leaves
+        them out.
+        """
+        window = text[start : start + self._longest_characters + 8].translate(_PLAIN)
+        first = re.match(r"[^\s-]+", window)
+        if first is None:
+            return None
+        ends = [found.end() for found in _WORD_END.finditer(window) if found.end()][: self.longest_form + 6]
+        for end in reversed(ends):
+            printed = window[:end]
+            for ending in ("", *endings):
+                if printed.endswith(ending) and len(ending) < len(printed):
+                    size = end - len(ending)
+                    entries = self.entries(window[:size], language)
+                    if entries:
+                        return Match(start, start + size, entries)
+        return None
+
+    def territory(self, key: str) -> Entry | None:
+        """Give the territory of an ISO2 (or M.49, or ISO 3166-2) code, in any case; None if unknown."""
+        line = self._territory_keys.get(key.upper())
+        return None if line is None else self._entry("territories.tsv", line)
+
+    @cached_property
+    def longest_form(self) -> int:
+        """Give the number of words of the longest form."""
+        return 1 + max(form.count(" ") for form in self._named)
+
+    @cached_property
+    def _longest_characters(self) -> int:
+        return max(map(len, self._named))
+
+    # People
+
+    def person(self, full_name: str) -> tuple[Entry, ...]:
+        """Give the people of a full name or alias, however spelt; several only if they are namesakes."""
+        return self._people(self._person_keys.get(shape_key(full_name), ()))
+
+    def surname(self, name: str) -> tuple[Entry, ...]:
+        """Give the people of a family name, however spelt, by office, the latest first.
+
+        Heads of state and government come first, then deputies and the ministers of foreign
+        affairs, defence, finance and the interior, then the others. Of a double name each end
+        part is found: Løkke Rasmussen and Rasmussen.
+        """
+        if name not in self._surnames:
+            found = self._people(self._surname_lines.get(shape_key(name), ()))
+            self._surnames[name] = tuple(sorted(found, key=_standing))
+        return self._surnames[name]
+
+    def holders(self, country: str, kind: str, on: date) -> tuple[Entry, ...]:
+        """Give who held an office of a state on a day, the latest to take it first.
+
+        `kind` is one of `Position.kind`. Where a head's end of office is not known, the next
+        holder's first day ends it. Some states divide an office, and some posts are missing: more
+        than one, or none, is no error.
+        """
+        found: list[tuple[Position, Entry]] = []
+        for line in self._office_lines.get((country.upper(), kind), ()):
+            entry = self._person_entry(line)
+            held = [p for p in entry.positions if p.kind == kind and p.country == country.upper() and p.holds(on)]
+            if held:
+                found.append((max(held, key=lambda p: p.start), entry))
+        found.sort(key=lambda pair: (pair[0].start, pair[1].name), reverse=True)
+        if kind in _HEADS and found:
+            latest = found[0][0].start
+            found = [(p, e) for p, e in found if p.end or p.start == latest]
+        return tuple(entry for _, entry in found)
+
+    # Word sets and outlets
+
+    @cached_property
+    def given_names(self) -> frozenset[str]:
+        """Give first names that office holders of the world bear, in lower case."""
+        text = (files("tidende.entities") / "data" / "given-names.txt").read_text(encoding="utf-8")
+        return frozenset(text.split())
+
+    @cached_property
+    def outlets(self) -> tuple[Outlet, ...]:
+        """Give the news outlets, by name."""
+        rows = (line.split("\t") for line in _lines("outlets.tsv"))
+        return tuple(Outlet(*row) for row in rows)
+
+    # Indexes, each built on first use
+
+    @cached_property
+    def _tables(self) -> dict[str, list[str]]:
+        return {
+            name: _lines(name)
+            for name in ("territories.tsv", "organisations.tsv", "organisations-supraverden.tsv")
+        }
+
+    @cached_property
+    def _cities(self) -> list[str]:
+        return _lines("cities.tsv")
+
+    @cached_property
+    def _named(self) -> dict[str, list[_Ref]]:
+        """Index the forms of territories and organisations."""
+        index: dict[str, list[_Ref]] = {}
+        for table, lines in self._tables.items():
+            first = 6 if table == "territories.tsv" else 3
+            for number, line in enumerate(lines):
+                for language, cell in zip((*_COLUMNS, ""), line.split("\t")[first:], strict=False):
+                    if cell:
+                        for form in cell.split("|"):
+                            index.setdefault(form, []).append((table, number, language))
+        return index
+
+    @cached_property
+    def _city_lines(self) -> dict[str, list[int]]:
+        """Index the forms of cities, larger ones first."""
+        index: dict[str, list[int]] = {}
+        for number, line in enumerate(self._cities):
+            name, _, _, _, _, forms = line.split("\t")
+            index.setdefault(name, []).append(number)
+            if forms:
+                for form in forms.split("|"):
+                    index.setdefault(form, []).append(number)
+        return index
+
+    @cached_property
+    def _folded(self) -> dict[str, list[str]]:
+        """Index all forms without regard to case."""
+        index: dict[str, list[str]] = {}
+        for form in (*self._named, *self._city_lines):
+            index.setdefault(form.casefold(), []).append(form)
+        return index
+
+    @cached_property
+    def _territory_keys(self) -> dict[str, int]:
+        return {line.split("\t", 2)[1]: n for n, line in enumerate(self._tables["territories.tsv"])}
+
+    @cached_property
+    def _people_lines(self) -> list[str]:
+        return _lines("people.tsv")
+
+    @cached_property
+    def _person_keys(self) -> dict[str, list[int]]:
+        index: dict[str, list[int]] = {}
+        for number, line in enumerate(self._people_lines):
+            for key in line.split("\t", 7)[6].split("|"):
+                index.setdefault(key, []).append(number)
+        return index
+
+    @cached_property
+    def _surname_lines(self) -> dict[str, list[int]]:
+        """Index people by every end part of their names, or the first part where that is the family's."""
+        index: dict[str, list[int]] = {}
+        for number, line in enumerate(self._people_lines):
+            cells = line.split("\t", 7)
+            found = set()
+            for key in cells[6].split("|"):
+                parts = key.split("-")
+                if cells[3] == "e":
+                    found.add(parts[0])
+                else:
+                    found.update("-".join(parts[place:]) for place in range(1, len(parts)))
+            for surname in found:
+                index.setdefault(surname, []).append(number)
+        return index
+
+    @cached_property
+    def _office_lines(self) -> dict[tuple[str, str], list[int]]:
+        index: dict[tuple[str, str], list[int]] = {}
+        for number, line in enumerate(self._people_lines):
+            cells = line.split("\t")
+            for cell in _forms(cells[7]):
+                position = _position(cell, cells[1])
+                lines = index.setdefault((position.country, position.kind), [])
+                if lines[-1:] != [number]:
+                    lines.append(number)
+        return index
+
+    # From lines to entries
+
+    def _look_up(self, form: str, language: str) -> Iterator[Entry]:
+        forms = [form]
+        if form not in self._named and form not in self._city_lines:
+            loose = form[:1].isupper() and (" " in form or (form.isupper() and len(form) > 3))
+            forms = self._folded.get(form.casefold(), []) if loose else []
+        ranked: list[tuple[tuple[int, int, int], Entry]] = []
+        for known in forms:
+            for table, line, spoken in self._named.get(known, ()):
+                fit = _fit(spoken, language)
+                if fit is not None:
+                    ranked.append(((*_order(entry := self._entry(table, line)), fit), entry))
+            for line in self._city_lines.get(known, ()):
+                ranked.append(((*_order(entry := self._city(line)), 0), entry))
+        seen = set()
+        for _, entry in sorted(ranked, key=lambda pair: pair[0]):
+            mark = entry.id or (entry.type, entry.name, entry.country, entry.population)
+            if mark not in seen:
+                seen.add(mark)
+                yield entry
+
+    def _entry(self, table: str, line: int) -> Entry:
+        cells = self._tables[table][line].split("\t")
+        if table != "territories.tsv":
+            names = _names(cells[3:])
+            return Entry(cells[0], "organisation", cells[2], key=cells[1], names=names)
+        kind, parent = cells[3], cells[4]
+        type_: EntityType = "country" if kind in ("country", "historical") else "place"
+        own = cells[1] if len(cells[1]) == 2 and kind != "region" else ""
+        return Entry(cells[0], type_, cells[5], parent or own, cells[1], names=_names(cells[6:]))
+
+    def _city(self, line: int) -> Entry:
+        name, country, population, identifier, common, forms = self._cities[line].split("\t")
+        names = {"": (name, *_forms(forms))}
+        languages = tuple(common.split(",")) if common else ()
+        return Entry(identifier, "place", name, country, "", int(population), (), names, languages)
+
+    def _people(self, lines: Iterable[int]) -> tuple[Entry, ...]:
+        return tuple(map(self._person_entry, lines))
+
+    def _person_entry(self, line: int) -> Entry:
+        cells = self._people_lines[line].split("\t")
+        positions = tuple(_position(cell, cells[1]) for cell in _forms(cells[7]))
+        names = {"": (cells[4], *_forms(cells[5]))}
+        return Entry(cells[0], "person", cells[4], cells[1], positions=positions, names=names)
+
+
+def _names(cells: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    return {
+        language: _forms(cell) for language, cell in zip((*_COLUMNS, ""), cells, strict=False) if cell
+    }
+
+
+def _position(cell: str, country: str) -> Position:
+    title, kind, abroad, start, end, seen = (cell.split(";") + [""] * 5)[:6]
+    return Position(title, abroad or country, start, end, seen, kind)
+
+
+def _fit(spoken: str, language: str) -> int | None:
+    """Rank how well a form's language fits the text's: its own, a neighbour's, none, English; else None."""
+    if spoken == language or language not in _COLUMNS:
+        return 0
+    if spoken == _NEIGHBOURS.get(language):
+        return 1
+    return {"": 2, "en": 3}.get(spoken)
+
+
+def _order(entry: Entry) -> tuple[int, int]:
+    """Order what one form may mean."""
+    if entry.type == "country":
+        return 0, 0
+    if entry.type == "organisation":
+        return 2, 0
+    if entry.population:
+        return (1 if entry.population >= _LARGE else 4), -entry.population
+    return 3, 0
+
+
+def _standing(entry: Entry) -> tuple[int, str, str]:
+    """Order people by office, then by the latest year in which they are known to have held one."""
+    kinds = {position.kind for position in entry.positions}
+    heads = bool(kinds & set(_HEADS))
+    second = bool(kinds & {"deputy", "foreign minister", "defence minister", "finance minister", "interior minister"})
+    latest = max((max(p.start, p.end, p.seen) for p in entry.positions), default="")
+    return (0 if heads else 1 if second else 2), _backwards(latest), entry.name
+
+
+def _backwards(day: str) -> str:
+    return "".join(chr(126 - ord(c) + 33) for c in day) + "~"
+
+
+@cache
+def load() -> Gazetteer:
+    """Give the gazetteer; its tables are read when they are first asked."""
+    return Gazetteer()
