@@ -8,7 +8,7 @@ from tidende.ingest.layout import Line, lines_of
 
 _KEYS = ("title", "published", "url", "outlet", "language")
 _FRONT_MATTER = re.compile(
-    r"\s*---[ \t]*\r?\n(?P<inside>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
+    r"---[ \t]*\r?\n(?P<inside>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
 )
 _ENTRY = re.compile(r"(?P<key>[A-Za-z_]+)[ \t]*:[ \t]*(?P<value>.*)")
 _HEADING = re.compile(r"(?P<marks>#{1,6})[ \t]+(?P<words>.*?)(?:[ \t]+#+)?")
@@ -54,6 +54,8 @@ def markdown_lines(text: str, begin: int) -> tuple[Line, ...]:
             start, end = line.start + (quoted.end() if quoted else 0), line.end
         while start < end and text[start].isspace():
             start += 1
+        while start < end and text[end - 1].isspace():
+            end -= 1
         if start < end:
             found.append(Line(start, end, line.after_blank, heading=heading is not None))
     return tuple(found)

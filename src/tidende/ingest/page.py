@@ -13,6 +13,9 @@ _LOOKS_LIKE_HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article)\b", re.I | re.S
 )
 _BREAK = "\n"
+_LINE_BREAK = "\v"  # as good as a space once, the end of a paragraph twice
+_PARAGRAPH_BREAK = re.compile(r"\v\s*\v")
+_BLOCKS = frozenset({"body", "p", "head", "quote", "list", "item", "ab", "div", "table", "row", "cell"})
 
 
 def looks_like_html(text: str) -> bool:
@@ -64,43 +67,24 @@ def read_page(name: str, article_id: str, html: str) -> Draft:
 
 def _paragraphs(body: Any) -> list[tuple[str, bool]]:
     """Give the paragraphs of trafilatura's tree in order, and whether each is a heading."""
+    from lxml.etree import iterwalk  # type: ignore[import-untyped]
+
     found: list[tuple[str, bool]] = []
     pieces: list[str] = []
-
-    def close(heading: bool) -> None:
-        words = _squeezed("".join(pieces))
-        pieces.clear()
-        if words:
-            found.append((words, heading))
-
-    def walk(element: Any, heading: bool) -> None:
-        if not isinstance(element.tag, str):  # a comment or processing instruction
-            return
-        block = element.tag in {
-            "body",
-            "p",
-            "head",
-            "quote",
-            "list",
-            "item",
-            "lb",
-            "cell",
-            "row",
-            "table",
-            "div",
-            "ab",
-        }
-        if block:
-            close(heading)
-        inside = heading or element.tag == "head"
-        pieces.append(element.text or "")
-        for child in element:
-            walk(child, inside)
-            pieces.append(child.tail or "")
-        if block:
-            close(inside)
-
-    walk(body, False)
+    headings_open = 0
+    for event, element in iterwalk(body, events=("start", "end", "comment", "pi")):
+        if event in ("start", "end") and element.tag in _BLOCKS:
+            for part in _PARAGRAPH_BREAK.split("".join(pieces)):
+                words = _squeezed(part)
+                if words:
+                    found.append((words, headings_open > 0))
+            pieces.clear()
+        if event == "start":
+            headings_open += element.tag == "head"
+            pieces.append(_LINE_BREAK if element.tag == "lb" else element.text or "")
+        else:
+            headings_open -= event == "end" and element.tag == "head"
+            pieces.append(element.tail or "")
     return found
 
 

@@ -88,6 +88,8 @@ def _drafts(sources: Iterable[str | Path]) -> Iterator[Draft | InputError]:
         try:
             if name == _STDIN:
                 yield from _read_stdin()
+            elif not name:
+                raise UnreadableInput("''", "a file name that is empty")
             elif _URL.match(name):
                 raise UnsupportedInput(
                     name, "fetching from the net is not there yet; save the page and read the file"
