@@ -15,7 +15,7 @@ _LINE_END = re.compile(r"\r\n|[\r\n\u2028\u2029]")
 _CLOSERS = "\"'”“’‘»«›‹)]}*_ \t\xa0"
 _FULL_STOPS = ".!?…:;,。！？।؟۔"
 _DASHES = "-–—―‒•*"  # a quotation or a list opens so, a title or heading does not
-_LONGEST_TITLE = 150
+_LONGEST_TITLE = 160
 _LONGEST_HEADING = 90
 
 
