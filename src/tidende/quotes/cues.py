@@ -1,0 +1,227 @@
+"""Find the cues of speech: verbs and phrases that tell that somebody says something."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from tidende.languages.lists import word_list, word_set
+from tidende.parse.types import Token
+
+KINDS = (
+    "say",
+    "tell",
+    "ask",
+    "write",
+    "announce",
+    "claim",
+    "add",
+    "deny",
+    "opine",
+    "pledge",
+    "demand",
+    "call",
+    "report",
+    "utter",
+)
+FORMS = ("finite", "participle", "gerund", "infinitive")
+QUOTED = "“”"
+_PARTICLE_REACH = 9
+_STOPS = frozenset(",.:;!?…")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One cue: the tokens `[first:last]` from verb to particle, its kinds, and its form.
+
+    `after` is the index of the token after the verb itself: with a particle that stands apart the
+    subject may stand between ("la Hansen til").
+    """
+
+    first: int
+    after: int
+    last: int
+    kinds: tuple[str, ...]
+    form: str
+
+    def does(self, *kinds: str) -> bool:
+        """Tell whether the verb is of one of these kinds."""
+        return any(kind in self.kinds for kind in kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    particle: tuple[str, ...]
+    kinds: tuple[str, ...]
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The small words of one language that decide what a cue governs."""
+
+    that: frozenset[str]
+    whether: frozenset[str]
+    question: frozenset[str]
+    infinitive: frozenset[str]
+    relative: frozenset[str]
+    coordinating: frozenset[str]
+    conditional: frozenset[str]
+    negation: frozenset[str]
+    modal: frozenset[str]
+    perfect: frozenset[str]
+    be: frozenset[str]
+    subjunctive: frozenset[str]
+    nominative: frozenset[str]
+    impersonal: frozenset[str]
+    first_person: frozenset[str]
+    determiners: frozenset[str]
+    prepositions: frozenset[str]
+    addressee: tuple[tuple[str, ...], ...]
+    adverbs: frozenset[str]
+    clause_openers: frozenset[str]
+    means: tuple[tuple[str, ...], ...]
+    according: tuple[tuple[str, ...], ...]
+    according_after: frozenset[str]
+    so: frozenset[str]
+    naming_as: frozenset[str]
+    passive: frozenset[str]
+    medium: Mapping[tuple[str, ...], str]
+    bare: frozenset[str]
+    verb_second: bool
+    clause_comma: bool
+    bare_subjunctive: bool
+    entries: Mapping[str, tuple[_Entry, ...]]
+
+
+@cache
+def grammar(language: str) -> Grammar:
+    """Load the speech lists of a language."""
+    lists = word_list(language, "speech")
+
+    def words(key: str) -> frozenset[str]:
+        return word_set(language, "speech", "grammar", key)
+
+    def phrases(table: str, key: str) -> tuple[tuple[str, ...], ...]:
+        found = (tuple(form.lower().split()) for form in lists[table][key])
+        return tuple(sorted(found, key=len, reverse=True))
+
+    return Grammar(
+        that=words("that"),
+        whether=words("whether"),
+        question=words("question"),
+        infinitive=words("infinitive_marker"),
+        relative=words("relative"),
+        coordinating=words("coordinating"),
+        conditional=words("conditional"),
+        negation=words("negation"),
+        modal=words("modal"),
+        perfect=words("perfect"),
+        be=words("be"),
+        subjunctive=words("subjunctive"),
+        nominative=words("nominative"),
+        impersonal=words("impersonal"),
+        first_person=words("first_person"),
+        determiners=words("determiners"),
+        prepositions=words("prepositions"),
+        addressee=phrases("grammar", "addressee"),
+        adverbs=words("adverbs"),
+        clause_openers=words("clause_openers"),
+        means=phrases("grammar", "means"),
+        according=phrases("attribution", "according"),
+        according_after=word_set(language, "speech", "attribution", "according_after"),
+        so=word_set(language, "speech", "attribution", "so"),
+        naming_as=word_set(language, "speech", "attribution", "naming_as"),
+        passive=word_set(language, "speech", "passive", "forms"),
+        medium={tuple(form.lower().split()): key for key, forms in lists["medium"].items() for form in forms},
+        bare=frozenset(lists["bare"]),
+        verb_second=bool(lists["verb_second"]),
+        clause_comma=bool(lists["clause_comma"]),
+        bare_subjunctive=bool(lists["grammar"]["subjunctive"]),
+        entries=_entries(lists),
+    )
+
+
+def _entries(lists: Mapping[str, Mapping[str, Sequence[str]]]) -> Mapping[str, tuple[_Entry, ...]]:
+    """Index every form by its first word; one entry for each particle, with all its kinds."""
+    kinds: dict[tuple[str, tuple[str, ...], str], list[str]] = {}
+    for form in FORMS:
+        for kind in KINDS:
+            for printed in lists[form][kind]:
+                verb, *particle = printed.lower().split()
+                known = kinds.setdefault((verb, tuple(particle), form), [])
+                if kind not in known:
+                    known.append(kind)
+    index: dict[str, list[_Entry]] = {}
+    for (verb, particle, form), found in kinds.items():
+        index.setdefault(verb, []).append(_Entry(particle, tuple(found), form))
+    # Longest particle first: "sagte zu" before "sagte".
+    return {verb: tuple(sorted(rows, key=lambda row: -len(row.particle))) for verb, rows in index.items()}
+
+
+def cue_at(tokens: Sequence[Token], index: int, words: Grammar) -> Cue | None:
+    """Give the cue whose verb is the token at `index`; the finite reading comes first."""
+    for entry in words.entries.get(tokens[index].lower, ()):
+        if not entry.particle:
+            return Cue(index, index + 1, index + 1, entry.kinds, _form(tokens, index, entry, words))
+        place = _particle(tokens, index + 1, entry.particle)
+        if place is not None:
+            return Cue(index, index + 1, place + len(entry.particle), entry.kinds, entry.form)
+    return None
+
+
+def _form(tokens: Sequence[Token], index: int, entry: _Entry, words: Grammar) -> str:
+    """Tell a participle that looks like a past tense by the auxiliary before it."""
+    both = {other.form for other in words.entries[tokens[index].lower] if not other.particle}
+    if "participle" in both and entry.form == "finite":
+        for token in reversed(tokens[max(0, index - 5) : index]):
+            if token.lower in words.perfect or token.lower in words.be:
+                return "participle"
+            if token.text in _STOPS:
+                break
+    return entry.form
+
+
+def _particle(tokens: Sequence[Token], start: int, particle: Sequence[str]) -> int | None:
+    for place in range(start, min(len(tokens), start + _PARTICLE_REACH)):
+        if tokens[place].text in _STOPS or tokens[place].text == QUOTED:
+            return None
+        if tuple(token.lower for token in tokens[place : place + len(particle)]) == tuple(particle):
+            return place
+    return None
+
+
+def phrase_at(tokens: Sequence[Token], index: int, phrases: Sequence[tuple[str, ...]]) -> int:
+    """Give how many tokens the longest of some phrases takes at `index`; 0 if none stands there."""
+    for phrase in phrases:
+        if tuple(token.lower for token in tokens[index : index + len(phrase)]) == phrase:
+            return len(phrase)
+    return 0
+
+
+def is_asserted(tokens: Sequence[Token], cue: Cue, low: int, words: Grammar) -> bool:
+    """Tell whether the speech really took place: not negated, not wished, not only possible.
+
+    `low` is the index where the clause of the cue begins.
+    """
+    before = [token.lower for token in tokens[max(low, cue.first - 7) : cue.first]]
+    near = before[-4:]
+    if any(word in words.negation for word in near):
+        return False
+    if any(token.lower in words.negation for token in tokens[cue.after : cue.after + 2]):
+        return False
+    if before and before[0] in words.conditional and len(before) < 5:
+        return False
+    if cue.form == "finite":
+        # A modal before a form that is also an infinitive ("would say", "werden sagen").
+        return not (before and before[-1] in words.modal) and not (
+            before and before[-1] in words.infinitive and not words.verb_second
+        )
+    if cue.form == "participle":
+        if any(word in words.be for word in near) and not any(word in words.perfect for word in near):
+            return False
+        return any(word in words.perfect for word in before)
+    if cue.form == "infinitive":
+        return any(tuple(before[-len(phrase) :]) == phrase for phrase in words.means if before)
+    return True

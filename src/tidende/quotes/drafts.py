@@ -1,0 +1,73 @@
+"""Hold one quote while it is being found, and write it out as a record."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+from tidende.parse.types import Parsed
+from tidende.quotes.speakers import Subject
+from tidende.records import Evidence, Part, Quote, QuoteKind, QuoteVersion, evidence_at
+
+Span = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Draft:
+    """One quote: `outer` with its marks, `spans` without; offsets into `part`."""
+
+    part: Part
+    kind: QuoteKind
+    spans: list[Span]
+    outer: Span
+    speaker: Subject | None = None
+    cue: Span | None = None
+    addressee: str | None = None
+    medium: str | None = None
+    block: int = 0
+    standing: bool = False
+    carried: bool = field(default=False)
+
+    def told(self) -> bool:
+        """Tell whether the text names a speaker."""
+        return self.speaker is not None
+
+
+def quote(parsed: Parsed, draft: Draft) -> Quote:
+    """Write a draft as a quote of one version."""
+    article = parsed.article
+
+    def cut(span: Span) -> Evidence:
+        return evidence_at(article, span[0], span[1], draft.part)
+
+    spans = [cut(span) for span in draft.spans]
+    text = " ".join(span.text for span in spans)
+    speaker = draft.speaker
+    entity = speaker.entity if speaker is not None else None
+    outer = (min(draft.outer[0], draft.spans[0][0]), max(draft.outer[1], draft.spans[-1][1]))
+    version = QuoteVersion(
+        article=article.id,
+        language=parsed.language,
+        kind=draft.kind,
+        text=text,
+        cue=cut(draft.cue).text if draft.cue is not None else None,
+        cue_evidence=cut(draft.cue) if draft.cue is not None else None,
+        speaker_evidence=cut((speaker.start, speaker.end)) if speaker is not None else None,
+        evidence=cut(outer),
+        spans=spans,
+    )
+    return Quote(
+        id=f"quote:{entity or 'unknown'}:{_digest(text)}",
+        speaker=entity,
+        speaker_text=speaker.text if speaker is not None else "",
+        addressee=draft.addressee,
+        medium=draft.medium,
+        kind=draft.kind,
+        versions=[version],
+    )
+
+
+def _digest(text: str) -> str:
+    """Fold a quote to its letters and digits, so that marks and spacing do not change its id."""
+    folded = " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())
+    return hashlib.sha256(folded.encode("utf-8")).hexdigest()[:10]

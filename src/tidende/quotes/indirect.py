@@ -1,0 +1,395 @@
+"""Find reported speech: a cue and the clause that it governs, with or without words in quotation marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tidende.parse.types import Token
+from tidende.quotes.cues import QUOTED, Cue, cue_at, is_asserted, phrase_at
+from tidende.quotes.direct import cue_span
+from tidende.quotes.drafts import Draft, Span
+from tidende.quotes.frames import Frame
+from tidende.quotes.marks import trim
+from tidende.quotes.speakers import Scene, Subject
+from tidende.records import Part
+
+_REACH = 16
+_NEAR = 6
+_FEW = 3
+_LEADING = 5
+_BARE_REACH = 12
+_TRAILING = ("say", "claim", "announce", "write", "add", "report", "opine", "tell")
+_NAMING_REACH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    first: int
+    last: int
+
+
+class Indirect:
+    """Read the reported clauses of one frame; `barred` are the indices of direct passages."""
+
+    def __init__(self, scene: Scene, part: Part, frame: Frame, used: set[int], barred: set[int]) -> None:
+        self.scene = scene
+        self.words = scene.words
+        self.part: Part = part
+        self.frame = frame
+        self.tokens = frame.tokens
+        self.used = used
+        self.barred = barred
+        self.text = scene.parsed.source(part)
+        self.drafts: list[Draft] = []
+
+    def run(self) -> list[Draft]:
+        """Give the drafts of all reported clauses, nested ones left out."""
+        done = 0
+        for at in range(len(self.tokens)):
+            if at < done or at in self.barred:
+                continue
+            if size := phrase_at(self.tokens, at, self.words.according):
+                done = max(done, self._according(at, size))
+            elif at not in self.used and (cue := cue_at(self.tokens, at, self.words)) is not None:
+                done = max(done, self._cued(cue))
+        return self.drafts
+
+    # --- cue and clause -------------------------------------------------------------------------
+
+    def _cued(self, cue: Cue) -> int:
+        tokens, words = self.tokens, self.words
+        low = self._low(cue.first)
+        if not is_asserted(tokens, cue, low, words):
+            return 0
+        subject = self._subject(cue, low)
+        if subject is None or not self._speaks(subject, cue):
+            return 0
+        inverted = subject.first >= cue.after
+        after = max(cue.after, subject.last) if inverted else cue.after
+        after = max(after, cue.last) if cue.last - cue.after <= _FEW or inverted else after
+        clause = self._complement(cue, subject, after, inverted=inverted)
+        if clause is not None:
+            self._draft([clause], subject, cue, clause.first)
+            return clause.last
+        return self._preceding(cue, subject, low, after, inverted=inverted)
+
+    def _low(self, at: int) -> int:
+        """Give where the clause of a token begins at the earliest: after direct speech or a semicolon."""
+        for before in range(at - 1, -1, -1):
+            if before in self.barred or self.tokens[before].text in (";", ":"):
+                return before + 1
+        return 0
+
+    def _subject(self, cue: Cue, low: int) -> Subject | None:
+        before = self.tokens[cue.first - 1] if cue.first > low else None
+        main = cue.form == "infinitive" or (cue.form == "gerund" and (before is None or not before.is_word))
+        if main:
+            return self.scene.main_subject(self.part, self.tokens, cue.first, low)
+        subject = self.scene.subject(self.part, self.tokens, cue, low)
+        if subject is None and cue.form == "gerund":
+            return self.scene.main_subject(self.part, self.tokens, cue.first, low)
+        return subject
+
+    def _speaks(self, subject: Subject, cue: Cue) -> bool:
+        if subject.text.lower() in self.words.impersonal:
+            return False
+        if cue.does("opine") and not cue.does("say", "claim"):
+            return subject.entity is not None and subject.type in (
+                "person",
+                "organisation",
+                "country",
+                "other",
+            )
+        return True
+
+    def _complement(self, cue: Cue, subject: Subject, after: int, *, inverted: bool) -> _Clause | None:
+        """Find the clause that a cue governs: after "that", "whether", "to", or bare."""
+        tokens, words = self.tokens, self.words
+        stop = self._stop(after)
+        for at in range(after, min(stop, after + _REACH)):
+            token = tokens[at]
+            if token.lower in words.that and self._opens_clause(at, after, stop, cue):
+                return self._clause(at + 1, stop)
+            near = at - after <= _NEAR
+            if near and token.lower in words.whether and cue.does("ask"):
+                return self._clause(at, stop)
+            if near and token.lower in words.question and cue.does("ask", "tell") and at > after:
+                return self._clause(at, stop)
+            if near and token.lower in words.question and cue.does("ask", "tell", "say") and at == after:
+                return self._clause(at, stop)
+            if token.lower in words.infinitive and cue.does("pledge", "demand"):
+                return self._clause(at, stop)
+            if at > after and cue_at(tokens, at, words) is not None and cue_at(tokens, at, words) != cue:
+                break
+        return self._named(cue, after, stop) or self._bare(cue, after, stop, inverted=inverted)
+
+    def _opens_clause(self, at: int, after: int, stop: int, cue: Cue) -> bool:
+        """Tell a complementiser from a demonstrative or relative of the same form."""
+        following = self.tokens[at + 1] if at + 1 < stop else None
+        if following is None:
+            return False
+        before = self.tokens[at - 1] if at > after else None
+        if self.tokens[at].lower in self.words.infinitive and cue.does("pledge", "demand"):
+            return True
+        if self.tokens[at].lower not in self.words.relative:
+            return True
+        # "that" after a noun is a relative; after the cue, an adverb, an addressee or a comma it opens a clause.
+        return (
+            before is None or not before.is_word or before.lower in self.words.adverbs or at - after <= _REACH
+        )
+
+    def _bare(self, cue: Cue, after: int, stop: int, *, inverted: bool) -> _Clause | None:
+        tokens, words = self.tokens, self.words
+        if not cue.does(*words.bare) or cue.does("utter") or after >= stop:
+            return None
+        if words.clause_comma:
+            return self._after_comma(after, stop, inverted=inverted)
+        at = after
+        while at < stop and tokens[at].lower in words.adverbs:
+            at += 1
+        if at >= stop or stop - at < _FEW:
+            return None
+        if cue.does("tell") and not cue.does("say"):
+            return self._told(at, stop)
+        token = tokens[at]
+        if token.lower in words.nominative and token.lower not in words.first_person:
+            return self._clause(at, stop)
+        if words.verb_second:
+            found = self.scene.phrase_from(self.part, tokens, at)
+            if inverted or found is None or not found.known or found.last >= stop:
+                return None
+            following = tokens[found.last]
+            plain = following.is_word and following.lower not in words.prepositions | words.that
+            return self._clause(at, stop) if plain and not following.is_capital else None
+        if not token.is_word or token.text == QUOTED:
+            return None
+        if token.lower in words.prepositions:
+            return self._late_pronoun(at, stop)
+        if token.lower in words.coordinating or token.lower in words.relative - words.determiners:
+            return None
+        if cue.does("say", "add") or self._has_verb(at, stop):
+            return self._clause(at, stop) if stop - at > _FEW and self._has_verb(at, stop) else None
+        return None
+
+    def _has_verb(self, first: int, stop: int) -> bool:
+        words = self.words
+        verbs = words.be | words.modal | words.perfect
+        return any(
+            t.lower in verbs or t.lower.endswith(("ed",)) or cue_at(self.tokens, i, words) is not None
+            for i, t in enumerate(self.tokens[first:stop], first)
+        )
+
+    def _late_pronoun(self, at: int, stop: int) -> _Clause | None:
+        """Read "said at first he thought": the clause begins with the phrase before its subject."""
+        for later in range(at + 1, min(stop, at + _BARE_REACH)):
+            if not self.tokens[later].is_word:
+                return None
+            if self.tokens[later].lower in self.words.nominative:
+                return self._clause(at, stop)
+        return None
+
+    def _told(self, at: int, stop: int) -> _Clause | None:
+        """Read "told Reuters he would go": past the addressee, the first subject opens the clause."""
+        tokens, words = self.tokens, self.words
+        listener = self.scene.phrase_from(self.part, tokens, at)
+        if listener is None:
+            return None
+        for later in range(listener.last, min(stop, listener.last + _BARE_REACH)):
+            token = tokens[later]
+            if not token.is_word and token.text != ",":
+                return None
+            before = tokens[later - 1]
+            governed = before.lower in words.prepositions or before.lower in words.determiners
+            if token.lower in words.nominative and not governed:
+                return self._clause(later, stop)
+            if token.lower in words.determiners and not governed:
+                return self._clause(later, stop) if self._has_verb(later, stop) else None
+        if self._has_verb(listener.last, stop) and tokens[listener.last].is_word:
+            return self._clause(listener.last, stop)
+        return None
+
+    def _after_comma(self, after: int, stop: int, *, inverted: bool) -> _Clause | None:
+        """Read a clause without complementiser after a comma: "sagte, er habe ..."."""
+        tokens, words = self.tokens, self.words
+        comma = next((at for at in range(after, min(stop, after + _REACH)) if tokens[at].text in ",:"), None)
+        if comma is None or comma + _FEW >= stop:
+            return None
+        first = tokens[comma + 1]
+        if not words.bare_subjunctive:
+            plain = first.lower in words.nominative and first.lower not in words.relative
+            return (
+                self._clause(comma + 1, stop) if plain and comma - after <= _NEAR and not inverted else None
+            )
+        if first.lower in words.clause_openers or first.lower in words.prepositions & words.relative:
+            return None
+        mood = any(t.lower in words.subjunctive for t in tokens[comma + 1 : stop])
+        relative = first.lower in words.relative and (inverted or comma > after)
+        pronoun = first.lower in words.nominative
+        if (mood and not relative) or (pronoun and comma == after):
+            return self._clause(comma + 1, stop)
+        if comma == after and not relative and first.is_word and first.lower not in words.coordinating:
+            return self._clause(comma + 1, stop)
+        return None
+
+    def _named(self, cue: Cue, after: int, stop: int) -> _Clause | None:
+        """Read what is called, promised or claimed in words of the speaker's own: calls it "a hoax"."""
+        if cue.does("opine", "ask", "report", "utter") and not cue.does("say", "claim"):
+            return None
+        for at in range(after, min(stop, after + _NAMING_REACH)):
+            if self.tokens[at].text == QUOTED:
+                first = at if at == after else after
+                return _Clause(first, at + 1)
+            if at > after and cue_at(self.tokens, at, self.words) is not None:
+                return None
+        return None
+
+    def _stop(self, after: int) -> int:
+        """Give where the reach of a cue ends: at direct speech, or where another cue takes over."""
+        tokens, words = self.tokens, self.words
+        for at in range(after, len(tokens)):
+            if at in self.barred or tokens[at].text == ";":
+                return at
+            if at <= after + 1 or at + 1 >= len(tokens):
+                continue
+            if tokens[at].text in (",", "–", "—") and self._takes_over(at + 1):
+                return at
+            if tokens[at].lower in words.coordinating:
+                cue = cue_at(tokens, at + 1, words)
+                if cue is not None and cue.form == "finite":
+                    return at
+        return len(tokens)
+
+    def _takes_over(self, at: int) -> bool:
+        """Tell whether a new attribution begins at a token: ", sa Kim", ", The Hill reported"."""
+        tokens, words = self.tokens, self.words
+        if phrase_at(tokens, at, words.according) or tokens[at].lower in words.so - words.adverbs:
+            return True
+        if tokens[at].lower in words.so and at + 1 < len(tokens) and tokens[at + 1].is_capital:
+            return True
+        cue = cue_at(tokens, at, words)
+        if cue is not None:
+            if cue.form == "gerund":
+                return True
+            return (
+                words.verb_second
+                and cue.form == "finite"
+                and self.scene.after(self.part, tokens, cue) is not None
+            )
+        if words.verb_second:
+            return False
+        subject = self.scene.phrase_from(self.part, tokens, at)
+        if subject is None or subject.last >= len(tokens) or not subject.known and not tokens[at].is_capital:
+            return False
+        cue = cue_at(tokens, subject.last, words)
+        return cue is not None and cue.form == "finite" and not cue.does("call", "pledge", "opine")
+
+    def _clause(self, first: int, stop: int) -> _Clause | None:
+        while first < stop and not self.tokens[first].is_word and self.tokens[first].text != QUOTED:
+            first += 1
+        return _Clause(first, stop) if first < stop else None
+
+    # --- the clause before its attribution --------------------------------------------------------
+
+    def _preceding(self, cue: Cue, subject: Subject, low: int, after: int, *, inverted: bool) -> int:
+        """Read a clause that stands before its attribution: "A shark attacked a boy, officials said"."""
+        tokens, words = self.tokens, self.words
+        first = cue.first if inverted else subject.first
+        if first <= low or not cue.does(*_TRAILING) or tokens[first - 1].text not in (",", "–", "-"):
+            return 0
+        if inverted and not words.verb_second and after < len(tokens) - 1:
+            return 0
+        if self.drafts and self.drafts[-1].spans[-1][1] > tokens[low].start:
+            return 0
+        before = _Clause(low, first - 1)
+        size = sum(token.is_word for token in tokens[low : first - 1])
+        rest = self._stop(after)
+        interposed = after < rest and tokens[after].text == "," and rest - after > _FEW + 1
+        if interposed:
+            clauses = [before, _Clause(after + 1, rest)] if size else [_Clause(after + 1, rest)]
+            self._draft(clauses, subject, cue, rest)
+            return rest
+        if size < _LEADING or any(at in self.barred for at in range(low, first)):
+            return 0
+        self._draft([before], subject, cue, len(tokens))
+        return len(tokens)
+
+    # --- according to -----------------------------------------------------------------------------
+
+    def _according(self, at: int, size: int) -> int:
+        tokens = self.tokens
+        subject = self.scene.phrase_from(self.part, tokens, at + size) if at + size < len(tokens) else None
+        if subject is None or not (subject.entity or subject.text[:1].isupper()):
+            return 0
+        low = self._low(at)
+        before = _Clause(low, at)
+        last = subject.last
+        if last < len(tokens) and tokens[last].text == ",":
+            last += 1
+        stop = self._stop(last)
+        leading = any(token.is_word for token in tokens[low:at])
+        trailing = sum(token.is_word for token in tokens[last:stop]) >= _FEW
+        if self.drafts and leading:
+            return 0
+        if at in self.used or not (leading or trailing):
+            return 0
+        if leading and (at - low < _LEADING or any(i in self.barred for i in range(low, at))):
+            return 0
+        if leading and tokens[at - 1].text != "," and trailing:
+            return 0
+        clauses = [before] if leading else []
+        if trailing and not (leading and stop == len(tokens) and tokens[subject.last].text == "."):
+            clauses.append(_Clause(last, stop))
+        self._draft(clauses, subject, None, at, (tokens[at].start, tokens[at + size - 1].end))
+        return stop
+
+    # --- writing out ------------------------------------------------------------------------------
+
+    def _draft(
+        self,
+        clauses: Sequence[_Clause],
+        subject: Subject,
+        cue: Cue | None,
+        last: int,
+        phrase: Span | None = None,
+    ) -> None:
+        spans: list[Span] = []
+        marked = False
+        for clause in clauses:
+            spans += self._spans(clause)
+            marked = marked or any(t.text == QUOTED for t in self.tokens[clause.first : clause.last])
+        if not spans:
+            return
+        told = phrase if cue is None else cue_span(self.tokens, cue)
+        draft = Draft(
+            self.part,
+            "mixed" if marked else "indirect",
+            spans,
+            (spans[0][0], spans[-1][1]),
+            subject,
+            told,
+            block=self.frame.block,
+        )
+        if cue is not None:
+            draft.addressee = self.scene.addressee(self.part, self.tokens, cue, last, subject)
+            draft.medium = self.scene.medium(self.tokens, min(cue.first, subject.first), last)
+        self.drafts.append(draft)
+
+    def _spans(self, clause: _Clause) -> list[Span]:
+        """Give the characters of a clause, one span for each paragraph that a passage in it touches."""
+        spans: list[Span] = []
+        start: int | None = None
+        end = 0
+        for at in range(clause.first, clause.last):
+            token = self.tokens[at]
+            start = token.start if start is None else start
+            passage = self.frame.passages.get(at)
+            if passage is not None and passage.last != passage.first and passage.first == self.frame.block:
+                spans.append((start, passage.pieces[0][1]))
+                spans += passage.pieces[1:]
+                start = None
+                continue
+            end = token.end
+        if start is not None and end > start:
+            spans.append(trim(self.text, start, end, ".,;:!? –—-"))
+        return [span for span in spans if span[0] < span[1]]

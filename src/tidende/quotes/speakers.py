@@ -1,0 +1,421 @@
+"""Find who speaks: the subject of a cue, whom it is said to, and through what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tidende.entities.types import Cast, Mention
+from tidende.parse.types import Parsed, Token
+from tidende.quotes.cues import QUOTED, Cue, Grammar, cue_at, phrase_at
+from tidende.records import Part
+
+_SPEAKERS = ("person", "organisation", "country", "other", "place")
+_CLOSE = frozenset(",)–—-")
+_HARD = frozenset(".:;!?…()[]")
+_APPOSITION = 28
+_MODIFIERS = 4
+_REACH_MEDIUM = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One noun phrase in the place of a speaker: tokens `[first:last]`, the words, the entity."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    text: str
+    entity: str | None
+    type: str = ""
+    known: bool = False
+
+
+class Scene:
+    """Answer questions about noun phrases in the frames of one article."""
+
+    def __init__(self, parsed: Parsed, cast: Cast, words: Grammar) -> None:
+        self.parsed = parsed
+        self.words = words
+        self._types = {entity.id: entity.type for entity in cast.entities}
+        self._starts: dict[tuple[Part, int], list[Mention]] = {}
+        self._ends: dict[tuple[Part, int], list[Mention]] = {}
+        for mention in cast.mentions:
+            if mention.adjective or not mention.entities:
+                continue
+            self._starts.setdefault((mention.part, mention.start), []).append(mention)
+            self._ends.setdefault((mention.part, mention.end), []).append(mention)
+        self._names = {(name.part, name.start): name for name in parsed.names}
+        self._name_ends = {(name.part, name.end): name for name in parsed.names}
+
+    def type_of(self, identifier: str | None) -> str:
+        """Give the type of an entity, "" for none."""
+        return self._types.get(identifier, "") if identifier is not None else ""
+
+    # --- noun phrases -------------------------------------------------------------------------
+
+    def phrase_from(self, part: Part, tokens: Sequence[Token], index: int) -> Subject | None:
+        """Read the noun phrase that begins at a token; a possessive leads on to what it owns."""
+        words = self.words
+        limit = min(len(tokens), index + _MODIFIERS + 6)
+        at = index
+        best: Subject | None = None
+        modifiers = 0
+        while at < limit:
+            token = tokens[at]
+            if not token.is_word:
+                break
+            found = self._mention_from(part, tokens, at)
+            if found is not None:
+                if self._possessive(part, found, tokens):
+                    at = found.last
+                    best = None
+                    modifiers = 0
+                    continue
+                best = found
+                at = found.last
+                # "den russiske presidenten Vladimir Putin": the name tells more than the role.
+                following = self._mention_from(part, tokens, at) if at < len(tokens) else None
+                if following is None or self._possessive(part, following, tokens):
+                    break
+                continue
+            if best is not None:
+                break
+            lower = token.lower
+            if at > index and (lower in words.prepositions or lower in words.nominative):
+                break
+            if lower in words.prepositions or lower in words.coordinating or lower in words.that:
+                break
+            if at > index and cue_at(tokens, at, words) is not None:
+                break
+            if modifiers >= _MODIFIERS:
+                break
+            modifiers += 1
+            at += 1
+        if best is not None:
+            return best if best.first == index else self._widen(part, tokens, index, best)
+        return self._plain_from(part, tokens, index)
+
+    def phrase_before(self, part: Part, tokens: Sequence[Token], end: int, low: int) -> Subject | None:
+        """Read the noun phrase that ends before token `end`, unless a preposition governs it."""
+        if end <= low:
+            return None
+        last = tokens[end - 1]
+        found = self._mention_until(part, tokens, end)
+        if found is None:
+            return None
+        if found.first < low or last.end != found.end:
+            return None
+        first = self._noun_start(tokens, found.first, low)
+        if first > low and tokens[first - 1].lower in self.words.prepositions:
+            return None
+        return found
+
+    def _noun_start(self, tokens: Sequence[Token], first: int, low: int) -> int:
+        """Walk back over what stands between a preposition and its noun: "av den russiske ..."."""
+        at = first
+        for _ in range(_MODIFIERS):
+            if at <= low:
+                break
+            token = tokens[at - 1]
+            if not token.is_word or cue_at(tokens, at - 1, self.words) is not None:
+                break
+            at -= 1
+            if token.lower in self.words.prepositions:
+                return at + 1
+            if token.lower in self.words.determiners:
+                return at
+        return first
+
+    def _mention_from(self, part: Part, tokens: Sequence[Token], index: int) -> Subject | None:
+        start = tokens[index].start
+        mentions = self._starts.get((part, start), [])
+        if mentions:
+            mention = max(mentions, key=lambda m: (m.end, m.kind == "named"))
+            return self._of_mention(tokens, index, mention)
+        name = self._names.get((part, start))
+        if name is not None and not self._common_noun_language():
+            last = _last_token(tokens, index, name.end)
+            return Subject(index, last, name.start, name.end, name.text, None)
+        return None
+
+    def _mention_until(self, part: Part, tokens: Sequence[Token], end: int) -> Subject | None:
+        stop = tokens[end - 1].end
+        mentions = self._ends.get((part, stop), [])
+        if mentions:
+            mention = min(mentions, key=lambda m: (m.kind != "named", m.start))
+            return self._of_mention(tokens, _first_token(tokens, end, mention.start), mention)
+        name = self._name_ends.get((part, stop))
+        if name is not None and not self._common_noun_language():
+            first = _first_token(tokens, end, name.start)
+            return Subject(first, end, name.start, name.end, name.text, None)
+        token = tokens[end - 1]
+        if token.lower in self.words.nominative:
+            return Subject(end - 1, end, token.start, token.end, token.text, None, known=True)
+        return None
+
+    def _common_noun_language(self) -> bool:
+        """Tell whether capitals mark all nouns, so that a capital alone makes no name."""
+        return self.words.clause_comma and self.words.bare_subjunctive
+
+    def _of_mention(self, tokens: Sequence[Token], index: int, mention: Mention) -> Subject:
+        source = self.parsed.source(mention.part)
+        entity = mention.entities[0] if len(mention.entities) == 1 else None
+        return Subject(
+            index,
+            _last_token(tokens, index, mention.end),
+            mention.start,
+            mention.end,
+            source[mention.start : mention.end],
+            entity,
+            self.type_of(entity),
+            known=True,
+        )
+
+    def _possessive(self, part: Part, subject: Subject, tokens: Sequence[Token]) -> bool:
+        """Tell whether the phrase is a genitive: its last token goes on, or an apostrophe follows."""
+        source = self.parsed.source(part)
+        following = source[subject.end : subject.end + 2]
+        if following[:1].isalpha():
+            return True
+        if following[:1] in ("'", "’", "‘", ":") and following[1:2].isalpha():
+            return True
+        return (
+            following[:1] in ("'", "’", "‘")
+            and source[subject.end - 1 : subject.end] in "sxz"
+            and following[1:2].isspace()
+        )
+
+    def _widen(self, part: Part, tokens: Sequence[Token], index: int, found: Subject) -> Subject:
+        return Subject(
+            index, found.last, found.start, found.end, found.text, found.entity, found.type, found.known
+        )
+
+    def _plain_from(self, part: Part, tokens: Sequence[Token], index: int) -> Subject | None:
+        """Read a phrase that the cast does not hold: a pronoun, or a determiner and its noun."""
+        words = self.words
+        token = tokens[index]
+        if token.lower in words.nominative:
+            return Subject(index, index + 1, token.start, token.end, token.text, None, known=True)
+        last = index
+        nouns = self._common_noun_language()
+        while last < len(tokens) and last - index <= _MODIFIERS:
+            here = tokens[last]
+            if (
+                not here.is_word
+                or here.lower in words.prepositions
+                or here.lower in words.adverbs
+                or here.lower in words.that
+                or here.lower in words.coordinating
+                or cue_at(tokens, last, words) is not None
+            ):
+                break
+            last += 1
+            if nouns and here.is_capital and not (last < len(tokens) and tokens[last].is_capital):
+                break
+        if last == index or not tokens[last - 1].text[-1:].isalnum():
+            return None
+        source = self.parsed.source(part)
+        start, end = token.start, tokens[last - 1].end
+        return Subject(index, last, start, end, source[start:end], None)
+
+    # --- the subject of a cue -----------------------------------------------------------------
+
+    def subject(
+        self, part: Part, tokens: Sequence[Token], cue: Cue, low: int, *, inverted: bool = False
+    ) -> Subject | None:
+        """Find the subject of a cue within `tokens[low:]`.
+
+        `inverted` tells that the cue follows the quotation it introduces ("..., sa Kim").
+        """
+        if inverted:
+            return self.after(part, tokens, cue) or None
+        strict = self._before(part, tokens, cue.first, low)
+        if strict is not None:
+            return strict
+        after = self.after(part, tokens, cue) if cue.form != "gerund" else None
+        if after is not None and (after.known or tokens[after.first].is_capital):
+            return after
+        return self._loose_before(part, tokens, cue.first, low)
+
+    def after(self, part: Part, tokens: Sequence[Token], cue: Cue) -> Subject | None:
+        """Read the subject that follows its verb: "sa den russiske presidenten"."""
+        at = cue.after
+        if cue.form == "participle" and self.words.verb_second:
+            # "har Putin sagt": the subject stands between the auxiliary and the participle.
+            for back in range(cue.first - 1, max(-1, cue.first - 6), -1):
+                if tokens[back].lower in self.words.perfect:
+                    at = back + 1
+                    break
+        elif not self.words.verb_second and cue.last > cue.after:
+            at = cue.last
+        while at < len(tokens) and tokens[at].lower in self.words.adverbs:
+            at += 1
+        if at >= len(tokens) or not tokens[at].is_word:
+            return None
+        if tokens[at].lower in self.words.prepositions or tokens[at].lower in self.words.that:
+            return None
+        found = self.phrase_from(part, tokens, at)
+        if found is None or self._possessive(part, found, tokens):
+            return None
+        if found.first < cue.first < found.last:
+            return None
+        return found
+
+    def _before(self, part: Part, tokens: Sequence[Token], end: int, low: int) -> Subject | None:
+        words = self.words
+        at = end
+        for _ in range(12):
+            while at > low and (
+                tokens[at - 1].lower in words.adverbs
+                or tokens[at - 1].lower in words.perfect
+                or tokens[at - 1].lower in words.modal
+            ):
+                at -= 1
+            if at <= low:
+                return None
+            token = tokens[at - 1]
+            if token.text in (",", ")", "–", "—", "-"):
+                return self._across_comma(part, tokens, at - 1, low)
+            if token.lower in words.relative and at - 1 > low:
+                antecedent = at - 1
+                while antecedent > low and tokens[antecedent - 1].text == ",":
+                    antecedent -= 1
+                found = self._antecedent(part, tokens, antecedent, low)
+                if found is not None:
+                    return found
+            if token.lower in words.coordinating:
+                return self.main_subject(part, tokens, at - 1, low)
+            found = self.phrase_before(part, tokens, at, low)
+            if found is not None and not self._possessive(part, found, tokens):
+                return found
+            skipped = self._over_prepositional(tokens, at, low)
+            if skipped is None:
+                return None
+            at = skipped
+        return None
+
+    def _antecedent(self, part: Part, tokens: Sequence[Token], end: int, low: int) -> Subject | None:
+        """Read the noun before a relative pronoun; here a preposition before it does no harm."""
+        if end <= low:
+            return None
+        return self._mention_until(part, tokens, end)
+
+    def _across_comma(self, part: Part, tokens: Sequence[Token], comma: int, low: int) -> Subject | None:
+        """Skip an apposition or relative clause: "Jurij Usjakov, der er talsmand for Kreml, oplyste"."""
+        for at in range(comma - 1, max(low, comma - _APPOSITION), -1):
+            if tokens[at].text in (",", "(", "–", "—", "-"):
+                found = self.phrase_before(part, tokens, at, low)
+                if found is not None and not self._possessive(part, found, tokens):
+                    return found
+            elif tokens[at].text in _HARD or tokens[at].text == QUOTED:
+                return None
+        return None
+
+    def _over_prepositional(self, tokens: Sequence[Token], end: int, low: int) -> int | None:
+        """Give where a prepositional phrase that ends at `end` begins; None if there is none."""
+        for at in range(end - 1, max(low - 1, end - 8), -1):
+            token = tokens[at]
+            if not token.is_word or token.lower in self.words.nominative:
+                return None
+            if token.lower in self.words.prepositions:
+                return at
+        return None
+
+    def main_subject(self, part: Part, tokens: Sequence[Token], end: int, low: int) -> Subject | None:
+        """Give the first noun phrase of a clause that no preposition governs: its likely subject."""
+        for at in range(low, end):
+            found = self._mention_from(part, tokens, at)
+            if found is None and tokens[at].lower in self.words.nominative:
+                found = self._plain_from(part, tokens, at)
+            if found is None or self._possessive(part, found, tokens) or not self._may_speak(found):
+                continue
+            first = self._noun_start(tokens, at, low)
+            if first > low and tokens[first - 1].lower in self.words.prepositions:
+                continue
+            return found
+        return None
+
+    def _may_speak(self, subject: Subject) -> bool:
+        return subject.type in ("", *_SPEAKERS)
+
+    def _loose_before(self, part: Part, tokens: Sequence[Token], end: int, low: int) -> Subject | None:
+        """Read plain words before the cue as its subject: "Conservative sites reported"."""
+        words = self.words
+        at = end
+        while at > low and (
+            tokens[at - 1].lower in words.adverbs
+            or tokens[at - 1].lower in words.perfect
+            or tokens[at - 1].lower in words.modal
+        ):
+            at -= 1
+        last = at
+        while at > low and last - at < _MODIFIERS + 2:
+            token = tokens[at - 1]
+            lower = token.lower
+            if not token.is_word or lower in words.coordinating or lower in words.that:
+                break
+            if lower in words.prepositions:
+                return None
+            at -= 1
+            if lower in words.determiners:
+                break
+        if at == last or not tokens[last - 1].text[-1:].isalnum():
+            return None
+        first = tokens[at]
+        determined = first.lower in words.determiners and last - at > 1
+        if words.verb_second and not determined and not first.is_capital:
+            return None
+        source = self.parsed.source(part)
+        return Subject(
+            at, last, first.start, tokens[last - 1].end, source[first.start : tokens[last - 1].end], None
+        )
+
+    # --- to whom, and through what --------------------------------------------------------------
+
+    def addressee(
+        self, part: Part, tokens: Sequence[Token], cue: Cue, end: int, speaker: Subject | None
+    ) -> str | None:
+        """Give the entity that is spoken to, within the tokens from the cue up to `end`."""
+        if cue.does("tell") and cue.after < end:
+            found = self.phrase_from(part, tokens, cue.after)
+            if found is not None and (speaker is None or found.start != speaker.start) and found.entity:
+                return self._listener(found, speaker)
+        for at in range(cue.after, min(end, cue.after + 14)):
+            size = phrase_at(tokens, at, self.words.addressee)
+            if not size or at + size >= len(tokens):
+                continue
+            found = self.phrase_from(part, tokens, at + size)
+            if found is not None and found.entity and (listener := self._listener(found, speaker)):
+                return listener
+        return None
+
+    def _listener(self, found: Subject, speaker: Subject | None) -> str | None:
+        if found.type not in ("person", "organisation", "country", "other"):
+            return None
+        return found.entity if speaker is None or speaker.entity != found.entity else None
+
+    def medium(self, tokens: Sequence[Token], start: int, end: int) -> str | None:
+        """Give the key of the medium that is told after a preposition: "in a statement"."""
+        for at in range(start, min(end, len(tokens))):
+            for size in (2, 1):
+                key = self.words.medium.get(tuple(t.lower for t in tokens[at : at + size]))
+                before = tokens[max(start, at - _REACH_MEDIUM) : at]
+                if key is not None and any(t.lower in self.words.prepositions for t in before):
+                    return key
+        return None
+
+
+def _last_token(tokens: Sequence[Token], index: int, end: int) -> int:
+    last = index + 1
+    while last < len(tokens) and tokens[last].start < end:
+        last += 1
+    return last
+
+
+def _first_token(tokens: Sequence[Token], end: int, start: int) -> int:
+    first = end - 1
+    while first > 0 and tokens[first - 1].start >= start:
+        first -= 1
+    return first
