@@ -1,5 +1,6 @@
 """Render a record as text in the reader's language."""
 
 from tidende.render.page import render
+from tidende.render.words import check_language
 
-__all__ = ["render"]
+__all__ = ["check_language", "render"]

@@ -13,10 +13,10 @@ from tidende.render.words import Words
 def render(record: Record, language: str = "en", *, everything: bool = False) -> str:
     """Print a record as plain text in a reader's language, one of da, nb, nn, sv, en, de.
 
-    At most 80 lines of 110 characters, the least important facts counted instead of printed;
-    `everything` prints them all and cuts nothing short. Every content line ends in a locator
-    (`[nb ¶7, da ¶8]`): the language of the article and the number of the paragraph. Raise
-    `UsageError` for another language.
+    At most 80 lines of 110 characters and no newline at the end, the least important facts counted
+    instead of printed; `everything` prints them all and cuts nothing short. Every content line ends
+    in a locator (`[nb ¶7, da ¶8]`): the language of the article and the number of the paragraph.
+    Raise `UsageError` for another language.
     """
     view = View(record, Words(language), everything=everything)
     sections: list[Section | None] = [
@@ -33,4 +33,4 @@ def render(record: Record, language: str = "en", *, everything: bool = False) ->
     ]
     more = str(view.words.table("phrases")["more"])
     present = [section for section in sections if section is not None]
-    return "\n".join(fit(present, more, budget=None if everything else BUDGET)) + "\n"
+    return "\n".join(fit(present, more, budget=None if everything else BUDGET))

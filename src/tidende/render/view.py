@@ -13,6 +13,7 @@ from tidende.render.locate import Places
 from tidende.render.words import Words
 
 _LENGTHS = ("duration", "planned_duration")
+_ASKING = ("REQUEST", "REJECT", "AGREE", "THREATEN")  # their modes say what is asked for
 _HOPS = 3  # adviser of the president of a country
 _M = TypeVar("_M", bound=BaseModel)
 
@@ -48,6 +49,8 @@ class View:
         if not entity.named:
             return clip(self.words.group(entity.name), 80)
         own = fullest(entity.names.get(self.words.language, ()))
+        if not own and entity.type != "person":
+            return clip(self.words.proper(entity.id, entity.name), 80)
         if not own or (entity.type == "person" and len(own.split()) < len(entity.name.split())):
             return clip(entity.name, 80)
         return clip(own, 80)
@@ -144,8 +147,10 @@ class View:
 
     def head(self, event: Event) -> str:
         """Name the kind of an event by its mode, else by its type; talks at a place are a meeting."""
-        if event.mode and self.words.has("modes", event.mode):
-            return self.words.label("modes", event.mode)
+        own = f"{event.type.lower()}-{event.mode}"  # a request to meet is not a meeting
+        key = own if self.words.has("modes", own) else event.mode if event.type not in _ASKING else None
+        if key and self.words.has("modes", key):
+            return self.words.label("modes", key)
         if event.type == "CONSULT" and (event.place or event.venue or event.count or event.ordinal):
             return self.words.label("modes", "meet")
         return self.words.label("events", event.type)

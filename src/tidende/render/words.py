@@ -13,6 +13,13 @@ from tidende.records import DateValue, Duration
 _MINUTES = {"day": 1440, "hour": 60, "minute": 1}
 
 
+def check_language(language: str) -> None:
+    """Raise `UsageError` for a language that records are not printed in."""
+    if language not in READ_IN_FULL:
+        known = ", ".join(READ_IN_FULL)
+        raise UsageError(f"no output in language {language!r} (there is: {known})")
+
+
 class Words:
     """Give every label, template and value in one language.
 
@@ -20,9 +27,7 @@ class Words:
     """
 
     def __init__(self, language: str) -> None:
-        if language not in READ_IN_FULL:
-            known = ", ".join(READ_IN_FULL)
-            raise UsageError(f"no output in language {language!r} (there is: {known})")
+        check_language(language)
         self.language = language
         self._templates = word_list(language, "render")
         self._roles = _optional(language, "roles")
@@ -80,6 +85,18 @@ class Words:
     def group(self, label: str) -> str:
         """Give the label of an unnamed group or person by its English label."""
         return _first_form(self._roles.get("groups"), label) or label
+
+    def proper(self, identifier: str, name: str) -> str:
+        """Give the language's own name of a country, body or region that no article prints in it."""
+        country = _optional(self.language, "countries").get("names", {}).get(identifier)
+        if country is not None:
+            return str(country)
+        lists = _optional(self.language, "names")
+        for table in ("metonym", "body", "region"):
+            for row in lists.get(table, ()):
+                if row.get("name") == name and row.get("forms"):
+                    return str(row["forms"][0])
+        return name
 
     def theme(self, key: str) -> str:
         """Give the label of a theme or outcome key from the language's themes, else the key."""
