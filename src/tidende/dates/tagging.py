@@ -1,0 +1,344 @@
+"""Find every time, length and number of an article: templates first, the longest match wins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from tidende.dates import clauses, measures, values
+from tidende.dates.grammar import Grammar, Match, Matcher, grammar
+from tidende.dates.measures import Count
+from tidende.dates.numerals import Amount, Phrase, follows, phrase
+from tidende.dates.tokens import BROKEN, TIGHT, Piece, cut
+from tidende.dates.types import Length, Number, Time, Timeline
+from tidende.dates.values import Anchor, Interval
+from tidende.languages.lists import word_list
+from tidende.parse.types import Name, Parsed, Sentence
+from tidende.records import DateValue, Duration
+
+_SILENT = "none"
+_FIRST_BARE_YEAR = 1900
+_LAST_BARE_YEAR = 2050
+_BARE = frozenset({"month_bare", "weekday", "year_bare"})
+_SINGLE = frozenset({"unit", "unit_earlier", "unit_later", "units_past", "units_next"})
+_RANK = ("none", "", "length", "age", "quantity", "frequency", "ordinal", "count", "plain")
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """One accepted match; `value` is None for words that only look like a time or number."""
+
+    first: int
+    last: int
+    value: Interval | Amount | Count | None
+    match: Match
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    since: tuple[Phrase, ...]
+    starts: tuple[Phrase, ...]
+    to: tuple[Phrase, ...]
+    between: tuple[Phrase, ...]
+    joins: tuple[Phrase, ...]
+    not_before_weekday: frozenset[str]
+    before_year: frozenset[str]
+    after_year: frozenset[str]
+    bare_year: bool
+    shy_months: frozenset[str]
+    length_before: frozenset[str]
+    plurals: frozenset[str]
+
+
+@cache
+def _words(language: str) -> _Words:
+    lists = word_list(language, "calendar")
+    numbers = word_list(language, "numbers")
+
+    def phrases(key: str) -> tuple[Phrase, ...]:
+        return tuple(phrase(form) for form in lists[key])
+
+    return _Words(
+        since=phrases("since"),
+        starts=phrases("from"),
+        to=phrases("to"),
+        between=phrases("between"),
+        joins=phrases("and"),
+        not_before_weekday=frozenset(lists["not_before_weekday"]),
+        before_year=frozenset(lists["not_before_year"]),
+        after_year=frozenset(lists["after_year"]),
+        bare_year=lists["bare_year"],
+        shy_months=frozenset(lists["shy_months"]),
+        length_before=frozenset(numbers["length_before"]),
+        plurals=frozenset(lists["plural_units"]),
+    )
+
+
+def tag(parsed: Parsed, *, published: date | None) -> Timeline:
+    """Find the times, lengths and numbers of an article.
+
+    A bare weekday is the nearest one not after `published`, unless its clause looks ahead; a date
+    without a year takes the year that brings it nearest to `published`. Without `published`,
+    relative times keep their words and say why they have no value. Raise `LanguageError` where
+    the language has no calendar.
+    """
+    rules = grammar(parsed.language)
+    words = _words(parsed.language)
+    times: list[Time] = []
+    lengths: list[Length] = []
+    numbers: list[Number] = []
+    for sentence in parsed.sentences:
+        source = parsed.source(sentence.part)
+        pieces = cut(source, sentence.start, sentence.end, parsed.language)
+        names = [name for name in parsed.names if name.sentence == sentence.index]
+        hits = _Reader(
+            language=parsed.language,
+            rules=rules,
+            words=words,
+            pieces=pieces,
+            names=names,
+            published=published,
+        ).hits()
+        for hit in hits:
+            start, end = pieces[hit.first].start, pieces[hit.last - 1].end
+            text = source[start:end]
+            if isinstance(hit.value, Interval):
+                times.append(_time(sentence, start, end, text, hit.value))
+            elif isinstance(hit.value, Amount):
+                value = Duration(min_minutes=hit.value.minimum, max_minutes=hit.value.maximum, text=text)
+                lengths.append(Length(sentence.part, start, end, sentence.index, value))
+            elif isinstance(hit.value, Count):
+                numbers.append(_number(sentence, start, end, hit.value))
+    return Timeline(tuple(times), tuple(lengths), tuple(numbers))
+
+
+def _time(sentence: Sentence, start: int, end: int, text: str, found: Interval) -> Time:
+    value = DateValue(
+        start=found.start.isoformat() if found.start else None,
+        end=found.end.isoformat() if found.end else None,
+        precision=found.precision,
+        text=text,
+    )
+    return Time(sentence.part, start, end, sentence.index, value, found.why)
+
+
+def _number(sentence: Sentence, start: int, end: int, found: Count) -> Number:
+    return Number(
+        sentence.part,
+        start,
+        end,
+        sentence.index,
+        found.kind,
+        found.minimum,
+        found.maximum,
+        found.unit,
+        found.noun,
+    )
+
+
+class _Reader:
+    """Read one sentence."""
+
+    def __init__(
+        self,
+        *,
+        language: str,
+        rules: Grammar,
+        words: _Words,
+        pieces: Sequence[Piece],
+        names: Sequence[Name],
+        published: date | None,
+    ) -> None:
+        self._cues = clauses.cues(language)
+        self._rules = rules
+        self._words = words
+        self._pieces = pieces
+        self._names = names
+        self._published = published
+
+    def hits(self) -> list[_Hit]:
+        """Give what the sentence tells, in order, without overlaps."""
+        hits = [hit for match in Matcher(self._rules, self._pieces).matches() if (hit := self._accept(match))]
+        taken = [False] * len(self._pieces)
+        chosen: list[_Hit] = []
+        for hit in sorted(hits, key=self._preference):
+            if not any(taken[hit.first : hit.last]):
+                taken[hit.first : hit.last] = [True] * (hit.last - hit.first)
+                chosen.append(hit)
+        chosen.sort(key=lambda hit: hit.first)
+        return self._with_multiples(self._with_ranges(chosen))
+
+    def _preference(self, hit: _Hit) -> tuple[int, int, int, int]:
+        """Put longer matches first; among equals, silence, then times, lengths and numbers."""
+        size = self._pieces[hit.last - 1].end - self._pieces[hit.first].start
+        rank = _RANK.index(hit.match.rule if hit.match.rule in _RANK else "")
+        return (-size, rank, -len(hit.match.slots), hit.first)
+
+    def _accept(self, match: Match) -> _Hit | None:
+        rule, slots = match.rule, match.slots
+        first, last = match.first, match.last
+        value: Interval | Amount | Count | None = None
+        if rule == _SILENT:
+            return _Hit(first, last, None, match)
+        if values.is_time(rule):
+            if not self._is_plausible(match):
+                return None
+            value = values.resolve(rule, slots, self._anchor(match))
+        elif rule == "length_multiple":
+            return _Hit(first, last, Amount(None, None), match)
+        elif measures.is_length(rule):
+            lengthy = first > 0 and self._pieces[first - 1].key in self._words.length_before
+            value = measures.length(slots, lengthy)
+        elif measures.is_number(rule):
+            if rule in ("count", "ordinal", "plain") and self._is_part_of_name(match):
+                return None
+            value = measures.number(rule, slots, self._pieces, first, last)
+        return None if value is None else _Hit(first, last, value, match)
+
+    def _anchor(self, match: Match) -> Anchor:
+        return Anchor(self._published, clauses.direction(self._pieces, match.first, match.last, self._cues))
+
+    def _is_plausible(self, match: Match) -> bool:
+        """Refuse words that are more often something else: names, plain numbers, habits."""
+        pieces, rule = self._pieces, match.rule
+        before = pieces[match.first - 1] if match.first else None
+        after = pieces[match.last] if match.last < len(pieces) else None
+        if rule in _BARE and self._inside_name(match):
+            return False
+        if rule == "weekday":
+            return before is None or before.key not in self._words.not_before_weekday
+        if rule == "month_bare":
+            return all(piece.key not in self._words.shy_months for piece in pieces[match.first : match.last])
+        if rule == "year_bare":
+            return self._is_bare_year(match.slots, before, after)
+        if rule in _SINGLE and "n" not in match.slots:
+            return all(piece.key not in self._words.plurals for piece in pieces[match.first : match.last])
+        if rule == "year" and after is not None:
+            return not _is_measured(pieces, match.last)
+        return True
+
+    def _is_bare_year(self, slots: Mapping[str, Any], before: Piece | None, after: Piece | None) -> bool:
+        if not self._words.bare_year or before is None:
+            return False
+        if not _FIRST_BARE_YEAR <= slots["year"] <= _LAST_BARE_YEAR:
+            return False
+        if before.number is not None or not before.is_word or before.key in self._words.before_year:
+            return False
+        if after is None:
+            return True
+        if after.is_word:
+            return after.key in self._words.after_year
+        return after.key in '.,;:!?)…"”“»' or (after.key == "-" and after.gap != TIGHT)
+
+    def _is_part_of_name(self, match: Match) -> bool:
+        """Tell whether a number belongs to a name ("Four Corners", "Radio 4 Extra")."""
+        pieces = self._pieces[match.first : match.last]
+        start, end = pieces[0].start, pieces[0].end
+        for name in self._names:
+            if name.start <= start and end <= name.end and name.end - name.start > end - start:
+                return match.first > 0 or pieces[0].number is not None
+        return False
+
+    def _inside_name(self, match: Match) -> bool:
+        """Tell whether a name goes on after the words ("The Sunday Times")."""
+        start, end = self._pieces[match.first].start, self._pieces[match.last - 1].end
+        return any(name.start <= start and end < name.end for name in self._names)
+
+    def _with_ranges(self, hits: list[_Hit]) -> list[_Hit]:
+        """Join "from A to B" and "between A and B"; open "since A" up to publication."""
+        joined: list[_Hit] = []
+        index = 0
+        while index < len(hits):
+            hit = hits[index]
+            if isinstance(hit.value, Interval):
+                after = hits[index + 1] if index + 1 < len(hits) else None
+                merged = self._range(hit, after) if after is not None else None
+                if merged is not None:
+                    joined.append(merged)
+                    index += 2
+                    continue
+                hit = self._since(hit, hit.value)
+            joined.append(hit)
+            index += 1
+        return joined
+
+    def _range(self, hit: _Hit, after: _Hit) -> _Hit | None:
+        if not isinstance(hit.value, Interval) or not isinstance(after.value, Interval):
+            return None
+        opener = self._before(hit.first, self._words.starts)
+        links = self._words.to
+        if opener is None:
+            opener = self._before(hit.first, self._words.between)
+            links = self._words.joins
+        dash = self._pieces[hit.last].key == "-" and after.first == hit.last + 1
+        if opener is None and not dash:
+            return None
+        if not dash and not any(
+            follows(self._pieces, hit.last, link) and hit.last + len(link) == after.first for link in links
+        ):
+            return None
+        first = self._with_year_of(hit, after)
+        if first is None:
+            return None
+        start, end = first.start, after.value.end
+        if (start is None) != (end is None) or (start and end and start > end):
+            return None
+        begins = hit.first if opener is None else opener
+        return _Hit(begins, after.last, Interval(start, end, "period", first.why), hit.match)
+
+    def _with_year_of(self, hit: _Hit, after: _Hit) -> Interval | None:
+        """Give the first date the year that only the second one tells ("3 May to 5 May 2018")."""
+        assert isinstance(hit.value, Interval)
+        yearless = "month" in hit.match.slots and "year" not in hit.match.slots
+        if yearless and "year" in after.match.slots:
+            slots = {**hit.match.slots, "year": after.match.slots["year"]}
+            return values.resolve(hit.match.rule, slots, self._anchor(hit.match))
+        return hit.value
+
+    def _since(self, hit: _Hit, value: Interval) -> _Hit:
+        first = self._before(hit.first, self._words.since)
+        if first is None or (value.start is None and not value.why):
+            return hit
+        if self._published is not None and value.start is not None and value.start > self._published:
+            return hit
+        why = value.why or ("" if self._published else values.UNKNOWN_PUBLICATION)
+        opened = Interval(value.start, self._published if value.start else None, "period", why)
+        return _Hit(first, hit.last, opened, hit.match)
+
+    def _before(self, position: int, phrases: Sequence[Phrase]) -> int | None:
+        """Find which of some phrases ends just before a position; give where it begins."""
+        for words in phrases:
+            first = position - len(words)
+            if first >= 0 and self._pieces[position].gap != BROKEN and follows(self._pieces, first, words):
+                return first
+        return None
+
+    def _with_multiples(self, hits: list[_Hit]) -> list[_Hit]:
+        """Resolve "twice as long" against the one other length of the sentence, or leave it out."""
+        resolved: list[_Hit] = []
+        for hit in hits:
+            if hit.match.rule != "length_multiple":
+                resolved.append(hit)
+                continue
+            others = [
+                other.value
+                for other in hits
+                if isinstance(other.value, Amount) and other.match.rule == "length"
+            ]
+            amount = measures.multiple(hit.match.slots, others[0]) if len(others) == 1 else None
+            if amount is not None:
+                resolved.append(_Hit(hit.first, hit.last, amount, hit.match))
+        return resolved
+
+
+def _is_measured(pieces: Sequence[Piece], position: int) -> bool:
+    """Tell whether a mark after digits makes them a share, a fraction or a score."""
+    mark = pieces[position]
+    if mark.key in "%‰°":
+        return True
+    following = pieces[position + 1] if position + 1 < len(pieces) else None
+    tied = mark.gap == TIGHT and mark.key in "-:/.," and following is not None and following.gap == TIGHT
+    return tied and following is not None and following.number is not None

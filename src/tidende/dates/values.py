@@ -1,0 +1,378 @@
+"""Turn what a template found into an interval of days, anchored at the day of publication."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Literal
+
+from tidende.records import Precision
+
+Direction = Literal["past", "future", ""]
+UNKNOWN_PUBLICATION = "publication date unknown"
+AMBIGUOUS_YEAR = "year not told"
+
+_WEEK = 7
+_SATURDAY = 5
+_MONTHS = 12
+_FAR_BACK = timedelta(days=270)
+_SEASON_START = (3, 6, 9, 12)
+_UNIT_PRECISION: Mapping[str, Precision] = {
+    "minute": "minute",
+    "hour": "minute",
+    "day": "day",
+    "week": "week",
+    "weekend": "period",
+    "month": "month",
+    "quarter": "quarter",
+    "year": "year",
+    "decade": "decade",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What a relative expression hangs on: the day of publication, and whether it looks ahead."""
+
+    published: date | None
+    direction: Direction = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Inclusive days with a precision; `why` tells why a bound is missing."""
+
+    start: date | None
+    end: date | None
+    precision: Precision
+    why: str = ""
+
+
+class _Impossible(Exception):
+    """The words make no date: 31 February, a year before the calendar."""
+
+
+def resolve(rule: str, slots: Mapping[str, Any], anchor: Anchor) -> Interval | None:
+    """Give the interval of one match; None where its words make no date."""
+    if slots.get("ahead"):
+        anchor = Anchor(anchor.published, "future")
+    try:
+        return _RULES[rule](slots, anchor)
+    except (_Impossible, ValueError, OverflowError):
+        return None
+
+
+def is_time(rule: str) -> bool:
+    """Tell whether a rule of the word lists stands for a time."""
+    return rule in _RULES
+
+
+def _unknown(precision: Precision, why: str = UNKNOWN_PUBLICATION) -> Interval:
+    return Interval(None, None, precision, why)
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _add_months(day: date, months: int) -> date:
+    index = day.year * _MONTHS + day.month - 1 + months
+    year, month = divmod(index, _MONTHS)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _nearest(spans: list[tuple[date, date]], anchor: Anchor) -> tuple[date, date] | None:
+    """Choose among yearly repetitions: not after publication unless the clause looks ahead."""
+    assert anchor.published is not None
+    past = [span for span in spans if span[0] <= anchor.published]
+    future = [span for span in spans if span[1] >= anchor.published]
+    if anchor.direction == "future" and future:
+        return future[0]
+    if not past:
+        return None
+    far = anchor.published - past[-1][1] > _FAR_BACK
+    if anchor.direction == "" and far and future:
+        return future[0]
+    return past[-1]
+
+
+def _yearly(month: int, day: int | None, last: int | None, anchor: Anchor) -> tuple[date, date] | None:
+    assert anchor.published is not None
+    spans: list[tuple[date, date]] = []
+    for year in range(anchor.published.year - 8, anchor.published.year + 9):
+        try:
+            start = date(year, month, day or 1)
+            spans.append((start, date(year, month, last) if last else _month_end(year, month)))
+        except ValueError:
+            continue
+    return _nearest(spans, anchor)
+
+
+def _date(slots: Mapping[str, Any], anchor: Anchor) -> Interval:
+    month, first = slots.get("month") or slots["monthnumber"], slots["day"]
+    last = slots.get("day2", first)
+    precision: Precision = "day" if last == first else "period"
+    if last < first:
+        raise _Impossible
+    if "year" in slots:
+        return Interval(date(slots["year"], month, first), date(slots["year"], month, last), precision)
+    date(2000, month, last)
+    if anchor.published is None:
+        return _unknown(precision)
+    span = _yearly(month, first, last, anchor)
+    return Interval(*span, precision) if span else _unknown(precision, AMBIGUOUS_YEAR)
+
+
+def _month(slots: Mapping[str, Any], anchor: Anchor) -> Interval:
+    month = slots["month"]
+    precision: Precision = "month"
+    if "year" in slots:
+        span: tuple[date, date] | None = (date(slots["year"], month, 1), _month_end(slots["year"], month))
+    elif anchor.published is None:
+        return _unknown(precision)
+    elif "offset" in slots:
+        year = anchor.published.year + slots["offset"]
+        span = (date(year, month, 1), _month_end(year, month))
+    elif slots.get("dir") == "past":
+        before = date(anchor.published.year, anchor.published.month, 1)
+        year = before.year if month < before.month else before.year - 1
+        span = (date(year, month, 1), _month_end(year, month))
+    elif slots.get("dir") == "future":
+        year = anchor.published.year + (month <= anchor.published.month)
+        span = (date(year, month, 1), _month_end(year, month))
+    else:
+        span = _yearly(month, None, None, anchor)
+    if span is None:
+        return _unknown(precision, AMBIGUOUS_YEAR)
+    return _third(Interval(*span, precision), slots)
+
+
+def _third(interval: Interval, slots: Mapping[str, Any]) -> Interval:
+    """Cut the first, middle or last third out of an interval ("early", "mid-", "late")."""
+    part = slots.get("third")
+    if not part or interval.start is None or interval.end is None:
+        return interval
+    days = (interval.end - interval.start).days + 1
+    first = interval.start + timedelta(days=days * (part - 1) // 3)
+    last = interval.start + timedelta(days=days * part // 3 - 1)
+    return Interval(first, max(first, last), "period")
+
+
+def _year(slots: Mapping[str, Any], _: Anchor) -> Interval:
+    year = slots["year"]
+    return _third(Interval(date(year, 1, 1), date(year, 12, 31), "year"), slots)
+
+
+def _year_range(slots: Mapping[str, Any], _: Anchor) -> Interval:
+    first, last = slots["year"], slots["year2"]
+    if last < 100:
+        last += first // 100 * 100
+    if last <= first:
+        raise _Impossible
+    return Interval(date(first, 1, 1), date(last, 12, 31), "period")
+
+
+def _decade(slots: Mapping[str, Any], _: Anchor) -> Interval:
+    first = slots["decade"]
+    return _third(Interval(date(first, 1, 1), date(first + 9, 12, 31), "decade"), slots)
+
+
+def _season_span(season: int, year: int) -> tuple[date, date]:
+    """Give a season of the northern calendar; winter belongs to the year in which it ends."""
+    month = _SEASON_START[season]
+    start = date(year - (month == _MONTHS), month, 1)
+    end = _add_months(start, 2)
+    return start, _month_end(end.year, end.month)
+
+
+def _season(slots: Mapping[str, Any], anchor: Anchor) -> Interval:
+    season = slots["season"]
+    if "year" in slots:
+        return Interval(*_season_span(season, slots["year"]), "season")
+    if anchor.published is None:
+        return _unknown("season")
+    if "offset" in slots:
+        return Interval(*_season_span(season, anchor.published.year + slots["offset"]), "season")
+    years = range(anchor.published.year - 1, anchor.published.year + 3)
+    spans = [_season_span(season, year) for year in years]
+    if slots.get("dir") == "future":
+        return Interval(*next(span for span in spans if span[0] > anchor.published), "season")
+    if slots.get("dir") == "past":
+        return Interval(*[span for span in spans if span[1] < anchor.published][-1], "season")
+    span = _nearest(spans, Anchor(anchor.published, anchor.direction or "past"))
+    return Interval(*span, "season") if span else _unknown("season", AMBIGUOUS_YEAR)
+
+
+def _quarter(slots: Mapping[str, Any], anchor: Anchor) -> Interval:
+    number = int(slots.get("ordinal") or slots["n"])
+    if not 1 <= number <= 4:
+        raise _Impossible
+    if "year" in slots:
+        year = slots["year"]
+    elif anchor.published is None:
+        return _unknown("quarter")
+    else:
+        year = anchor.published.year
+        if date(year, number * 3 - 2, 1) > anchor.published and anchor.direction != "future":
+            year -= 1
+    return Interval(date(year, number * 3 - 2, 1), _month_end(year, number * 3), "quarter")
+
+
+def _unit_span(unit: str, day: date, offset: int) -> tuple[date, date]:
+    """Give the calendar unit that holds a day, moved by so many units."""
+    if unit in ("minute", "hour", "day"):
+        moved = day + timedelta(days=offset if unit == "day" else 0)
+        return moved, moved
+    if unit == "week":
+        monday = day - timedelta(days=day.weekday()) + timedelta(weeks=offset)
+        return monday, monday + timedelta(days=_WEEK - 1)
+    if unit == "weekend":
+        saturday = day - timedelta(days=(day.weekday() - _SATURDAY) % _WEEK) + timedelta(weeks=offset)
+        return saturday, saturday + timedelta(days=1)
+    if unit == "month":
+        first = _add_months(day.replace(day=1), offset)
+        return first, _month_end(first.year, first.month)
+    if unit == "quarter":
+        first = _add_months(date(day.year, (day.month - 1) // 3 * 3 + 1, 1), 3 * offset)
+        last = _add_months(first, 2)
+        return first, _month_end(last.year, last.month)
+    if unit == "year":
+        return date(day.year + offset, 1, 1), date(day.year + offset, 12, 31)
+    if unit == "decade":
+        first_year = day.year // 10 * 10 + 10 * offset
+        return date(first_year, 1, 1), date(first_year + 9, 12, 31)
+    raise _Impossible
+
+
+def _unit(slots: Mapping[str, Any], anchor: Anchor) -> Interval:
+    unit = slots["unit"]
+    if unit not in _UNIT_PRECISION or unit in ("minute", "hour"):
+        raise _Impossible
+    precision: Precision = "period" if slots.get("third") else _UNIT_PRECISION[unit]
+    if anchor.published is None:
+        return _unknown(precision)
+    offset = slots["offset"]
+    if unit == "weekend" and offset == 0 and anchor.direction == "future":
+        offset = 0 if anchor.published.weekday() >= _SATURDAY else 1
+    elif unit == "weekend" and offset < 0 and anchor.published.weekday() < _SATURDAY:
+        offset += 1
+    return _third(Interval(*_unit_span(unit, anchor.published, offset), precision), slots)
+
+
+def _unit_earlier(slots: Mapping[str, Any], anchor: Anchor) -> Interval:
+    if anchor.published is None:
+        return _unknown("period" if slots["unit"] != "day" else "day")
+    start, _ = _unit_span(slots["unit"], anchor.published, 0)
+    return Interval(start, anchor.published, "day" if slots["unit"] == "day" else "period")
+
+
+def _unit_later(slots: Mapping[str, Any], anchor: Anchor) -> Interval:
+    if anchor.published is None:
+        return _unknown("period" if slots["unit"] != "day" else "day")
+    _, end = _unit_span(slots["unit"], anchor.published, 0)
+    return Interval(anchor.published, end, "day" if slots["unit"] == "day" else "period")
+
+
+def _moved(day: date, number: float, unit: str) -> date:
+    if unit in ("minute", "hour", "second"):
+        hours = number * {"hour": 1.0, "minute": 1 / 60, "second": 1 / 3600}[unit]
+        return day + timedelta(days=round(hours / 24))
+    if unit in ("day", "week"):
+        return day + timedelta(days=round(number * (1 if unit == "day" else _WEEK)))
+    months = {"month": 1, "quarter": 3, "year": _MONTHS, "decade": 10 * _MONTHS}.get(unit)
+    if months is None:
+        raise _Impossible
+    return _add_months(day, round(number * months))
+
+
+def _units_past(slots: Mapping[str, Any], anchor: Anchor) -> Interval:
+    if anchor.published is None:
+        return _unknown("period")
+    return Interval(_moved(anchor.published, -slots.get("n", 1), slots["unit"]), anchor.published, "period")
+
+
+def _units_next(slots: Mapping[str, Any], anchor: Anchor) -> Interval:
+    if anchor.published is None:
+        return _unknown("period")
+    return Interval(anchor.published, _moved(anchor.published, slots.get("n", 1), slots["unit"]), "period")
+
+
+def _ago(slots: Mapping[str, Any], anchor: Anchor) -> Interval:
+    return _distance(slots, anchor, -1)
+
+
+def _ahead(slots: Mapping[str, Any], anchor: Anchor) -> Interval:
+    return _distance(slots, anchor, 1)
+
+
+def _distance(slots: Mapping[str, Any], anchor: Anchor, sign: int) -> Interval:
+    """Move from publication; the result is the calendar day, week, month or year that is hit."""
+    unit, number = slots["unit"], slots.get("n", 1)
+    if unit in ("second", "minute", "hour"):
+        if number > 12:
+            raise _Impossible
+        precision: Precision = "day"
+    else:
+        precision = _UNIT_PRECISION[unit]
+    if anchor.published is None:
+        return _unknown(precision)
+    if precision == "day" and unit != "day":
+        return Interval(anchor.published, anchor.published, "day")
+    moved = _moved(anchor.published, sign * number, unit)
+    return Interval(*_unit_span(unit, moved, 0), precision)
+
+
+def _day(slots: Mapping[str, Any], anchor: Anchor) -> Interval:
+    if anchor.published is None:
+        return _unknown("day")
+    day = anchor.published + timedelta(days=slots["offset"])
+    return Interval(day, day, "day")
+
+
+def _weekday(slots: Mapping[str, Any], anchor: Anchor) -> Interval:
+    if anchor.published is None:
+        return _unknown("day")
+    day = _find_weekday(slots, anchor.published, anchor.direction)
+    start = day - timedelta(days=1) if slots.get("night") else day
+    return Interval(start, day, "day" if start == day else "period")
+
+
+def _find_weekday(slots: Mapping[str, Any], published: date, direction: Direction) -> date:
+    weekday: int = slots["weekday"]
+    if "week" in slots:
+        monday = published - timedelta(days=published.weekday()) + timedelta(weeks=slots["week"])
+        return monday + timedelta(days=weekday)
+    back = (published.weekday() - weekday) % _WEEK
+    told = slots.get("dir")
+    if told == "past":
+        return published - timedelta(days=back or _WEEK)
+    if told == "next":
+        return published + timedelta(days=_WEEK - back)
+    if told == "future" or direction == "future":
+        return published + timedelta(days=(_WEEK - back) % _WEEK)
+    return published - timedelta(days=back)
+
+
+_RULES = {
+    "date": _date,
+    "numeric_date": _date,
+    "month": _month,
+    "month_bare": _month,
+    "year": _year,
+    "year_bare": _year,
+    "year_range": _year_range,
+    "decade": _decade,
+    "season": _season,
+    "quarter": _quarter,
+    "unit": _unit,
+    "unit_earlier": _unit_earlier,
+    "unit_later": _unit_later,
+    "units_past": _units_past,
+    "units_next": _units_next,
+    "ago": _ago,
+    "ahead": _ahead,
+    "day": _day,
+    "weekday": _weekday,
+}
