@@ -50,13 +50,29 @@ CITY_IDS = {
     ("Washington", "US"): "Q61",
     ("New York City", "US"): "Q60",
 }
+# Forms in use in our six languages that the sources lack or that the filters below take.
+HAND_FORMS = {
+    ("Rome", "IT"): ["Rom"],
+    ("Milan", "IT"): ["Milano"],
+    ("Riyadh", "SA"): ["Riad"],
+    ("Algiers", "DZ"): ["Alger"],
+    ("Turku", "FI"): ["Åbo"],
+    ("Flensburg", "DE"): ["Flensborg"],
+}
 # Strong names of rigour that are adjectives, jokes, parts of the territory or other things.
-WEAK_NAMES = set(
-    "Best Korea|Emetab Israel|Burkina Faso nutome|Vanuatu nutome|Ukrainian|Estonian|Gabonese|Gabonais|Qatari"
-    "|Turkmen|Magyar|Mann|Internet|Online|CAR|Brazzaville|Tunis|Gaza|Gaza Strip|West Bank|Tristan|Israelite"
-    "|Yisraeli|Lietuvių kalba|Aquaserbia|Jamiaca|Jamiaca Island|Nederlands|Island|Jan Mayen|Tahiti|Saudia Arabia"
-    "|Tobago|Trinidad|Ascension|Hong Kong SAR|HK SAR|Leningrad|NY|NYC|Vanuata|Vanuatuo|Roumania|Singapoor".split("|")
+WEAK_NAMES = frozenset(
+    """
+    Best Korea|Emetab Israel|Burkina Faso nutome
+    Vanuatu nutome|Ukrainian|Estonian|Gabonese|Gabonais|Qatari|Turkmen
+    Magyar|Mann|Internet|Online|CAR|Brazzaville|Tunis|Gaza|Gaza Strip|West Bank|Tristan|Israelite|Yisraeli
+    Lietuvių kalba|Aquaserbia|Jamiaca|Jamiaca Island|Nederlands|Island|Jan Mayen|Tahiti|Saudia Arabia|Tobago
+    Trinidad|Ascension|Hong Kong SAR|HK SAR|Leningrad|NY|NYC|Vanuata|Vanuatuo|Roumania|Singapoor
+    """.strip()
+    .replace("\n    ", "|")
+    .split("|")
 )
+# Acronyms that mean other things in print more often than not.
+NO_FORMS = {"EC", "EP", "VN", "ISA"}
 _LATIN = re.compile(r"[A-Za-zÀ-žȘ-țǍ-ǜ'’. &-]+")
 _SEPARATORS = str.maketrans({"’": "'", "\u00a0": " ", "‑": "-", "‐": "-"})
 
@@ -69,7 +85,7 @@ def read_table(path: Path) -> list[Row]:
         return list(csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-def write_table(name: str, header: str, rows: Iterable[Iterable[str]]) -> None:
+def write_table(name: str, header: str, rows: Iterable[list[str]]) -> None:
     """Write rows under a header line, sorted as given, and tell the size."""
     lines = [header, *("\t".join(row) for row in rows)]
     write_text(name, lines)
@@ -121,9 +137,7 @@ def territories(names: Path, words: Words) -> Iterator[list[str]]:
         english = row["en"]
         plain = re.search(r"[(&]| - | SAR", english) is None
         name = english if plain else re.sub(r" SAR$", "", other.get("name", english))
-        columns = [
-            unique(form for form in spread(row[lang]) if form[:1].isupper()) for lang in LANGUAGES
-        ]
+        columns = [unique(form for form in spread(row[lang]) if form[:1].isupper()) for lang in LANGUAGES]
         columns[0] = unique([name, *columns[0], *(spread(other.get("name", "")) if other else [])])
         extra = strong(other, words) if other else []
         extra = [form for form in extra if not any(form in column for column in columns)]
@@ -139,7 +153,7 @@ def territories(names: Path, words: Words) -> Iterator[list[str]]:
             "|".join(extra),
         ]
     for code, entry in sorted(rigour.items()):
-        if "-" in code or len(code) > 2:
+        if ("-" in code or len(code) > 2) and entry["qid"] not in CITY_IDS.values():
             name = re.sub(r" \(.*\)$", "", entry["name"]).lstrip("‘")
             historical = bool(entry.get("is_historical")) and "-" not in code
             extra = [form for form in strong(entry, words) if form != name]
@@ -175,9 +189,11 @@ def spread(name: str) -> list[str]:
 def strong(entry: dict[str, Any], words: Words) -> list[str]:
     """Pick rigour's strong names that are printed in Latin letters and mean nothing else."""
     found = []
-    for form in entry.get("names_strong", []):
-        form = re.sub(r" \(.*\)$", "", form)
-        if not _LATIN.fullmatch(form) or form in WEAK_NAMES or words.languages(form):
+    for printed in entry.get("names_strong", []):
+        form = re.sub(r" \(.*\)$", "", printed)
+        if not _LATIN.fullmatch(form) or form in WEAK_NAMES:
+            continue
+        if form != "Turkey" and words.languages(form):
             continue
         if form[:1].isupper() and (len(form) > 3 or form.isupper() or "." in form) and len(form) > 1:
             found.append(form.title() if form.isupper() and len(form) > 5 else form)
@@ -193,8 +209,8 @@ def cities(names: Path, words: Words, taken: set[str], people: set[str]) -> Iter
         name = row["name"].translate(_SEPARATORS)
         population = int(row["population"])
         forms = []
-        for form in row["alternatenames"].split("|"):
-            form = form.translate(_SEPARATORS)
+        for printed in row["alternatenames"].split("|"):
+            form = printed.translate(_SEPARATORS)
             bad = form in mains or form in taken or form in people or words.languages(form)
             if bad or len(form) < 4 or not form[:1].isupper() or not _LATIN.fullmatch(form) or "'" in form:
                 continue
@@ -203,6 +219,7 @@ def cities(names: Path, words: Words, taken: set[str], people: set[str]) -> Iter
             if population < 400_000 and not alike(name, form):
                 continue
             forms.append(form)
+        forms += HAND_FORMS.get((name, row["country"]), [])
         identifier = CITY_IDS.get((name, row["country"]), "")
         common = ",".join(words.languages(name))
         yield [name, row["country"], row["population"], identifier, common, "|".join(unique(sorted(forms)))]
@@ -218,6 +235,7 @@ def organisations(path: Path, words: Words, taken: set[str], *, trusted: bool) -
     for row in sorted(read_table(path), key=lambda row: (row["name_en"], row["wikidata"])):
         columns = [unique(row[f"name_{lang}"].split("|")) for lang in LANGUAGES]
         acronyms = unique([row["acronym"], *row["aliases"].split("|")])
+        acronyms = [a for a in acronyms if a not in NO_FORMS]
         if not trusted:
             columns = [[form for form in column if proper(form, words)] for column in columns]
             acronyms = [a for a in acronyms if len(a) > 2 and a not in taken and not words.languages(a)]
@@ -276,9 +294,8 @@ def outlets(folder: Path, iso2: dict[str, str]) -> Iterator[list[str]]:
 
 def given_names(people: list[list[str]], words: Words) -> list[str]:
     """Give the first names seen with two or more people, in lower case, without everyday words."""
-    counts = Counter(
-        row[4].split()[0] for row in people if row[3] == "w" and " " in row[4] and row[4].split()[0].isalpha()
-    )
+    names = (row[5].split() for row in people if row[1] == "w")
+    counts = Counter(parts[0] for parts in names if len(parts) > 1 and parts[0].isalpha())
     closed = {"AUX", "PRON", "ADP", "DET", "CCONJ", "SCONJ", "ADV", "PART", "INTJ", "NUM"}
     found = set()
     for name, count in counts.items():
@@ -298,9 +315,12 @@ def main(shared: Path) -> None:
     languages = "\t".join(LANGUAGES)
     write_table("territories.tsv", f"id\tkey\tiso3\tkind\tparent\tname\t{languages}\tany", territory_rows)
     people = build_people(names / "leaders", iso2)
-    write_table("people.tsv", "id\tcountry\trank\torder\tname\taliases\tkeys\tpositions", people)
-    name_tokens = {part for row in people for part in re.split(r"[ |-]", f"{row[4]}|{row[5]}") if part[:1].isupper()}
-    taken = {form for row in territory_rows for cell in row[6:] for form in cell.split("|")}
+    write_table("people.tsv", "keys\torder\tid\tcountry\trank\tname\taliases\tpositions", people)
+    name_tokens = {
+        part for row in people for part in re.split(r"[ |-]", f"{row[5]}|{row[6]}") if part[:1].isupper()
+    }
+    states = [row for row in territory_rows if row[3] != "subdivision"]
+    taken = {form for row in states for cell in row[6:] for form in cell.split("|")}
     city_rows = list(cities(names, words, taken, name_tokens))
     write_table("cities.tsv", "name\tcountry\tpopulation\tid\tcommon\tforms", city_rows)
     taken |= {row[0] for row in city_rows} | name_tokens

@@ -15,36 +15,48 @@ FAMILY_FIRST = {"CN", "TW", "KR", "KP", "VN"}
 INTERNATIONAL = {"INT": "", "EUU": "EU"}
 # Compiled by machine, with wrong ids (two people under Q57641) and wrong posts.
 UNTRUSTED = "world-leaders-current"
+_HEADS_LIST = "eps/world-leaders-2021"
 _PATRONYMIC = re.compile(r"\w+(?:vich|vych|vna|ogly|oglu|uly|kyzy)", re.IGNORECASE)
-_BROKEN = re.compile(r"[\[\]{}(),;/\"0-9?]|^(?:Dr|Gen|Col|Ceo|Permanent|Rev|Sir|Chairman|Vacant|Acting|The)\b|\bof\b")
-_LOWER_OK = set("al el bin ibn bint de del della di da do dos das la le van der den von zu af av e y du ben ould".split())
+_TITLES = (
+    "Dr|Gen|Col|Ceo|Permanent|Rev|Sir|Lieutenant|Lieutenant-Governor|Governor|Vice|Deputy|First|Second|Chairman"
+    "|Vacant|Acting|The"
+)
+_BROKEN = re.compile(rf"[\[\]{{}}(),;/\"0-9?]|^(?:{_TITLES})\b|\bof\b")
+_PARTICLES = "al el bin ibn bint de del della di da do dos das la le van der den von zu af av e y du ben ould"
+_LOWER_OK = frozenset(_PARTICLES.split())
 
+_MINISTER = r"^(?:\w+ing |federal |union |senior |first |prime )?(?:minister|secretary of state) (?:of|for) "
+_AND = r"(?:\w+ (?:and|&) )?"
 _KINDS = (
-    ("ambassador", r"\bambassador\b|permanent representative|^(?!.*republic).*high commissioner"),
-    ("deputy", r"^(?:\w+ ){0,2}(?:deputy|vice)\b.*(?:prime minister|premier|president|chancellor)|^vice[- ]president"),
+    ("ambassador", r"\bambassador\b|permanent representative"),
+    ("deputy", r"^(?:\w+ ){0,2}(?:deputy|vice)\b.*(?:prime minister|premier|president|chancellor)"),
+    ("", r"^(?:deputy|vice|assistant|under-?secretary|secretary to|office of|state secretary)\b"),
     (
         "",
-        r"^(?:deputy|vice|assistant|under-?secretary|secretary to|office of|state secretary|first lady|lord of)"
-        r"|in the (?:office|prime)|to the p|attached to|chief of staff|president's",
+        r"^first lady|^lord of|in the (?:office|prime)|to the p|attached to|\bstaff\b|president's|\bcabinet of\b",
     ),
-    ("head of government", r"^(?:\w+ing |interim |caretaker )?(?:prime minister|premier|taoiseach|head of government)\b"),
-    ("head of government", r"^president of the government|^chairman of the council of minister"),
+    ("head of government", r"^(?:\w+ing |interim |caretaker )?(?:prime minister|premier|taoiseach)\b"),
+    ("head of government", r"^(?:head of|president of the) government|^chairman of the council of minister"),
+    ("head of state", r"^(?:\w+ing |interim |transitional |executive |federal )?president$"),
+    ("head of state", r"^(?:\w+ing |interim )?president of the (?:\w+ )?republic$|^president of the swiss"),
     (
         "head of state",
-        r"^(?:acting |interim |transitional |executive )?president(?: of (?!.*(?:provinc|council|senat|assembl|chamber"
-        r"|court|bank|region|commission|parliament|supreme|board|government|autonom|senate|institute|european|union"
-        r"|canton|house|academ|general|section|republika|congress|committee|national|department)).+)?$",
+        r"^(?:king|queen|monarch|emperor|sultan|amir|emir|grand duke|pope)(?: of (?!.*york).+)?$",
     ),
+    ("head of state", r"^(?:supreme leader|chief of state|sovereign prince)\b"),
+    ("finance minister", r"chancellor of the exchequer|^secretary of the treasury"),
+    ("finance minister", _MINISTER + _AND + r"finance"),
     (
-        "head of state",
-        r"^(?:king|queen|monarch|emperor|sultan|amir|emir|grand duke|pope|supreme leader|head of state"
-        r"|chief of state|sovereign prince|chairman of (?:the )?state affairs|chairman of sac)\b",
+        "foreign minister",
+        _MINISTER + r"(?:the )?" + _AND + r"(?:foreign|external) (?:(?:and|&) .*)?(?:affairs|relations)",
     ),
-    ("finance minister", r"chancellor of the exchequer|minister (?:of|for) .*(?:finance|treasury)|^secretary of the treasury"),
-    ("foreign minister", r"minister (?:of|for) .*(?:foreign|external)|^foreign (?:minister|secretary)"),
-    ("foreign minister", r"^secretary of state for (?:foreign|external)"),
-    ("defence minister", r"(?:minister|secretary of state) (?:of|for) .*defen[cs]e|^secretary of defen[cs]e"),
-    ("interior minister", r"minister (?:of|for) .*(?:interior|internal affairs|home affairs)|^secretary of state for the home"),
+    ("foreign minister", r"^foreign (?:minister|secretary)$"),
+    ("defence minister", _MINISTER + r"(?:the )?(?:national )?defen[cs]e(?=$|,| and| &)"),
+    ("defence minister", r"^secretary of defen[cs]e$"),
+    (
+        "interior minister",
+        _MINISTER + r"(?:the )?(?:interior\b|internal affairs|home (?:affairs|department))",
+    ),
     ("minister", r"\bminister\b|^secretary of |^secretary for |attorney general"),
     ("judge", r"\b(?:judge|justice)\b"),
     ("governor", r"\bgovernor\b"),
@@ -77,18 +89,25 @@ class Person:
     countries: Counter[str] = field(default_factory=Counter)
     posts: list[Post] = field(default_factory=list)
 
-    def keys(self) -> set[str]:
+    def shapes(self) -> set[str]:
         """Give the shape keys of all names."""
         return {shape_key(name) for name in (*self.names, *self.aliases)}
 
 
-def kind_of(title: str, country: str) -> str:
-    """Say what office a title of an English list is, "" for anything not needed here."""
+def kind_of(title: str, country: str, source: str) -> str:
+    """Say what office a title of an English list is, "" for anything not needed here.
+
+    A president "of" something is a head of state only in the list of heads of state.
+    """
     lower = title.lower()
+    if not country:
+        return ""
     if country in {"DE", "AT"} and lower in {"chancellor", "federal chancellor"}:
         return "head of government"
     if country == "US" and lower == "secretary of state":
         return "foreign minister"
+    if source == _HEADS_LIST:
+        lower = re.sub(r"^((?:acting |interim )?president) of .*", r"\1", lower)
     for kind, pattern in _KIND_PATTERNS:
         if pattern.search(lower):
             return kind
@@ -119,18 +138,21 @@ def build_people(folder: Path, iso2: dict[str, str]) -> list[list[str]]:
     people: dict[str, Person] = {}
     for row in read_rows(folder / "people-wikidata.tsv"):
         person = people.setdefault(row["wikidata"], Person(row["wikidata"]))
-        person.names[row["name"].strip()] += 1
+        name = row["name"].strip()
+        bare = re.sub(r" of (?:the )?[A-Z].*$", "", name)  # Harald V of Norway
+        person.names[bare if " " in bare else name] += 1
+        person.aliases.add(name)
         add_post(person, row, iso2)
     by_key: dict[str, set[str]] = defaultdict(set)
     for identifier, person in people.items():
-        for key in person.keys():
+        for key in person.shapes():
             by_key[key].add(identifier)
     heads = head_index(people)
     for row in read_rows(folder / "people.tsv"):
         full = [alias for alias in row["aliases"].split("|") if latin(alias) and usable(alias)]
         if row["source"] == UNTRUSTED or not (usable(row["name"]) or full):
             continue
-        person = match(row, full, people, by_key, heads, iso2)
+        person = match(row, full, people, by_key, heads=heads, country=country_of(row, iso2))
         known = bool(re.fullmatch(r"Q\d+", person.identifier))
         person.aliases.update(full)
         if not known:
@@ -139,14 +161,14 @@ def build_people(folder: Path, iso2: dict[str, str]) -> list[list[str]]:
             person.aliases.add(row["name"])
         add_post(person, row, iso2)
     rows = [as_row(person) for person in people.values()]
-    return sorted(rows, key=lambda row: (row[2], row[4], row[1], row[0]))
+    return sorted(rows, key=lambda row: (row[4], row[5], row[3], row[2]))
 
 
 def head_index(people: dict[str, Person]) -> dict[tuple[str, str, str], set[str]]:
     """Index the heads of state and government by country, last part of the name, and first day."""
     found: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for identifier, person in people.items():
-        last = {key.split("-")[-1] for key in person.keys()}
+        last = {key.split("-")[-1] for key in person.shapes()}
         for post in person.posts:
             if post.kind in _HEADS and len(post.start) >= 7:
                 for part in last:
@@ -159,34 +181,51 @@ def match(
     full: list[str],
     people: dict[str, Person],
     by_key: dict[str, set[str]],
+    *,
     heads: dict[tuple[str, str, str], set[str]],
-    iso2: dict[str, str],
+    country: str,
 ) -> Person:
     """Find the person a row of the CIA lists means, or start a new one.
 
     In order: the same name and country; the same office from the same month with the same family
-    name; the same name where one of the two posts is international; else a new person.
+    name; the same name where one of the posts is international, or where the same person heads
+    another state from the same month; else a new person. The full name decides where the source
+    prints one: first and last name alone are not enough (Lars Rasmussen).
     """
-    country = country_of(row, iso2)
-    keys = [shape_key(name) for name in (row["name"], *full)]
-    candidates = set().union(*(by_key[key] for key in keys))
+    keys = [shape_key(name) for name in (full or [row["name"]])]
+    short = shape_key(row["name"])
+    month = row["start"] if len(row["start"]) >= 7 else ""
+    candidates = set().union(*(by_key[key] for key in keys), (i for i in by_key[short] if i.startswith("Q")))
     here = {i for i in candidates if country in people[i].countries}
+    if not here and (full == [] or all(map(_ordinary, full))):
+        here = {i for i in by_key[short] if country in people[i].countries}
+    if row["wikidata"] in here or (row["wikidata"] in people and len(here) != 1):
+        last = {key.split("-")[-1] for key in people[row["wikidata"]].shapes()}
+        if short.split("-")[-1] in last or row["wikidata"] in here:
+            return people[row["wikidata"]]
     if len(here) == 1:
         return people[here.pop()]
-    if not here and row["start"] and len(row["start"]) >= 7:
-        same_office = heads.get((country, keys[0].split("-")[-1], row["start"][:7]), set())
+    if not here and month:
+        same_office = heads.get((country, short.split("-")[-1], month[:7]), set())
         if len(same_office) == 1:
             return people[next(iter(same_office))]
-    if row["country"] in INTERNATIONAL or any(set(people[i].countries) & {"", "EU"} for i in candidates):
-        known = {i for i in candidates if i.startswith("Q")}
-        if len(known) == 1:
-            return people[known.pop()]
+    known = {i for i in candidates if i.startswith("Q")}
+    if len(known) == 1:
+        person = people[next(iter(known))]
+        abroad = bool(month) and any(p.kind in _HEADS and p.start[:7] == month[:7] for p in person.posts)
+        if abroad or row["country"] in INTERNATIONAL or set(person.countries) & {"", "EU"}:
+            return person
     identifier = f"{country}:{keys[-1]}"
     if identifier not in people:
         people[identifier] = Person(identifier)
-    for key in keys:
+    for key in {*keys, short}:
         by_key[key].add(identifier)
     return people[identifier]
+
+
+def _ordinary(full: str) -> bool:
+    """Tell whether print leaves out what stands between first and last name: initial or patronymic."""
+    return all(len(t.rstrip(".")) == 1 or _PATRONYMIC.fullmatch(t) for t in full.split()[1:-1])
 
 
 def country_of(row: dict[str, str], iso2: dict[str, str]) -> str:
@@ -201,10 +240,9 @@ def add_post(person: Person, row: dict[str, str], iso2: dict[str, str]) -> None:
     title = re.sub(r"[;|\t]", ",", row["position"]).strip()
     if title in {"of the", "Vice"} or (not title and not row["start"]):
         return
-    person.posts.append(
-        Post(title, kind_of(title, country), country, row["start"], row["end"], row["seen"].split("-")[-1] if
-             len(row["seen"]) == 9 else row["seen"])
-    )
+    seen = row["seen"][5:] if len(row["seen"]) == len("2001-2025") else row["seen"]
+    kind = kind_of(title, country, row["source"])
+    person.posts.append(Post(title, kind, country, row["start"], row["end"], seen))
 
 
 def joined(posts: list[Post]) -> list[Post]:
@@ -221,12 +259,12 @@ def joined(posts: list[Post]) -> list[Post]:
                 break
         else:
             terms.append(post)
-    return terms
+    return [term for term in terms if term.title] or terms
 
 
 def same_office(a: Post, b: Post) -> bool:
-    """Tell whether two titles are one office: the same words, the same head of state, or one untold."""
-    return a.title == b.title or not a.title or not b.title or (a.kind == b.kind and a.kind in _HEADS)
+    """Tell whether two titles are one office: the same words, or the same headship."""
+    return a.title == b.title or (a.kind == b.kind and a.kind in _HEADS)
 
 
 def same_term(a: Post, b: Post) -> bool:
@@ -237,8 +275,12 @@ def same_term(a: Post, b: Post) -> bool:
     dateless, dated = (a, b) if not a.start else (b, a)
     if not dated.start:
         return dateless.title == dated.title
-    last = dated.end or dated.seen
-    return dated.start[: len(dateless.seen)] <= dateless.seen and (not last or dateless.seen <= last)
+    if dated.start[: len(dateless.seen)] > dateless.seen:
+        return False
+    if dated.end or not dated.seen:
+        return not dated.end or dateless.seen <= dated.end
+    # The yearly list has (almost) no names for 2018-2020: a sighting in the gap continues the term.
+    return int(dateless.seen[:4]) - int(dated.seen[:4]) <= 3
 
 
 def as_row(person: Person) -> list[str]:
@@ -249,12 +291,13 @@ def as_row(person: Person) -> list[str]:
     name = min(person.names, key=lambda n: (-person.names[n], n))
     aliases = sorted({*person.names, *person.aliases} - {name})
     keys = list(dict.fromkeys(shape_key(n) for n in (name, *aliases)))
-    weights = {c: (sum(p.kind in _HEADS for p in posts if p.country == c), n) for c, n in person.countries.items()}
-    country = min(weights, key=lambda c: (-weights[c][0], -weights[c][1], c == "", c))
+    headships = Counter(post.country for post in posts if post.kind in _HEADS)
+    country = min(person.countries, key=lambda c: (-headships[c], -person.countries[c], c == "", c))
     family_first = country in FAMILY_FIRST or bool(re.search(r" \S+-[a-z]\S*$", name))
     identifier = person.identifier if person.identifier.startswith("Q") else ""
     cells = []
     for post in posts:
         abroad = post.country if post.country != country else ""
         cells.append(";".join((post.title, post.kind, abroad, post.start, post.end, post.seen)).rstrip(";"))
-    return [identifier, country, rank, "e" if family_first else "w", name, "|".join(aliases), "|".join(keys), "|".join(cells)]
+    order = "e" if family_first else "w"
+    return ["|".join(keys), order, identifier, country, rank, name, "|".join(aliases), "|".join(cells)]

@@ -23,7 +23,11 @@ _NEIGHBOURS = {"nb": "nn", "nn": "nb"}
 _PLAIN = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "‑": "-", "‐": "-"})
 _WORD_END = re.compile(r"(?<=\w)(?!\w)|(?<=\.)")
 _HEADS = ("head of state", "head of government")
-_LARGE = 500_000  # a city of this size comes before a region of the same name (New York)
+# The order of what one form may mean. A large city comes before organisations and regions; so does
+# a city in the region that is named after it (Geneva).
+_COUNTRY, _CITY, _ORGANISATION, _REGION, _TOWN = range(5)
+_ORDER = {"country": _COUNTRY, "organisation": _ORGANISATION}
+_LARGE = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,7 @@ class Gazetteer:
     def __init__(self) -> None:
         self._found: dict[tuple[str, str], tuple[Entry, ...]] = {}
         self._surnames: dict[str, tuple[Entry, ...]] = {}
+        self._offices: dict[str, tuple[int, ...]] = {}
 
     # Territories, organisations, cities
 
@@ -133,9 +138,7 @@ class Gazetteer:
             self._found[asked] = tuple(self._look_up(form.translate(_PLAIN), language))
         return self._found[asked]
 
-    def longest(
-        self, text: str, start: int, language: str, endings: Sequence[str] = ()
-    ) -> Match | None:
+    def longest(self, text: str, start: int, language: str, endings: Sequence[str] = ()) -> Match | None:
         """Find the longest form that begins at `start` and ends with a word, if any.
 
         `endings` are genitive endings that may follow the form inside the word; the match leaves
@@ -184,8 +187,14 @@ class Gazetteer:
         part is found: Løkke Rasmussen and Rasmussen.
         """
         if name not in self._surnames:
-            found = self._people(self._surname_lines.get(shape_key(name), ()))
-            self._surnames[name] = tuple(sorted(found, key=_standing))
+            ranked = []
+            for line in self._surname_lines.get(shape_key(name), ()):
+                entry = self._person_entry(line)
+                rank = self._people_lines[line].split("\t", 5)[4]
+                latest = max((max(p.start, p.end, p.seen) for p in entry.positions), default="")
+                ranked.append(((rank, _backwards(latest), entry.name), entry))
+            ranked.sort(key=lambda pair: pair[0])
+            self._surnames[name] = tuple(entry for _, entry in ranked)
         return self._surnames[name]
 
     def holders(self, country: str, kind: str, on: date) -> tuple[Entry, ...]:
@@ -196,9 +205,10 @@ class Gazetteer:
         than one, or none, is no error.
         """
         found: list[tuple[Position, Entry]] = []
-        for line in self._office_lines.get((country.upper(), kind), ()):
+        state = country.upper()
+        for line in self._office(kind, state):
             entry = self._person_entry(line)
-            held = [p for p in entry.positions if p.kind == kind and p.country == country.upper() and p.holds(on)]
+            held = [p for p in entry.positions if (p.kind, p.country) == (kind, state) and p.holds(on)]
             if held:
                 found.append((max(held, key=lambda p: p.start), entry))
         found.sort(key=lambda pair: (pair[0].start, pair[1].name), reverse=True)
@@ -261,9 +271,9 @@ class Gazetteer:
 
     @cached_property
     def _folded(self) -> dict[str, list[str]]:
-        """Index all forms without regard to case."""
+        """Index the forms of territories and organisations without regard to case."""
         index: dict[str, list[str]] = {}
-        for form in (*self._named, *self._city_lines):
+        for form in self._named:
             index.setdefault(form.casefold(), []).append(form)
         return index
 
@@ -279,7 +289,7 @@ class Gazetteer:
     def _person_keys(self) -> dict[str, list[int]]:
         index: dict[str, list[int]] = {}
         for number, line in enumerate(self._people_lines):
-            for key in line.split("\t", 7)[6].split("|"):
+            for key in line[: line.index("\t")].split("|"):
                 index.setdefault(key, []).append(number)
         return index
 
@@ -288,45 +298,46 @@ class Gazetteer:
         """Index people by every end part of their names, or the first part where that is the family's."""
         index: dict[str, list[int]] = {}
         for number, line in enumerate(self._people_lines):
-            cells = line.split("\t", 7)
-            found = set()
-            for key in cells[6].split("|"):
-                parts = key.split("-")
-                if cells[3] == "e":
-                    found.add(parts[0])
-                else:
-                    found.update("-".join(parts[place:]) for place in range(1, len(parts)))
-            for surname in found:
-                index.setdefault(surname, []).append(number)
+            cell, order, _ = line.split("\t", 2)
+            for key in cell.split("|"):
+                first, _, rest = key.partition("-")
+                found = first if order == "e" else rest
+                while found:
+                    lines = index.setdefault(found, [])
+                    if not lines or lines[-1] != number:
+                        lines.append(number)
+                    found = "" if order == "e" else found.partition("-")[2]
         return index
 
-    @cached_property
-    def _office_lines(self) -> dict[tuple[str, str], list[int]]:
-        index: dict[tuple[str, str], list[int]] = {}
-        for number, line in enumerate(self._people_lines):
-            cells = line.split("\t")
-            for cell in _forms(cells[7]):
-                position = _position(cell, cells[1])
-                lines = index.setdefault((position.country, position.kind), [])
-                if lines[-1:] != [number]:
-                    lines.append(number)
-        return index
+    def _office(self, kind: str, country: str) -> tuple[int, ...]:
+        """Find the lines of people of a country, or with posts in it, who held an office."""
+        if kind not in self._offices:
+            needle = f";{kind};"
+            self._offices[kind] = tuple(n for n, line in enumerate(self._people_lines) if needle in line)
+        own, abroad = f"\t{country}\t", f";{kind};{country};"
+        lines = self._people_lines
+        return tuple(n for n in self._offices[kind] if own in lines[n] or abroad in lines[n])
 
     # From lines to entries
 
     def _look_up(self, form: str, language: str) -> Iterator[Entry]:
         forms = [form]
-        if form not in self._named and form not in self._city_lines:
-            loose = form[:1].isupper() and (" " in form or (form.isupper() and len(form) > 3))
-            forms = self._folded.get(form.casefold(), []) if loose else []
+        capitals = form.isupper() and len(form) > 3
+        if form[:1].isupper() and (capitals or " " in form or "-" in form):
+            forms += [known for known in self._folded.get(form.casefold(), ()) if known != form]
+            forms += [form.title()] if capitals else []
         ranked: list[tuple[tuple[int, int, int], Entry]] = []
         for known in forms:
             for table, line, spoken in self._named.get(known, ()):
                 fit = _fit(spoken, language)
                 if fit is not None:
-                    ranked.append(((*_order(entry := self._entry(table, line)), fit), entry))
+                    entry = self._entry(table, line)
+                    ranked.append(((_ORDER.get(entry.type, _REGION), fit, 0), entry))
+            regions = {entry.country for (order, *_), entry in ranked if order == _REGION}
             for line in self._city_lines.get(known, ()):
-                ranked.append(((*_order(entry := self._city(line)), 0), entry))
+                entry = self._city(line)
+                large = entry.population >= _LARGE or entry.country in regions
+                ranked.append(((_CITY if large else _TOWN, -entry.population, 0), entry))
         seen = set()
         for _, entry in sorted(ranked, key=lambda pair: pair[0]):
             mark = entry.id or (entry.type, entry.name, entry.country, entry.population)
@@ -354,16 +365,14 @@ class Gazetteer:
         return tuple(map(self._person_entry, lines))
 
     def _person_entry(self, line: int) -> Entry:
-        cells = self._people_lines[line].split("\t")
-        positions = tuple(_position(cell, cells[1]) for cell in _forms(cells[7]))
-        names = {"": (cells[4], *_forms(cells[5]))}
-        return Entry(cells[0], "person", cells[4], cells[1], positions=positions, names=names)
+        _, _, identifier, country, _, name, aliases, held = self._people_lines[line].split("\t")
+        positions = tuple(_position(cell, country) for cell in _forms(held))
+        names = {"": (name, *_forms(aliases))}
+        return Entry(identifier, "person", name, country, positions=positions, names=names)
 
 
 def _names(cells: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    return {
-        language: _forms(cell) for language, cell in zip((*_COLUMNS, ""), cells, strict=False) if cell
-    }
+    return {language: _forms(cell) for language, cell in zip((*_COLUMNS, ""), cells, strict=False) if cell}
 
 
 def _position(cell: str, country: str) -> Position:
@@ -380,28 +389,9 @@ def _fit(spoken: str, language: str) -> int | None:
     return {"": 2, "en": 3}.get(spoken)
 
 
-def _order(entry: Entry) -> tuple[int, int]:
-    """Order what one form may mean."""
-    if entry.type == "country":
-        return 0, 0
-    if entry.type == "organisation":
-        return 2, 0
-    if entry.population:
-        return (1 if entry.population >= _LARGE else 4), -entry.population
-    return 3, 0
-
-
-def _standing(entry: Entry) -> tuple[int, str, str]:
-    """Order people by office, then by the latest year in which they are known to have held one."""
-    kinds = {position.kind for position in entry.positions}
-    heads = bool(kinds & set(_HEADS))
-    second = bool(kinds & {"deputy", "foreign minister", "defence minister", "finance minister", "interior minister"})
-    latest = max((max(p.start, p.end, p.seen) for p in entry.positions), default="")
-    return (0 if heads else 1 if second else 2), _backwards(latest), entry.name
-
-
 def _backwards(day: str) -> str:
-    return "".join(chr(126 - ord(c) + 33) for c in day) + "~"
+    """Turn an ISO date into a string that sorts the latest date first, no date last."""
+    return "".join(chr(ord("0") + ord("9") - ord(c)) for c in day) + "~"
 
 
 @cache

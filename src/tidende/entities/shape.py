@@ -52,7 +52,7 @@ _CYRILLIC = dict(
 _GREEK = dict(
     zip(
         "αβγδεζηθικλμνξοπρσςτυφχψω",
-        "a v g d e z i th i k l m n x o p r s s t y f ch ps o".split(),
+        (*"avgdezi", "th", *"iklmnxoprsstyf", "ch", "ps", "o"),
         strict=True,
     )
 )
@@ -77,6 +77,8 @@ _ROMAN = re.compile(r"[IVX]+")
 _ROMAN_VALUE = {"I": 1, "V": 5, "X": 10}
 _DOUBLE = re.compile(r"([^\W\d])\1+")
 
+_SIGNS = str.maketrans({"ç": "c", "ĵ": "j"})
+
 # In order: each rule sees what the ones before it left.
 _SOUNDS = tuple(
     (re.compile(pattern), sign)
@@ -96,6 +98,7 @@ _SOUNDS = tuple(
         (r"w", "v"),
         (r"(?<=[tdgbrv])h", ""),
         (r"(?<=.)x", "ks"),
+        (r"^j(?=[aeiou]{1,3}(?:n|ng|m|l|k)?$)", "ĵ"),  # Kim Jong-nam is not Kim Yong-nam
         (r"[yj]", "i"),
         (r"i+", "i"),
         (r"^ie", "e"),
@@ -160,7 +163,7 @@ def _sound(word: str) -> str:
     """Map the spellings of each sound to one sign."""
     for pattern, sign in _SOUNDS:
         word = pattern.sub(sign, word)
-    return _DOUBLE.sub(r"\1", word).replace("ç", "c")
+    return _DOUBLE.sub(r"\1", word).translate(_SIGNS)
 
 
 def _number(token: str) -> str:
