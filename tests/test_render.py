@@ -125,6 +125,7 @@ class Story:
     def meeting(self) -> Event:
         nb, da = self.at("nb", "nærmere to timer"), self.at("da", "to timer")
         length = Duration(min_minutes=100, max_minutes=120, text="to timer")
+        nearly = length.model_copy(update={"text": "nærmere to timer"})
         planned = Duration(min_minutes=50, max_minutes=50, text="50 minutter")
         half = self.at("da", "50 minutter")
         return Event(
@@ -145,7 +146,7 @@ class Story:
                     value=length,
                     agreement="agree",
                     told=[
-                        Told(article="nb.txt", value=length, evidence=nb),
+                        Told(article="nb.txt", value=nearly, evidence=nb),
                         Told(article="da.txt", value=length, evidence=da),
                     ],
                 ),

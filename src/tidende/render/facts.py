@@ -1,136 +1,21 @@
-"""The sections of a printed record that hold what happened: lead, main event, differences, ledger."""
+"""The sections of a printed record that hold what happened, where it is told differently, what to check."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
-from tidende.records import Attribute, Claim, DateValue, Difference, Event, Evidence
-from tidende.render.layout import Item, Section, clip
+from pydantic import BaseModel
+
+from tidende.records import Attribute, Difference, Evidence, Told
+from tidende.render.layout import Item, Section, capital, clean, clip
 from tidende.render.view import View
 
-_MEETINGS = (None, "meet", "phone", "multilateral")
 _IN_THE_HEAD = ("type", "mode", "actors", "recipients", "modality", "claimed_by")
 _SLOTS = ("date", "place", "venue", "duration", "planned_duration", "count", "ordinal", "theme", "outcome")
+_SELF_EXPLAINED = ("count", "ordinal", "format")
+_SHORT = 60  # longer evidence is a sentence, which the locator leads to
 _SELF_EVIDENT = ("place", "venue", "participants")  # the words of the article would repeat the value
-
-
-def opening(view: View) -> Section:
-    """Build title and lead: who met whom where and when, who tells it, and what no source tells."""
-    event, words = view.main, view.words
-    everywhere = view.places.whole(article.id for article in view.record.articles)
-    if event is None:
-        title = next((view.article_title(article) for article in view.record.articles), "")
-        title = title or clip(view.record.title, 160) or "–"
-        lead = words.say("lead", "no_main" if view.record.events else "no_event")
-        return Section(
-            "", (Item.of(title, everywhere, indent=0), Item.of(lead, everywhere)), rank=99, floor=2
-        )
-    told = list(dict.fromkeys(piece.article for piece in event.evidence))
-    shown = _lead_sentence(view, event, brief=False)
-    if event.claimed_by:
-        shown = f"{shown}, {words.phrase('claimed', name=view.name(event.claimed_by))}"
-    items = [
-        Item.of(
-            _lead_sentence(view, event, brief=True), view.places.locator(event.evidence), indent=0, weight=3
-        ),
-        Item.of(f"{shown}; {_witnesses(view, told)}.", view.places.locator(event.evidence), weight=2),
-    ]
-    if event.outcome and not event.missing.get("outcome"):
-        label = _capital(words.label("attributes", "outcome"))
-        rows = [row for row in event.attributes if row.name == "outcome"]
-        source = _evidence_of(rows[0]) if rows else event.evidence
-        items.append(
-            Item.of(f"{label}: {view.value('outcome', event.outcome)}.", view.places.locator(source))
-        )
-    if event.missing:
-        slots = ", ".join(_missing(view, slot, reason) for slot, reason in event.missing.items())
-        items.append(Item.of(words.say("lead", "missing", slots=slots), everywhere))
-    return Section("", tuple(items), rank=99, floor=4)
-
-
-def _missing(view: View, slot: str, reason: str) -> str:
-    label = view.words.label("attributes", slot)
-    known = view.words.has("reasons", reason) and reason != "not told"
-    return f"{label} ({view.words.label('reasons', reason)})" if known else label
-
-
-def _witnesses(view: View, articles: Sequence[str]) -> str:
-    labels = view.places.labelled(articles)
-    shown = ", ".join(labels[:8]) + (f" +{len(labels) - 8}" if len(labels) > 8 else "")
-    if len(labels) == 1:
-        return view.words.say("lead", "told_by_one", articles=shown)
-    key = "told_by_some" if len(labels) < view.total else "told_by_both" if view.total == 2 else "told_by_all"
-    return view.words.say("lead", key, count=len(labels), total=view.total, articles=shown)
-
-
-def _lead_sentence(view: View, event: Event, *, brief: bool) -> str:
-    """Say the main event: a sentence for people who meet, the line of the ledger for all else."""
-    if event.type != "CONSULT" or len(event.actors) < 2 or event.recipients or event.mode not in _MEETINGS:
-        if not brief:
-            return view.phrase(event.model_copy(update={"claimed_by": None, "outcome": None}))
-        kept = {"claimed_by": None, "outcome": None, "duration": None, "count": None, "ordinal": None}
-        return view.phrase(event.model_copy(update={**kept, "date": None, "venue": None}))
-    length = "" if brief or event.duration is None else view.words.duration(event.duration)
-    sentence = view.words.say(
-        "lead",
-        _verb(view, event),
-        actors=view.words.joined(view.names(event.actors) if brief else _with_posts(view, event.actors)),
-        place=_in_place(view, event.place),
-        date="" if brief or event.date is None else _on_date(view, event.date),
-        duration=view.words.say("lead", "duration", duration=length) if length else "",
-    )
-    return _capital(sentence)
-
-
-def _verb(view: View, event: Event) -> str:
-    if event.modality != "happened":
-        return event.modality
-    if event.mode == "phone":
-        return "phoned"
-    entities = [view.entities.get(actor) for actor in event.actors]
-    people = all(entity is not None and entity.type in ("person", "other") for entity in entities)
-    return "met" if people and view.head(event) == view.words.label("modes", "meet") else "talked"
-
-
-def _with_posts(view: View, actors: Iterable[str]) -> list[str]:
-    """Name actors with the post that says best who they are: one held in a country or a body."""
-    shown = []
-    for actor in actors:
-        posts = [
-            role
-            for role in view.roles.get(actor, ())
-            if role.of in view.entities and role.agreement != "differ"
-        ]
-        post = next((r for r in posts if view.entities[r.of or ""].type in ("country", "organisation")), None)
-        name = view.name(actor)
-        shown.append(f"{name} ({view.words.role(post.role)}, {view.name(post.of or '')})" if post else name)
-    return shown
-
-
-def _in_place(view: View, place: str | None) -> str:
-    if place is None:
-        return ""
-    if view.words.has("places", place):
-        return view.words.label("places", place)
-    entity = view.entities.get(place)
-    plain = entity is not None and (entity.type == "country" or len(view.name(place).split()) == 1)
-    return view.words.say(
-        "lead", "place" if plain else "other_date", place=view.name(place), date=view.name(place)
-    )
-
-
-def _on_date(view: View, value: DateValue) -> str:
-    one_day = value.start is not None and value.start[:10] == (value.end or "")[:10]
-    anchored = value.start is not None and value.end is not None
-    key = "day" if one_day else value.precision if value.precision in ("month", "year") else "other_date"
-    return view.words.say(
-        "lead", key if anchored else "other_date", date=view.words.time(value, weekday=one_day)
-    )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def happened(view: View) -> Section | None:
@@ -149,21 +34,18 @@ def happened(view: View) -> Section | None:
     for slot in _SLOTS:
         value = getattr(event, slot)
         if slot not in rows and value is not None:
-            text = f"{_capital(view.words.label('attributes', slot))}: {view.value(slot, value)}"
+            text = f"{capital(view.words.label('attributes', slot))}: {view.value(slot, value)}"
             items.append(Item.of(text, view.places.locator(event.evidence), weight=5))
-    return Section(view.words.label("headings", "happened"), tuple(items), rank=80, floor=12)
+    return Section(view.words.label("headings", "happened"), tuple(items), rank=80, share=11)
 
 
 def _attribute(view: View, row: Attribute) -> Item:
     value = view.value(row.name, row.value)
-    parts = [f"{_capital(view.words.label('attributes', row.name))}: {value}"]
-    if row.name not in _SELF_EVIDENT:
-        words = _in_words(view, row, value)
-        if words:
-            parts.append(words)
+    label = "" if row.name in _SELF_EXPLAINED else f"{view.words.label('attributes', row.name)}: "
+    parts = [capital(f"{label}{value}"), "" if row.name in _SELF_EVIDENT else _in_words(view, row, value)]
     evidence = _evidence_of(row)
-    told = view.told(evidence, differ=row.agreement == "differ")
-    text = "; ".join([*parts, told] if told else parts)
+    parts.append(view.told(evidence, differ=row.agreement == "differ"))
+    text = "; ".join(part for part in parts if part)
     return Item.of(text, view.places.locator(evidence), weight=5 if row.name in _SLOTS else 4)
 
 
@@ -171,11 +53,19 @@ def _in_words(view: View, row: Attribute, value: str) -> str:
     """Quote how each article words an attribute, where that is not the value itself."""
     shown: dict[str, None] = {}
     for told in row.told:
-        words = view.clip(told.evidence.text, 60)
+        words = _wording(told)
         if words and words.casefold() not in value.casefold():
             shown.setdefault(f"{view.places.label(told.article)} {view.words.quoted(words)}")
     cut = None if view.everything else 4
     return ", ".join(list(shown)[:cut])
+
+
+def _wording(told: Told) -> str:
+    """Give the words of an attribute: those kept with its value, else a short piece of evidence."""
+    value = told.value.model_dump() if isinstance(told.value, BaseModel) else told.value
+    words = value.get("text") if isinstance(value, Mapping) else None
+    words = clean(words if isinstance(words, str) and words else told.evidence.text)
+    return words if len(words) <= _SHORT else ""
 
 
 def _evidence_of(row: Attribute) -> list[Evidence]:
@@ -199,7 +89,7 @@ def differences(view: View) -> Section | None:
                 values = [(view.value(row.name, told.value), [told.article]) for told in row.told]
                 text = f"{_about(view, event.id)}, {_told_values(view, row.name, values)}"
                 items.append(Item.of(text, view.places.locator(_evidence_of(row)), weight=5))
-    return _section(view, "differ", items, rank=75, floor=8)
+    return _section(view, "differ", items, rank=75, share=6)
 
 
 def _posts(view: View, holder: str) -> Item:
@@ -250,7 +140,7 @@ def checks(view: View) -> Section | None:
     items: list[Item] = []
     event = view.main
     for row in event.attributes if event and event.planned_duration else ():
-        if row.name == "duration" and len({told.evidence.text.casefold() for told in row.told}) > 1:
+        if row.name == "duration" and len({_wording(told).casefold() for told in row.told}) > 1:
             text = words.phrase("scope", values=_in_words(view, row, ""))
             items.append(Item.of(text, places.locator(_evidence_of(row)), weight=4))
     credited: dict[str, list[str]] = {}
@@ -281,91 +171,8 @@ def checks(view: View) -> Section | None:
     if undated:
         text = words.phrase("undated", articles=words.joined(places.labelled(undated)))
         items.append(Item.of(text, places.locator(p for p in adrift if p.article in undated), weight=3))
-    return _section(view, "check", items, rank=70, floor=6)
+    return _section(view, "check", items, rank=70, share=5)
 
 
-def background(view: View) -> Section | None:
-    """Build the ledger: other events by who takes part, in order of time, each sum closed."""
-    groups: dict[frozenset[str], list[Event]] = {}
-    for event in view.record.events:
-        if event is not view.main and in_background(view, event):
-            groups.setdefault(frozenset(event.actors) | frozenset(event.recipients), []).append(event)
-    items: list[Item] = []
-    for pair, events in groups.items():
-        for event in sorted(events, key=_when):
-            text = view.with_told(view.phrase(event), event.evidence)
-            weight = 3 if event.type == "CONSULT" else 1
-            items.append(Item.of(text, view.places.locator(event.evidence), weight=weight))
-        items += [item for event in events if (item := _closed_sum(view, pair, event))]
-    shared = [
-        c
-        for c in view.record.claims
-        if c.kind != "assessment" and view.total > 1 and _tellers(c.evidence) > 1
-    ]
-    items += [claim_line(view, claim) for claim in shared]
-    return _section(view, "background", items, rank=40, floor=6)
-
-
-def in_background(view: View, event: Event) -> bool:
-    """Tell whether an event belongs in the ledger; the rest is listed with the article that tells it."""
-    return view.total < 2 or event.type == "CONSULT" or _tellers(event.evidence) > 1
-
-
-def _tellers(evidence: Iterable[Evidence]) -> int:
-    return len({piece.article for piece in evidence})
-
-
-def _when(event: Event) -> tuple[bool, str]:
-    start = event.date.start if event.date else None
-    return (start is None, start or "")
-
-
-def _closed_sum(view: View, pair: frozenset[str], told: Event) -> Item | None:
-    """Set a told count beside the dated events of the same pair within its period."""
-    if told.count is None or told.type != "CONSULT" or len(pair) < 2:
-        return None
-    start, end = (told.date.start, told.date.end) if told.date else (None, None)
-    known = []
-    for event in view.record.events:
-        same = event.type == "CONSULT" and event.count is None and event.modality == "happened"
-        if not same or frozenset(event.actors) | frozenset(event.recipients) != pair:
-            continue
-        if event.date is None or event.date.start is None or event.date.end is None:
-            continue
-        if start is None and end is None:
-            if event is not view.main:  # "earlier" does not count the meeting of today
-                known.append(event)
-        elif (start is None or event.date.end >= start) and (end is None or event.date.start <= end):
-            known.append(event)
-    if not known:
-        return None
-    known.sort(key=_when)
-    listed = []
-    for event in known:
-        place = event.place or event.venue
-        year = view.words.year(event.date) if event.date else ""
-        listed.append(f"{view.name(place) if place else ''} {year}".strip())
-    text = view.words.phrase(
-        "sum" if len(known) <= told.count else "sum_open",
-        names=" – ".join(view.names(dict.fromkeys((*told.actors, *told.recipients)))),
-        told=told.count,
-        known=len(known),
-        list=", ".join(listed),
-    )
-    evidence = chain(told.evidence, *(event.evidence for event in known))
-    return Item.of(text, view.places.locator(evidence), weight=4, indent=4)
-
-
-def claim_line(view: View, claim: Claim, limit: int = 180) -> Item:
-    """Print a claim: its kind, whom it is about, and the words of the article."""
-    head = _capital(view.words.label("kinds", claim.kind))
-    if claim.subject:
-        head = f"{head}, {view.name(claim.subject)}"
-    text = f"{head}: {view.quoted(claim.text, limit)}"
-    if _tellers(claim.evidence) > 1:
-        text = view.with_told(text, claim.evidence, differ=claim.agreement == "differ")
-    return Item.of(text, view.places.locator(claim.evidence), weight=2)
-
-
-def _section(view: View, heading: str, items: Sequence[Item], *, rank: int, floor: int) -> Section | None:
-    return Section(view.words.label("headings", heading), tuple(items), rank, floor) if items else None
+def _section(view: View, heading: str, items: Sequence[Item], *, rank: int, share: int) -> Section | None:
+    return Section(view.words.label("headings", heading), tuple(items), rank, share) if items else None

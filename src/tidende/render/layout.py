@@ -42,6 +42,11 @@ def clip(text: str, limit: int | None) -> str:
     return (head[:space] if space > limit // 2 else head).rstrip(" ,;:") + _ELLIPSIS
 
 
+def capital(text: str) -> str:
+    """Begin text with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One content line: its text, the locator that ends it, and how deep it is indented."""
@@ -85,15 +90,15 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One part of the record: a heading, its items, how few it may shrink to, how much it matters.
+    """One part of the record: a heading, its items, how much it matters, how many lines it may claim.
 
-    Sections with a low `rank` are trimmed first.
+    Sections with a low `rank` are trimmed first, each down to its `share` of the page.
     """
 
     heading: str
     items: tuple[Item, ...]
     rank: int
-    floor: int = 1
+    share: int
 
 
 @dataclass(slots=True)
@@ -118,6 +123,17 @@ class _Kept:
         weights = self.section.items
         lowest = min(reversed(self.standing), key=lambda i: weights[i].weight)
         self.standing.remove(lowest)
+
+    def take_back(self, room: int) -> int:
+        """Stand items up again, the weightiest first, while the page has room; give the lines used."""
+        before = self.height()
+        lost = [i for i in range(len(self.printed)) if i not in self.standing] if self.standing else []
+        for index in sorted(lost, key=lambda i: (-self.section.items[i].weight, i)):
+            self.standing.append(index)
+            if self.height() - before > room:
+                self.standing.remove(index)
+        self.standing.sort()
+        return self.height() - before
 
 
 def fit(sections: Sequence[Section], more: str, *, budget: int | None = BUDGET) -> list[str]:
@@ -150,18 +166,24 @@ def fit(sections: Sequence[Section], more: str, *, budget: int | None = BUDGET) 
 
 
 def _trim(kept: Sequence[_Kept], budget: int) -> None:
-    """Drop items, first down to each section's floor, then to one, then whole sections."""
+    """Drop items, first down to each section's share, then to one item, then whole sections."""
     order = sorted(range(len(kept)), key=lambda i: (kept[i].section.rank, -i))
     total = sum(part.height() for part in kept)
     reserved = False
     for stage in range(3):
         for index in order:
             part = kept[index]
-            floor = (max(1, part.section.floor), 1, 0)[stage]
-            while total > budget and len(part.standing) > floor:
+            least = (1, 1, 0)[stage]
+            while total > budget and len(part.standing) > least:
                 before = part.height()
+                if stage == 0 and before <= part.section.share:
+                    break
                 part.drop_one()
                 total += part.height() - before
                 if not part.standing and not reserved:
                     reserved = True
                     total += 1  # the last line of the page, which counts what went with its section
+    for index in reversed(order):
+        if total >= budget:
+            break
+        total += kept[index].take_back(budget - total)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from tidende.records import Record
-from tidende.render.facts import background, checks, differences, happened, opening
+from tidende.render.facts import checks, differences, happened
 from tidende.render.layout import BUDGET, Section, fit
+from tidende.render.lead import opening
+from tidende.render.ledger import background
 from tidende.render.people import alone, people, said, sources, voices
 from tidende.render.view import View
 from tidende.render.words import Words

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from itertools import chain
 
 from tidende.records import Article, Entity, Event, Evidence, Quote, QuoteVersion
-from tidende.render.facts import claim_line, in_background
-from tidende.render.layout import Item, Line, Section, clean, clip
+from tidende.render.layout import Item, Line, Section, capital, clean, clip
+from tidende.render.ledger import claim_head, claim_line, in_background, reference
 from tidende.render.surplus import surplus
 from tidende.render.view import View, fullest
 
@@ -18,7 +18,7 @@ _QUOTE_MARKS = "\"'«»“”„‟‘’‹›–—-"
 def said(view: View) -> Section | None:
     """Build the quotes side by side in their languages, what one version has more marked."""
     items = [_quote(view, quote) for quote in view.record.quotes if _beside(view, quote)]
-    return Section(view.words.label("headings", "said"), tuple(items), 50, 6) if items else None
+    return Section(view.words.label("headings", "said"), tuple(items), rank=50, share=17) if items else None
 
 
 def _beside(view: View, quote: Quote) -> bool:
@@ -31,7 +31,7 @@ def _speaker(view: View, quote: Quote) -> str:
     if not name:
         name = view.quoted(quote.speaker_text, 60) if clean(quote.speaker_text) else ""
     name = name or view.words.phrase("unknown_speaker")
-    name = name[:1].upper() + name[1:]
+    name = capital(name)
     return f"{name} {view.words.phrase('to', name=view.name(quote.addressee))}" if quote.addressee else name
 
 
@@ -67,7 +67,7 @@ def _worded(view: View, version: QuoteVersion, limit: int) -> str:
 
 def _marked(view: View, version: QuoteVersion, extra: Iterable[str]) -> str:
     """Mark the sentences that only this version has, also where the length cuts them off."""
-    text = _worded(view, version, 300)
+    text = _worded(view, version, 160 if version.kind == "indirect" else 220)
     note = view.words.phrase("extra", article=view.places.label(version.article))
     for sentence in extra:
         if sentence in text:
@@ -96,29 +96,30 @@ def alone(view: View) -> list[Section]:
     if view.total < 2:
         return [section] if (section := _further(view)) else []
     sections = []
+    share = max(4, 12 // view.total)
     for article in view.record.articles:
         items = [
             *(_event(view, event) for event in _by_theme(view, article)),
             *(
-                claim_line(view, claim, 120)
+                reference(view, claim_head(view, claim), claim.text, claim.evidence, 2)
                 for claim in view.record.claims
                 if claim.kind != "assessment" and _only(claim.evidence, article)
             ),
             *(
-                _reference(view, quote)
+                _paraphrase(view, quote)
                 for quote in view.record.quotes
                 if not _beside(view, quote) and _only([v.evidence for v in quote.versions], article)
             ),
         ]
         if items:
             heading = view.words.say("headings", "only", article=view.places.label(article.id))
-            sections.append(Section(heading, tuple(items), 10, 3))
+            sections.append(Section(heading, tuple(items), rank=10, share=share))
     return sections
 
 
 def _further(view: View) -> Section | None:
     items = [claim_line(view, claim) for claim in view.record.claims if claim.kind != "assessment"]
-    return Section(view.words.label("headings", "further"), tuple(items), 30, 4) if items else None
+    return Section(view.words.label("headings", "further"), tuple(items), rank=30, share=7) if items else None
 
 
 def _by_theme(view: View, article: Article) -> list[Event]:
@@ -136,18 +137,14 @@ def _only(evidence: Iterable[Evidence], article: Article) -> bool:
 
 
 def _event(view: View, event: Event) -> Item:
-    text = view.phrase(event)
     words = event.evidence[0].text if event.evidence else ""
-    if clean(words):
-        text = f"{text}; {view.quoted(words, 70)}"
-    return Item.of(text, view.places.locator(event.evidence), weight=3)
+    return reference(view, f"{view.phrase(event)};", words, event.evidence, 3)
 
 
-def _reference(view: View, quote: Quote) -> Item:
+def _paraphrase(view: View, quote: Quote) -> Item:
     version = quote.versions[0]
-    kind = view.words.label("kinds", version.kind)
-    text = f"{_speaker(view, quote)}, {kind}: {view.quoted(version.text, 100)}"
-    return Item.of(text, view.places.locator([version.evidence]), weight=1)
+    head = f"{_speaker(view, quote)}, {view.words.label('kinds', version.kind)}:"
+    return reference(view, head, version.text, [version.evidence], 1)
 
 
 def people(view: View) -> Section | None:
@@ -159,7 +156,7 @@ def people(view: View) -> Section | None:
         listed = entity.type == "person" or posts or (entity.type == "organisation" and entity.id in acting)
         if entity.named and (listed or view.everything):
             items.append(_person(view, entity, 3 if posts else 1 if entity.id in acting else 0))
-    return Section(view.words.label("headings", "who"), tuple(items), 20, 5) if items else None
+    return Section(view.words.label("headings", "who"), tuple(items), rank=20, share=6) if items else None
 
 
 def _acting(view: View) -> set[str]:
@@ -216,7 +213,7 @@ def voices(view: View) -> Section | None:
         items.append(
             Item.of(words.phrase("own_voice", facts=counted), view.places.locator(evidence), weight=3)
         )
-    return Section(words.label("headings", "voices"), tuple(items), 25, 3) if items else None
+    return Section(words.label("headings", "voices"), tuple(items), rank=25, share=8) if items else None
 
 
 def sources(view: View) -> Section | None:
@@ -227,7 +224,7 @@ def sources(view: View) -> Section | None:
     if view.places.capped and items:
         everywhere = view.places.whole(article.id for article in view.record.articles)
         items.append(Item.of(view.words.phrase("capped"), everywhere, weight=-1))
-    return Section(view.words.label("headings", "sources"), tuple(items), 60, 4) if items else None
+    return Section(view.words.label("headings", "sources"), tuple(items), rank=60, share=8) if items else None
 
 
 def _source(view: View, article: Article) -> str:

@@ -1,0 +1,125 @@
+"""Title and lead of a printed record: who met whom, where and when, who tells it, what nobody tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from tidende.records import DateValue, Event
+from tidende.render.layout import Item, Section, capital, clip
+from tidende.render.view import View
+
+_MEETINGS = (None, "meet", "phone", "multilateral")
+
+
+def opening(view: View) -> Section:
+    """Build title and lead: who met whom where and when, who tells it, and what no source tells."""
+    event, words = view.main, view.words
+    everywhere = view.places.whole(article.id for article in view.record.articles)
+    if event is None:
+        title = next((view.article_title(article) for article in view.record.articles), "")
+        title = title or clip(view.record.title, 160) or "–"
+        lead = words.say("lead", "no_main" if view.record.events else "no_event")
+        return Section(
+            "", (Item.of(title, everywhere, indent=0), Item.of(lead, everywhere)), rank=99, share=8
+        )
+    told = list(dict.fromkeys(piece.article for piece in event.evidence))
+    shown = _lead_sentence(view, event, brief=False)
+    if event.claimed_by:
+        shown = f"{shown}, {words.phrase('claimed', name=view.name(event.claimed_by))}"
+    items = [
+        Item.of(
+            _lead_sentence(view, event, brief=True), view.places.locator(event.evidence), indent=0, weight=3
+        ),
+        Item.of(f"{shown}; {_witnesses(view, told)}.", view.places.locator(event.evidence), weight=2),
+    ]
+    if event.outcome and not event.missing.get("outcome"):
+        label = capital(words.label("attributes", "outcome"))
+        rows = [row for row in event.attributes if row.name == "outcome"]
+        source = _evidence_of(rows[0]) if rows else event.evidence
+        items.append(
+            Item.of(f"{label}: {view.value('outcome', event.outcome)}.", view.places.locator(source))
+        )
+    if event.missing:
+        slots = ", ".join(_missing(view, slot, reason) for slot, reason in event.missing.items())
+        items.append(Item.of(words.say("lead", "missing", slots=slots), everywhere))
+    return Section("", tuple(items), rank=99, share=8)
+
+
+def _missing(view: View, slot: str, reason: str) -> str:
+    label = view.words.label("attributes", slot)
+    known = view.words.has("reasons", reason) and reason != "not told"
+    return f"{label} ({view.words.label('reasons', reason)})" if known else label
+
+
+def _witnesses(view: View, articles: Sequence[str]) -> str:
+    labels = view.places.labelled(articles)
+    shown = ", ".join(labels[:8]) + (f" +{len(labels) - 8}" if len(labels) > 8 else "")
+    if len(labels) == 1:
+        return view.words.say("lead", "told_by_one", articles=shown)
+    key = "told_by_some" if len(labels) < view.total else "told_by_both" if view.total == 2 else "told_by_all"
+    return view.words.say("lead", key, count=len(labels), total=view.total, articles=shown)
+
+
+def _lead_sentence(view: View, event: Event, *, brief: bool) -> str:
+    """Say the main event: a sentence for people who meet, the line of the ledger for all else."""
+    if event.type != "CONSULT" or len(event.actors) < 2 or event.recipients or event.mode not in _MEETINGS:
+        if not brief:
+            return view.phrase(event.model_copy(update={"claimed_by": None, "outcome": None}))
+        kept = {"claimed_by": None, "outcome": None, "duration": None, "count": None, "ordinal": None}
+        return view.phrase(event.model_copy(update={**kept, "date": None, "venue": None}))
+    length = "" if brief or event.duration is None else view.words.duration(event.duration)
+    sentence = view.words.say(
+        "lead",
+        _verb(view, event),
+        actors=view.words.joined(view.names(event.actors) if brief else _with_posts(view, event.actors)),
+        place=_in_place(view, event.place),
+        date="" if brief or event.date is None else _on_date(view, event.date),
+        duration=view.words.say("lead", "duration", duration=length) if length else "",
+    )
+    return capital(sentence)
+
+
+def _verb(view: View, event: Event) -> str:
+    if event.modality != "happened":
+        return event.modality
+    if event.mode == "phone":
+        return "phoned"
+    entities = [view.entities.get(actor) for actor in event.actors]
+    people = all(entity is not None and entity.type in ("person", "other") for entity in entities)
+    return "met" if people and view.head(event) == view.words.label("modes", "meet") else "talked"
+
+
+def _with_posts(view: View, actors: Iterable[str]) -> list[str]:
+    """Name actors with the post that says best who they are: one held in a country or a body."""
+    shown = []
+    for actor in actors:
+        posts = [
+            role
+            for role in view.roles.get(actor, ())
+            if role.of in view.entities and role.agreement != "differ"
+        ]
+        post = next((r for r in posts if view.entities[r.of or ""].type in ("country", "organisation")), None)
+        name = view.name(actor)
+        shown.append(f"{name} ({view.words.role(post.role)}, {view.name(post.of or '')})" if post else name)
+    return shown
+
+
+def _in_place(view: View, place: str | None) -> str:
+    if place is None:
+        return ""
+    if view.words.has("places", place):
+        return view.words.label("places", place)
+    entity = view.entities.get(place)
+    plain = entity is not None and (entity.type == "country" or len(view.name(place).split()) == 1)
+    return view.words.say(
+        "lead", "place" if plain else "other_date", place=view.name(place), date=view.name(place)
+    )
+
+
+def _on_date(view: View, value: DateValue) -> str:
+    one_day = value.start is not None and value.start[:10] == (value.end or "")[:10]
+    anchored = value.start is not None and value.end is not None
+    key = "day" if one_day else value.precision if value.precision in ("month", "year") else "other_date"
+    return view.words.say(
+        "lead", key if anchored else "other_date", date=view.words.time(value, weekday=one_day)
+    )

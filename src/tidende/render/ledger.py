@@ -1,0 +1,105 @@
+"""The ledger of a printed record: other events by who takes part, sums closed, claims, short references."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
+from tidende.records import Claim, Event, Evidence
+from tidende.render.layout import WIDTH, Item, Section, capital, clean
+from tidende.render.view import View
+
+
+def background(view: View) -> Section | None:
+    """Build the ledger: other events by who takes part, in order of time, each sum closed."""
+    groups: dict[frozenset[str], list[Event]] = {}
+    for event in view.record.events:
+        if event is not view.main and in_background(view, event):
+            groups.setdefault(frozenset(event.actors) | frozenset(event.recipients), []).append(event)
+    items: list[Item] = []
+    for pair, events in groups.items():
+        for event in sorted(events, key=_when):
+            text = view.with_told(view.phrase(event), event.evidence)
+            weight = 3 if event.type == "CONSULT" else 1
+            items.append(Item.of(text, view.places.locator(event.evidence), weight=weight))
+        items += [item for event in events if (item := _closed_sum(view, pair, event))]
+    shared = [
+        c
+        for c in view.record.claims
+        if c.kind != "assessment" and view.total > 1 and _tellers(c.evidence) > 1
+    ]
+    items += [claim_line(view, claim) for claim in shared]
+    heading = view.words.label("headings", "background")
+    return Section(heading, tuple(items), rank=40, share=11) if items else None
+
+
+def in_background(view: View, event: Event) -> bool:
+    """Tell whether an event belongs in the ledger; the rest is listed with the article that tells it."""
+    return view.total < 2 or event.type == "CONSULT" or _tellers(event.evidence) > 1
+
+
+def _tellers(evidence: Iterable[Evidence]) -> int:
+    return len({piece.article for piece in evidence})
+
+
+def _when(event: Event) -> tuple[bool, str]:
+    start = event.date.start if event.date else None
+    return (start is None, start or "")
+
+
+def _closed_sum(view: View, pair: frozenset[str], told: Event) -> Item | None:
+    """Set a told count beside the dated events of the same pair within its period."""
+    if told.count is None or told.type != "CONSULT" or len(pair) < 2:
+        return None
+    start, end = (told.date.start, told.date.end) if told.date else (None, None)
+    known = []
+    for event in view.record.events:
+        same = event.type == "CONSULT" and event.count is None and event.modality == "happened"
+        if not same or frozenset(event.actors) | frozenset(event.recipients) != pair:
+            continue
+        if event.date is None or event.date.start is None or event.date.end is None:
+            continue
+        if start is None and end is None:
+            if event is not view.main:  # "earlier" does not count the meeting of today
+                known.append(event)
+        elif (start is None or event.date.end >= start) and (end is None or event.date.start <= end):
+            known.append(event)
+    if not known:
+        return None
+    known.sort(key=_when)
+    listed = []
+    for event in known:
+        place = event.place or event.venue
+        year = view.words.year(event.date) if event.date else ""
+        listed.append(f"{view.name(place) if place else ''} {year}".strip())
+    text = view.words.phrase(
+        "sum" if len(known) <= told.count else "sum_open",
+        names=" – ".join(view.names(dict.fromkeys((*told.actors, *told.recipients)))),
+        told=told.count,
+        known=len(known),
+        list=", ".join(listed),
+    )
+    evidence = chain(told.evidence, *(event.evidence for event in known))
+    return Item.of(text, view.places.locator(evidence), weight=4)
+
+
+def reference(view: View, head: str, words: str, evidence: Sequence[Evidence], weight: int) -> Item:
+    """Print what one article tells as a short reference: its words are cut to fill one line."""
+    locator = view.places.locator(evidence)
+    room = WIDTH - len(head) - len(locator) - 7  # indent, spaces, quotation marks
+    text = f"{head} {view.quoted(words, max(room, 50))}" if clean(words) else head
+    return Item.of(text, locator, weight=weight)
+
+
+def claim_head(view: View, claim: Claim) -> str:
+    """Name the kind of a claim and whom it is about."""
+    head = capital(view.words.label("kinds", claim.kind))
+    return f"{head}, {view.name(claim.subject)}:" if claim.subject else f"{head}:"
+
+
+def claim_line(view: View, claim: Claim) -> Item:
+    """Print a claim: its kind, whom it is about, the words of the article, and who tells it."""
+    text = f"{claim_head(view, claim)} {view.quoted(claim.text, 180)}"
+    if _tellers(claim.evidence) > 1:
+        text = view.with_told(text, claim.evidence, differ=claim.agreement == "differ")
+    return Item.of(text, view.places.locator(claim.evidence), weight=2)
