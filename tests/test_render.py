@@ -354,7 +354,19 @@ def test_the_lead_says_who_met_whom_where_when_how_long_and_what_nobody_tells(re
         "Vladimir Putin (president, Russia) and Kim Jong-un (leader, North Korea) met in Vladivostok "
         "on Thursday 25 April 2019 for 100–120 minutes; told by both articles (nb, da)." in text
     )
-    assert "No source tells: outcome, joint statement." in text
+    assert "Not found in any source: outcome, joint statement." in text
+
+
+def test_the_lead_tells_the_outcome_where_a_source_does(record: Record):
+    ended = record.model_copy(deep=True)
+    there = Story().at("da", "uden resultater")
+    told = [Told(article="da.txt", value="without result", evidence=there)]
+    ended.events[0].outcome = "without result"
+    ended.events[0].missing = {"count": "not told", "date": "publication date unknown"}
+    ended.events[0].attributes.append(Attribute(name="outcome", value="without result", told=told))
+    assert "  Outcome: without result. [da ¶8]" in render(ended)
+    assert "  Utfall: uten resultat. [da ¶8]" in render(ended, "nb")
+    assert "Not found in any source: date (publication date unknown)." in render(ended)
 
 
 def test_the_lead_is_a_sentence_in_every_language(record: Record):

@@ -8,6 +8,10 @@ from tidende.records import DateValue, Event
 from tidende.render.layout import Item, Section, capital, clip
 from tidende.render.view import View
 
+# What an editor misses where nobody tells it; the outcome only of what is over and can have one.
+_OUTCOME = ("outcome", "joint_statement")
+_ALWAYS = ("place", "date")
+_WITH_OUTCOME = ("CONSULT", "AGREE")
 _MEETINGS = (None, "meet", "phone", "multilateral")
 
 
@@ -35,12 +39,16 @@ def opening(view: View) -> Section:
     if event.outcome and not event.missing.get("outcome"):
         label = capital(words.label("attributes", "outcome"))
         rows = [row for row in event.attributes if row.name == "outcome"]
-        source = _evidence_of(rows[0]) if rows else event.evidence
+        source = [told.evidence for told in rows[0].told] if rows else event.evidence
         items.append(
             Item.of(f"{label}: {view.value('outcome', event.outcome)}.", view.places.locator(source))
         )
-    if event.missing:
-        slots = ", ".join(_missing(view, slot, reason) for slot, reason in event.missing.items())
+    wanted = (
+        _ALWAYS if event.modality != "happened" or event.type not in _WITH_OUTCOME else _OUTCOME + _ALWAYS
+    )
+    absent = [slot for slot in wanted if slot in event.missing]
+    if absent:
+        slots = ", ".join(_missing(view, slot, event.missing[slot]) for slot in absent)
         items.append(Item.of(words.say("lead", "missing", slots=slots), everywhere))
     return Section("", tuple(items), rank=99, share=8)
 
