@@ -44,6 +44,7 @@ class Cue:
     last: int
     kinds: tuple[str, ...]
     form: str
+    particle: tuple[str, ...] = ()
 
     def does(self, *kinds: str) -> bool:
         """Tell whether the verb is of one of these kinds."""
@@ -76,6 +77,7 @@ class Grammar:
     nominative: frozenset[str]
     impersonal: frozenset[str]
     first_person: frozenset[str]
+    about: frozenset[str]
     determiners: frozenset[str]
     prepositions: frozenset[str]
     addressee: tuple[tuple[str, ...], ...]
@@ -90,8 +92,8 @@ class Grammar:
     medium: Mapping[tuple[str, ...], str]
     bare: frozenset[str]
     verb_second: bool
+    verb_final: bool
     clause_comma: bool
-    bare_subjunctive: bool
     entries: Mapping[str, tuple[_Entry, ...]]
 
 
@@ -123,6 +125,7 @@ def grammar(language: str) -> Grammar:
         nominative=words("nominative"),
         impersonal=words("impersonal"),
         first_person=words("first_person"),
+        about=words("about"),
         determiners=words("determiners"),
         prepositions=words("prepositions"),
         addressee=phrases("grammar", "addressee"),
@@ -137,8 +140,8 @@ def grammar(language: str) -> Grammar:
         medium={tuple(form.lower().split()): key for key, forms in lists["medium"].items() for form in forms},
         bare=frozenset(lists["bare"]),
         verb_second=bool(lists["verb_second"]),
+        verb_final=bool(lists["verb_final"]),
         clause_comma=bool(lists["clause_comma"]),
-        bare_subjunctive=bool(lists["grammar"]["subjunctive"]),
         entries=_entries(lists),
     )
 
@@ -162,12 +165,18 @@ def _entries(lists: Mapping[str, Mapping[str, Sequence[str]]]) -> Mapping[str, t
 
 def cue_at(tokens: Sequence[Token], index: int, words: Grammar) -> Cue | None:
     """Give the cue whose verb is the token at `index`; the finite reading comes first."""
+    if index and tokens[index].is_capital and tokens[index - 1].is_word:
+        return None
+    # "made no mention", "his claims": a noun of the same form.
+    nouns = words.determiners - words.nominative | words.negation
+    if index and not words.verb_second and tokens[index - 1].lower in nouns - words.relative:
+        return None
     for entry in words.entries.get(tokens[index].lower, ()):
         if not entry.particle:
             return Cue(index, index + 1, index + 1, entry.kinds, _form(tokens, index, entry, words))
         place = _particle(tokens, index + 1, entry.particle)
         if place is not None:
-            return Cue(index, index + 1, place + len(entry.particle), entry.kinds, entry.form)
+            return Cue(index, index + 1, place + len(entry.particle), entry.kinds, entry.form, entry.particle)
     return None
 
 
@@ -178,7 +187,8 @@ def _form(tokens: Sequence[Token], index: int, entry: _Entry, words: Grammar) ->
         for token in reversed(tokens[max(0, index - 5) : index]):
             if token.lower in words.perfect or token.lower in words.be:
                 return "participle"
-            if token.text in _STOPS:
+            apart = token.text in _STOPS or token.lower in words.that or token.lower in words.coordinating
+            if apart or not (words.verb_second or token.lower in words.adverbs | words.negation):
                 break
     return entry.form
 
@@ -190,6 +200,16 @@ def _particle(tokens: Sequence[Token], start: int, particle: Sequence[str]) -> i
         if tuple(token.lower for token in tokens[place : place + len(particle)]) == tuple(particle):
             return place
     return None
+
+
+def cue_span(tokens: Sequence[Token], cue: Cue) -> tuple[int, int]:
+    """Give the characters of a cue: its verb, with a particle that follows at once."""
+    near = all(
+        before.end + 1 >= token.start
+        for before, token in zip(tokens[cue.first : cue.last - 1], tokens[cue.after : cue.last], strict=True)
+    )
+    last = cue.last if near and cue.last - cue.after == len(cue.particle) else cue.after
+    return tokens[cue.first].start, tokens[last - 1].end
 
 
 def phrase_at(tokens: Sequence[Token], index: int, phrases: Sequence[tuple[str, ...]]) -> int:
@@ -214,11 +234,17 @@ def is_asserted(tokens: Sequence[Token], cue: Cue, low: int, words: Grammar) -> 
     if before and before[0] in words.conditional and len(before) < 5:
         return False
     if cue.form == "finite":
-        # A modal before a form that is also an infinitive ("would say", "werden sagen").
-        return not (before and before[-1] in words.modal) and not (
-            before and before[-1] in words.infinitive and not words.verb_second
+        # A form that is also an infinitive: "would say", "to say", "zu sagen", "äußern wollten".
+        if before and before[-1] in words.modal | words.infinitive:
+            return False
+        return not (
+            words.verb_final
+            and cue.last < len(tokens)
+            and tokens[cue.last].lower in words.modal | words.perfect
         )
     if cue.form == "participle":
+        if words.verb_final and cue.last < len(tokens) and tokens[cue.last].lower in words.perfect:
+            return True
         if any(word in words.be for word in near) and not any(word in words.perfect for word in near):
             return False
         return any(word in words.perfect for word in before)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tidende.parse.types import Token
-from tidende.quotes.cues import QUOTED, Cue, cue_at, is_asserted, phrase_at
+from tidende.quotes.cues import QUOTED, Cue, cue_at, cue_span, is_asserted, phrase_at
 from tidende.quotes.drafts import Draft
 from tidende.quotes.frames import Frame
-from tidende.quotes.marks import DASHES, DOUBLE, Passage, trim
+from tidende.quotes.marks import DASHES, DOUBLE, SINGLE, Passage, trim
 from tidende.quotes.speakers import Scene, Subject
 from tidende.records import Part
 
@@ -17,7 +17,7 @@ _HARD = frozenset(".:;!?…")
 _FEW = 4
 _REACH = 16
 _INVERTED_REACH = 7
-_PARTICLE = 2
+_NEAR = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class _Attribution:
     first: int
     last: int
     verb: Cue | None = None
+    apart: bool = False
 
 
 class Direct:
@@ -47,6 +48,8 @@ class Direct:
     def run(self) -> list[Draft]:
         """Give the drafts of all direct quotes."""
         for number, frame in enumerate(self.frames):
+            if not frame.passages:
+                self._headline(number, frame)
             for index, passage in frame.passages.items():
                 if passage.dash:
                     self._dash(number, passage)
@@ -87,13 +90,8 @@ class Direct:
         self, number: int, frame: Frame, passage: Passage, attribution: _Attribution | None
     ) -> None:
         """Use the attribution that follows the last paragraph of a long passage."""
-        if attribution is None:
-            return
-        draft = self.spoken.get((passage.start, passage.end))
-        if draft is None:
-            draft = self._draft(passage, passage.first)
-            self._keep(draft, (passage.start, passage.end))
-        if draft.cue is None:
+        draft = self.spoken.get((passage.start, passage.end)) if attribution is not None else None
+        if draft is not None and draft.cue is None:
             self._attribute(number, frame, draft, attribution)
             draft.carried = False
 
@@ -108,6 +106,10 @@ class Direct:
     def _attribute(self, number: int, frame: Frame, draft: Draft, told: _Attribution) -> None:
         draft.speaker = told.speaker
         draft.cue = told.cue if told.cue[0] < told.cue[1] else None
+        draft.particle = told.verb.particle if told.verb is not None else ()
+        if told.apart:
+            # "sagte, er habe keinen Plan dafür: „…“": the cue also governs a clause of its own.
+            return
         self.used.setdefault(number, set()).update(
             at for at in range(told.first, told.last) if told.cue[0] <= frame.tokens[at].start < told.cue[1]
         )
@@ -120,6 +122,8 @@ class Direct:
     def _after(self, frame: Frame, index: int, passage: Passage) -> _Attribution | None:
         """Read the attribution that follows a passage: "…", sa Kim; "…," the minister told NTB."""
         tokens = frame.tokens
+        if self._embedded(frame, index, passage):
+            return None
         at = index + 1
         while at < len(tokens) and (tokens[at].text == "," or tokens[at].text in DOUBLE):
             at += 1
@@ -128,7 +132,26 @@ class Direct:
         inner = self.text[passage.pieces[-1][1] - 1 : passage.pieces[-1][1]] if passage.pieces else ""
         if inner == "." and tokens[at].is_capital and passage.closed:
             return None
+        closing = passage.end - 1
+        while closing > passage.start and self.text[closing] in DOUBLE | SINGLE:
+            closing -= 1
+        paused = at > index + 1 or self.text[closing] in ",?!.…–—-"
+        if not paused and cue_at(tokens, at, self.words) is None:
+            return None
         return attribution(self.scene, self.part, tokens, at)
+
+    def _embedded(self, frame: Frame, index: int, passage: Passage) -> bool:
+        """Tell whether a passage is only a part of a sentence that begins before it."""
+        before = index
+        while before and not frame.tokens[before - 1].is_word and frame.tokens[before - 1].text not in ":,":
+            before -= 1
+        if before == 0 or frame.tokens[before - 1].text == ":" or passage.first != frame.block:
+            return False
+        earlier = [at for at in frame.passages if at < index]
+        if earlier and self.is_direct(frame.passages[earlier[-1]]):
+            return False
+        first = self.text[passage.pieces[0][0] : passage.pieces[0][0] + 1] if passage.pieces else ""
+        return not first.isupper()
 
     def _introduction(self, frame: Frame, index: int, passage: Passage) -> _Attribution | None:
         """Read the attribution that leads to a passage: He said: "…"; sa han: «…»."""
@@ -147,21 +170,33 @@ class Direct:
             subject = self._subject(tokens, cue, low)
             reach = cue.last if subject is None or subject.first < cue.first else max(subject.last, cue.last)
             touching = reach >= end or ("," in marks and end - reach <= _INVERTED_REACH)
-            if not colon and not (touching and (first.isupper() or "," in marks)):
+            if not colon and not (touching and first.isupper() and self._speech(frame, index, passage, cue)):
                 return None
-            return _Attribution(subject, self._cue_span(tokens, cue), low, index, cue)
+            return _Attribution(subject, cue_span(tokens, cue), low, index, cue, end - reach > _FEW)
         if not colon or end <= low:
             return None
         return _Attribution(self.scene.main_subject(self.part, tokens, end, low), (0, 0), low, index)
+
+    def _speech(self, frame: Frame, index: int, passage: Passage, cue: Cue) -> bool:
+        """Tell a statement from a name or term in marks that a cue happens to precede."""
+        if cue.does("call", "pledge", "demand", "opine") and not cue.does("say", "utter"):
+            return False
+        following = frame.tokens[index + 1] if index + 1 < len(frame.tokens) else None
+        ends_here = following is None or not following.is_word
+        return self._size(passage) >= _FEW or (ends_here and self._size(passage) > 1)
+
+    def _size(self, passage: Passage) -> int:
+        return sum(
+            any(c.isalnum() for c in word)
+            for low, high in passage.pieces
+            for word in self.text[low:high].split()
+        )
 
     def _subject(self, tokens: Sequence[Token], cue: Cue, low: int) -> Subject | None:
         subject = self.scene.subject(self.part, tokens, cue, low)
         if subject is None:
             subject = self.scene.main_subject(self.part, tokens, cue.first, low)
         return subject
-
-    def _cue_span(self, tokens: Sequence[Token], cue: Cue) -> tuple[int, int]:
-        return cue_span(tokens, cue)
 
     def _same_quotation(self, number: int, frame: Frame, index: int) -> Draft | None:
         """Give the quote that this passage goes on with after an attribution in the same paragraph."""
@@ -190,15 +225,11 @@ class Direct:
 
     def _stands_alone(self, number: int, frame: Frame, index: int, passage: Passage) -> bool:
         """Tell whether a passage without attribution is a statement of its own in the text."""
-        words = sum(
-            any(c.isalnum() for c in word)
-            for low, high in passage.pieces
-            for word in self.text[low:high].split()
-        )
+        words = self._size(passage)
         if any(token.is_word for token in frame.tokens):
             return False
         last = self.text[passage.pieces[-1][1] - 1] if passage.pieces else ""
-        return words >= _FEW or (last in ".!?" and words > 1)
+        return words >= _FEW - 1 or (last in ".!?" and words > 1)
 
     def _carried(self, number: int, frame: Frame) -> Subject | None:
         """Find the speaker of a passage that has no attribution of its own."""
@@ -229,6 +260,27 @@ class Direct:
                 if subject is not None and subject.text.lower() not in self.words.impersonal:
                     return subject
         return None
+
+    # --- headlines ------------------------------------------------------------------------------
+
+    def _headline(self, number: int, frame: Frame) -> None:
+        """Read a headline that gives a person's words after a colon: "Trump: We fell in love"."""
+        kind = self.scene.parsed.blocks[frame.block].kind
+        if kind not in ("title", "heading"):
+            return
+        tokens = frame.tokens
+        subject = self.scene.phrase_from(self.part, tokens, 0) if tokens[0].is_word else None
+        if subject is None or subject.last >= len(tokens) or tokens[subject.last].text != ":":
+            return
+        rest = [token for token in tokens[subject.last + 1 :] if token.is_word]
+        dashed = len(tokens) > subject.last + 1 and tokens[subject.last + 1].text in DASHES
+        own = any(token.lower in self.words.first_person for token in rest)
+        if len(rest) < _FEW - 1 or not (dashed or own) or not (subject.known or dashed):
+            return
+        span = trim(self.text, rest[0].start, tokens[-1].end)
+        draft = Draft(self.part, "direct", [span], span, subject, block=frame.block)
+        self._keep(draft, span)
+        self.used.setdefault(number, set()).update(range(len(tokens)))
 
     # --- dash paragraphs ------------------------------------------------------------------------
 
@@ -262,6 +314,7 @@ class Direct:
         draft.speaker = told.speaker
         draft.cue = told.cue
         if told.verb is not None:
+            draft.particle = told.verb.particle
             draft.addressee = self.scene.addressee(self.part, tokens, told.verb, stop, told.speaker)
         draft.medium = self.scene.medium(tokens, told.first, stop)
         self._after_dash_attribution(draft, tokens, stop + 1, high)
@@ -330,15 +383,11 @@ def _key(passage: Passage) -> tuple[int, int]:
     return passage.start, passage.end
 
 
-def cue_span(tokens: Sequence[Token], cue: Cue) -> tuple[int, int]:
-    """Give the characters of a cue: its verb, with the particle when that follows at once."""
-    last = cue.last if cue.last - cue.after <= _PARTICLE else cue.after
-    return tokens[cue.first].start, tokens[last - 1].end
-
-
 def attribution(scene: Scene, part: Part, tokens: Sequence[Token], at: int) -> _Attribution | None:
     """Read an attribution that begins at a token: "sa Kim", "he said", "so Hale", "ifølge Kim"."""
     words = scene.words
+    if tokens[at].lower in words.clause_openers | words.relative - words.determiners | words.coordinating:
+        return None
     if size := phrase_at(tokens, at, words.according):
         subject = scene.phrase_from(part, tokens, at + size) if at + size < len(tokens) else None
         if subject is None:
@@ -404,7 +453,7 @@ def _straight(scene: Scene, part: Part, tokens: Sequence[Token], at: int) -> _At
         subject = scene.subject(part, tokens, cue, at)
         if subject is None or subject.first > cue.first or subject.first - at > 3:
             continue
-        if words.verb_second and not (subject.known and subject.first == at):
+        if words.verb_second and not (subject.known and subject.first == at and cue.first - at <= _NEAR):
             return None
         if cue.does("report") and not cue.does("say"):
             retold = _retold(scene, part, tokens, cue)

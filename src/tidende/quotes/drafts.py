@@ -25,6 +25,7 @@ class Draft:
     addressee: str | None = None
     medium: str | None = None
     block: int = 0
+    particle: tuple[str, ...] = ()
     standing: bool = False
     carried: bool = field(default=False)
 
@@ -50,7 +51,7 @@ def quote(parsed: Parsed, draft: Draft) -> Quote:
         language=parsed.language,
         kind=draft.kind,
         text=text,
-        cue=cut(draft.cue).text if draft.cue is not None else None,
+        cue=_cue(cut(draft.cue).text, draft.particle) if draft.cue is not None else None,
         cue_evidence=cut(draft.cue) if draft.cue is not None else None,
         speaker_evidence=cut((speaker.start, speaker.end)) if speaker is not None else None,
         evidence=cut(outer),
@@ -65,6 +66,12 @@ def quote(parsed: Parsed, draft: Draft) -> Quote:
         kind=draft.kind,
         versions=[version],
     )
+
+
+def _cue(printed: str, particle: tuple[str, ...]) -> str:
+    """Give a cue with its particle, which may stand apart from the verb: "la ... til"."""
+    missing = " ".join(particle)
+    return printed if not particle or printed.lower().endswith(f" {missing}") else f"{printed} {missing}"
 
 
 def _digest(text: str) -> str:

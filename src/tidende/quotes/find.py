@@ -57,7 +57,7 @@ def _find(scene: Scene, part: Part, words: Grammar) -> list[Draft]:
 
 def _attributed(text: str, position: int, words: Grammar) -> bool:
     """Tell, before there are tokens, whether a comma and a cue follow a closing mark."""
-    following = text[position : position + _GLANCE].split("\n")[0]
+    following = text[position : position + _GLANCE].split("\n", maxsplit=1)[0]
     rest = following.lstrip("\"“”«»'’‘ ,")
     if "," not in following[: len(following) - len(rest)]:
         return False

@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tidende.parse.types import Token
-from tidende.quotes.cues import QUOTED, Cue, cue_at, is_asserted, phrase_at
-from tidende.quotes.direct import cue_span
+from tidende.quotes.cues import QUOTED, Cue, cue_at, cue_span, is_asserted, phrase_at
 from tidende.quotes.drafts import Draft, Span
 from tidende.quotes.frames import Frame
 from tidende.quotes.marks import trim
 from tidende.quotes.speakers import Scene, Subject
 from tidende.records import Part
 
-_REACH = 16
+_REACH = 26
 _NEAR = 6
 _FEW = 3
 _LEADING = 5
 _BARE_REACH = 12
 _TRAILING = ("say", "claim", "announce", "write", "add", "report", "opine", "tell")
 _NAMING_REACH = 16
+_CONNECTED = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +50,8 @@ class Indirect:
                 continue
             if size := phrase_at(self.tokens, at, self.words.according):
                 done = max(done, self._according(at, size))
+            elif self.tokens[at].lower in self.words.so and at and self.tokens[at - 1].text == ",":
+                done = max(done, self._according(at, 1))
             elif at not in self.used and (cue := cue_at(self.tokens, at, self.words)) is not None:
                 done = max(done, self._cued(cue))
         return self.drafts
@@ -107,6 +108,8 @@ class Indirect:
         """Find the clause that a cue governs: after "that", "whether", "to", or bare."""
         tokens, words = self.tokens, self.words
         stop = self._stop(after)
+        if not inverted and not words.clause_comma and (clause := self._pronoun_clause(cue, after, stop)):
+            return clause
         for at in range(after, min(stop, after + _REACH)):
             token = tokens[at]
             if token.lower in words.that and self._opens_clause(at, after, stop, cue):
@@ -120,9 +123,34 @@ class Indirect:
                 return self._clause(at, stop)
             if token.lower in words.infinitive and cue.does("pledge", "demand"):
                 return self._clause(at, stop)
-            if at > after and cue_at(tokens, at, words) is not None and cue_at(tokens, at, words) != cue:
+            other = cue_at(tokens, at, words) if at > after else None
+            if other is not None and other.form == "finite" and other.does("say", "tell", "ask", "add"):
                 break
+        if words.verb_final and cue.does("pledge", "demand") and (clause := self._to_clause(after, stop)):
+            return clause
         return self._named(cue, after, stop) or self._bare(cue, after, stop, inverted=inverted)
+
+    def _pronoun_clause(self, cue: Cue, after: int, stop: int) -> _Clause | None:
+        """Read "said he ...": a subject pronoun right after a verb that has its own subject."""
+        while after < stop and self.tokens[after].lower in self.words.adverbs:
+            after += 1
+        if after + 1 >= stop or not cue.does(*self.words.bare) or cue.does("tell"):
+            return None
+        first = self.tokens[after].lower.replace("’", "'").partition("'")[0]
+        pronoun = first in self.words.nominative - self.words.determiners
+        return self._clause(after, stop) if pronoun else None
+
+    def _to_clause(self, after: int, stop: int) -> _Clause | None:
+        """Read an infinitive clause after a comma: "gelobte, eine Basis abzubauen"."""
+        tokens = self.tokens
+        comma = next((at for at in range(after, stop) if tokens[at].text == ","), None)
+        if comma is None:
+            return None
+        for token in tokens[comma + 1 : stop]:
+            inside = any(marker in token.lower[2:-3] for marker in self.words.infinitive)
+            if token.lower in self.words.infinitive or inside:
+                return self._clause(comma + 1, stop)
+        return None
 
     def _opens_clause(self, at: int, after: int, stop: int, cue: Cue) -> bool:
         """Tell a complementiser from a demonstrative or relative of the same form."""
@@ -130,8 +158,14 @@ class Indirect:
         if following is None:
             return False
         before = self.tokens[at - 1] if at > after else None
-        if self.tokens[at].lower in self.words.infinitive and cue.does("pledge", "demand"):
-            return True
+        if self.tokens[at].lower in self.words.infinitive:
+            if cue.does("pledge", "demand"):
+                return True
+            # One form for "that" and "to": after a preposition, or a verb of mere voice, it is "to".
+            if before is not None and before.lower in self.words.prepositions - self.words.about:
+                return False
+            if cue.kinds == ("utter",):
+                return False
         if self.tokens[at].lower not in self.words.relative:
             return True
         # "that" after a noun is a relative; after the cue, an adverb, an addressee or a comma it opens a clause.
@@ -216,7 +250,7 @@ class Indirect:
         if comma is None or comma + _FEW >= stop:
             return None
         first = tokens[comma + 1]
-        if not words.bare_subjunctive:
+        if not words.verb_final:
             plain = first.lower in words.nominative and first.lower not in words.relative
             return (
                 self._clause(comma + 1, stop) if plain and comma - after <= _NEAR and not inverted else None
@@ -238,8 +272,13 @@ class Indirect:
             return None
         for at in range(after, min(stop, after + _NAMING_REACH)):
             if self.tokens[at].text == QUOTED:
-                first = at if at == after else after
-                return _Clause(first, at + 1)
+                loose = self.tokens[after].lower in self.words.prepositions and cue.does(
+                    "say", "tell", "write"
+                )
+                if loose:
+                    return None
+                going_on = at == after and cue.does("say", "tell", "announce")
+                return self._clause(after, stop) if going_on else _Clause(after, at + 1)
             if at > after and cue_at(self.tokens, at, self.words) is not None:
                 return None
         return None
@@ -249,6 +288,8 @@ class Indirect:
         tokens, words = self.tokens, self.words
         for at in range(after, len(tokens)):
             if at in self.barred or tokens[at].text == ";":
+                return at
+            if tokens[at].text == ":" and at + 1 in self.barred:
                 return at
             if at <= after + 1 or at + 1 >= len(tokens):
                 continue
@@ -263,6 +304,10 @@ class Indirect:
     def _takes_over(self, at: int) -> bool:
         """Tell whether a new attribution begins at a token: ", sa Kim", ", The Hill reported"."""
         tokens, words = self.tokens, self.words
+        if tokens[at].lower in words.clause_openers | words.coordinating:
+            # ", mens Nord-Korea anklaget ham": another's words begin after the connective.
+            later = [cue_at(tokens, i, words) for i in range(at + 2, min(len(tokens), at + _CONNECTED))]
+            return any(cue is not None and cue.form == "finite" for cue in later)
         if phrase_at(tokens, at, words.according) or tokens[at].lower in words.so - words.adverbs:
             return True
         if tokens[at].lower in words.so and at + 1 < len(tokens) and tokens[at + 1].is_capital:
@@ -279,7 +324,11 @@ class Indirect:
         if words.verb_second:
             return False
         subject = self.scene.phrase_from(self.part, tokens, at)
-        if subject is None or subject.last >= len(tokens) or not subject.known and not tokens[at].is_capital:
+        if (
+            subject is None
+            or subject.last >= len(tokens)
+            or (not subject.known and not tokens[at].is_capital)
+        ):
             return False
         cue = cue_at(tokens, subject.last, words)
         return cue is not None and cue.form == "finite" and not cue.does("call", "pledge", "opine")
@@ -295,13 +344,13 @@ class Indirect:
         """Read a clause that stands before its attribution: "A shark attacked a boy, officials said"."""
         tokens, words = self.tokens, self.words
         first = cue.first if inverted else subject.first
-        if first <= low or not cue.does(*_TRAILING) or tokens[first - 1].text not in (",", "–", "-"):
+        if first <= low or not cue.does(*_TRAILING) or not self._pauses(first - 1):
             return 0
         if inverted and not words.verb_second and after < len(tokens) - 1:
             return 0
         if self.drafts and self.drafts[-1].spans[-1][1] > tokens[low].start:
             return 0
-        before = _Clause(low, first - 1)
+        before = _Clause(low, first if tokens[first - 1].text == QUOTED else first - 1)
         size = sum(token.is_word for token in tokens[low : first - 1])
         rest = self._stop(after)
         interposed = after < rest and tokens[after].text == "," and rest - after > _FEW + 1
@@ -313,6 +362,13 @@ class Indirect:
             return 0
         self._draft([before], subject, cue, len(tokens))
         return len(tokens)
+
+    def _pauses(self, at: int) -> bool:
+        """Tell whether a token is a comma or dash, or a passage that ends in a comma."""
+        if self.tokens[at].text in (",", "–", "-"):
+            return True
+        passage = self.frame.passages.get(at)
+        return passage is not None and "," in self.text[passage.end - 3 : passage.end]
 
     # --- according to -----------------------------------------------------------------------------
 

@@ -79,8 +79,19 @@ def _next(
     block = blocks[numbers[0]]
     if position == block.start and (inner := _after_dash(text, block)) is not None:
         return Passage(part, block.start, block.end, ((inner, block.end),), numbers[0], numbers[0], dash=True)
-    for mark in _marks(text, position, block.end, DOUBLE | SINGLE):
+    for mark in _marks(text, position, block.end, DOUBLE | SINGLE, block.start):
         if not mark.opens:
+            if position == block.start and text[mark.position] in DOUBLE and attributed(mark.position + 1):
+                # The opening mark is lost.
+                return _passage(
+                    text,
+                    part,
+                    position,
+                    mark.position + 1,
+                    [(position, mark.position)],
+                    numbers[0],
+                    numbers[0],
+                )
             continue
         double = text[mark.position] in DOUBLE
         if not double and not _worth_opening(text, mark.position, block.end):
@@ -110,19 +121,23 @@ def _after_dash(text: str, block: Block) -> int | None:
     return inner if inner > start + 1 or text[inner].isupper() else None
 
 
-def _marks(text: str, start: int, end: int, kinds: frozenset[str]) -> Iterator[_Mark]:
-    """Yield the quotation marks of `[start:end]` with what each can do by its place."""
+def _marks(
+    text: str, start: int, end: int, kinds: frozenset[str], edge: int | None = None
+) -> Iterator[_Mark]:
+    """Yield the quotation marks of `[start:end]` with what each can do by its place.
+
+    `edge` is where the paragraph begins, if not at `start`.
+    """
+    edge = start if edge is None else edge
     for position in range(start, end):
         character = text[position]
         if character not in kinds:
             continue
-        left = _neighbour(text, position, -1, start)
+        left = _neighbour(text, position, -1, edge)
         right = _neighbour(text, position, 1, end)
         free_left = left == "" or left.isspace() or left in _BEFORE
         free_right = right == "" or right.isspace() or right in _PAUSES or right in _ENDS or right in ")]}"
-        if character in _ALWAYS_OPEN:
-            yield _Mark(position, True, False)
-        elif free_left and not free_right:
+        if character in _ALWAYS_OPEN or (free_left and not free_right):
             yield _Mark(position, True, False)
         elif free_right and not free_left:
             yield _Mark(position, False, True)
@@ -157,6 +172,9 @@ def _close_double(
             start = scan = _skip_blank(text, block.start, block.end)
             # A paragraph inside a quotation opens with a mark that none closes.
             if start < block.end and text[start] in DOUBLE:
+                if text[opening + 1 : opening + 2].islower() and opening > blocks[first].start:
+                    # A passage within a sentence has lost its end; this one is another.
+                    break
                 start = scan = start + 1
                 depth = 1
         for mark in _marks(text, scan, block.end, DOUBLE):
@@ -167,7 +185,10 @@ def _close_double(
             depth -= 1
             if depth == 0 or attributed(mark.position + 1):
                 pieces.append((start, mark.position))
-                return _passage(text, part, opening, mark.position + 1, pieces, first, number)
+                stop = mark.position + 1
+                while stop < block.end and text[stop] in DOUBLE:
+                    stop += 1
+                return _passage(text, part, opening, stop, pieces, first, number)
         pieces.append((start, block.end))
     # The closing mark is lost: the paragraph is all that surely belongs to the passage.
     block = blocks[first]

@@ -107,6 +107,8 @@ class Scene:
             return None
         if found.first < low or last.end != found.end:
             return None
+        if last.lower in self.words.nominative:
+            return found
         first = self._noun_start(tokens, found.first, low)
         if first > low and tokens[first - 1].lower in self.words.prepositions:
             return None
@@ -120,6 +122,8 @@ class Scene:
                 break
             token = tokens[at - 1]
             if not token.is_word or cue_at(tokens, at - 1, self.words) is not None:
+                break
+            if token.is_capital and at - 1 > low and not self._common_noun_language():
                 break
             at -= 1
             if token.lower in self.words.prepositions:
@@ -157,7 +161,7 @@ class Scene:
 
     def _common_noun_language(self) -> bool:
         """Tell whether capitals mark all nouns, so that a capital alone makes no name."""
-        return self.words.clause_comma and self.words.bare_subjunctive
+        return self.words.verb_final
 
     def _of_mention(self, tokens: Sequence[Token], index: int, mention: Mention) -> Subject:
         source = self.parsed.source(mention.part)
@@ -231,13 +235,29 @@ class Scene:
         """
         if inverted:
             return self.after(part, tokens, cue) or None
+        if self.words.verb_final and (subordinate := self._in_clause(part, tokens, cue.first, low)):
+            return subordinate
         strict = self._before(part, tokens, cue.first, low)
-        if strict is not None:
-            return strict
         after = self.after(part, tokens, cue) if cue.form != "gerund" else None
+        if strict is None and not self.words.verb_second:
+            strict = self._loose_before(part, tokens, cue.first, low)
+        if strict is not None:
+            # "Dem Sender sagte Hammel": a person after the verb is not told, it tells.
+            turned = self.words.verb_second and after is not None and after.type == "person"
+            return after if turned and strict.type not in ("", "person") else strict
         if after is not None and (after.known or tokens[after.first].is_capital):
             return after
-        return self._loose_before(part, tokens, cue.first, low)
+        if (
+            after is not None
+            and self.words.verb_second
+            and cue.first > low
+            and tokens[cue.first - 1].text == ","
+        ):
+            return after
+        loose = self._loose_before(part, tokens, cue.first, low)
+        if loose is not None or after is None or not self.words.verb_second:
+            return loose
+        return after
 
     def after(self, part: Part, tokens: Sequence[Token], cue: Cue) -> Subject | None:
         """Read the subject that follows its verb: "sa den russiske presidenten"."""
@@ -296,19 +316,51 @@ class Scene:
             at = skipped
         return None
 
+    def _in_clause(self, part: Part, tokens: Sequence[Token], end: int, low: int) -> Subject | None:
+        """Find the subject of a verb at the end of its clause: "als er der Versammlung sagte"."""
+        words = self.words
+        for at in range(end - 1, low - 1, -1):
+            if tokens[at].text not in (",", "–") and at > low:
+                continue
+            first = at if tokens[at].is_word else at + 1
+            if first >= end:
+                return None
+            if tokens[first].lower in words.clause_openers | words.that | words.conditional:
+                return self.phrase_from(part, tokens, first + 1) if first + 1 < end else None
+            if tokens[first].lower in words.relative and first > at and end - first > 1:
+                return self._antecedent(part, tokens, at, low)
+            return None
+        return None
+
     def _antecedent(self, part: Part, tokens: Sequence[Token], end: int, low: int) -> Subject | None:
         """Read the noun before a relative pronoun; here a preposition before it does no harm."""
         if end <= low:
             return None
-        return self._mention_until(part, tokens, end)
+        found = self._mention_until(part, tokens, end)
+        if found is not None:
+            return found
+        for at in range(end - 1, max(low, end - _MODIFIERS - 4), -1):
+            nearer = self._mention_until(part, tokens, at) if tokens[at - 1].is_word else None
+            if nearer is not None and nearer.type in ("person", "organisation", "country"):
+                return nearer
+        first = self._noun_start(tokens, end - 1, low)
+        if not tokens[end - 1].is_word or tokens[first].lower not in self.words.determiners:
+            return None
+        source = self.parsed.source(part)
+        start, stop = tokens[first].start, tokens[end - 1].end
+        return Subject(first, end, start, stop, source[start:stop], None)
 
     def _across_comma(self, part: Part, tokens: Sequence[Token], comma: int, low: int) -> Subject | None:
         """Skip an apposition or relative clause: "Jurij Usjakov, der er talsmand for Kreml, oplyste"."""
         for at in range(comma - 1, max(low, comma - _APPOSITION), -1):
             if tokens[at].text in (",", "(", "–", "—", "-"):
                 found = self.phrase_before(part, tokens, at, low)
+                inner = self._mention_until(part, tokens, comma)
+                named = inner is not None and inner.first == at + 1 and inner.text[:1].isupper()
                 if found is not None and not self._possessive(part, found, tokens):
-                    return found
+                    return inner if named and found.type != "person" else found
+                if named:
+                    return inner
             elif tokens[at].text in _HARD or tokens[at].text == QUOTED:
                 return None
         return None
@@ -325,14 +377,24 @@ class Scene:
 
     def main_subject(self, part: Part, tokens: Sequence[Token], end: int, low: int) -> Subject | None:
         """Give the first noun phrase of a clause that no preposition governs: its likely subject."""
+        governed = False
         for at in range(low, end):
             found = self._mention_from(part, tokens, at)
+            if found is None and at == low and tokens[at].lower in self.words.determiners:
+                found = self.phrase_from(part, tokens, at)
+                following = tokens[found.last] if found is not None and found.last < end else None
+                if following is None or not following.is_word or following.lower in self.words.prepositions:
+                    found = None
             if found is None and tokens[at].lower in self.words.nominative:
                 found = self._plain_from(part, tokens, at)
             if found is None or self._possessive(part, found, tokens) or not self._may_speak(found):
                 continue
             first = self._noun_start(tokens, at, low)
             if first > low and tokens[first - 1].lower in self.words.prepositions:
+                governed = True
+                continue
+            # "between Kim and Moon": what is joined to a governed noun is governed too.
+            if governed and first > low and tokens[first - 1].lower in self.words.coordinating:
                 continue
             return found
         return None
@@ -354,9 +416,16 @@ class Scene:
         while at > low and last - at < _MODIFIERS + 2:
             token = tokens[at - 1]
             lower = token.lower
+            if lower in words.relative and at - 1 > low:
+                antecedent = at - 1
+                while antecedent > low and tokens[antecedent - 1].text == ",":
+                    antecedent -= 1
+                return self._antecedent(part, tokens, antecedent, low)
             if not token.is_word or lower in words.coordinating or lower in words.that:
                 break
-            if lower in words.prepositions:
+            if lower in words.clause_openers | words.conditional:
+                break
+            if lower in words.prepositions or cue_at(tokens, at - 1, words) is not None:
                 return None
             at -= 1
             if lower in words.determiners:
