@@ -33,12 +33,15 @@ _KINDS = (
     ("", r"^(?:deputy|vice|assistant|under-?secretary|secretary to|office of|state secretary)\b"),
     (
         "",
-        r"^first lady|^lord of|in the (?:office|prime)|to the p|attached to|\bstaff\b|president's|\bcabinet of\b",
+        r"^first lady|^lord of|in the (?:office|prime)|to the p|attached to|\bstaff\b|'s\b|\bcabinet of\b",
     ),
-    ("head of government", r"^(?:\w+ing |interim |caretaker )?(?:prime minister|premier|taoiseach)\b"),
+    (
+        "head of government",
+        r"^(?:\w+ing |interim |caretaker )?(?:prime minister|premier|taoiseach)\b(?! of (?!the))",
+    ),
     ("head of government", r"^(?:head of|president of the) government|^chairman of the council of minister"),
     ("head of state", r"^(?:\w+ing |interim |transitional |executive |federal )?president$"),
-    ("head of state", r"^(?:\w+ing |interim )?president of the (?:\w+ )?republic$|^president of the swiss"),
+    ("head of state", r"^(?:\w+ing |interim )?president of the republic$|^president of the swiss"),
     (
         "head of state",
         r"^(?:king|queen|monarch|emperor|sultan|amir|emir|grand duke|pope)(?: of (?!.*york).+)?$",
@@ -107,7 +110,7 @@ def kind_of(title: str, country: str, source: str) -> str:
     if country == "US" and lower == "secretary of state":
         return "foreign minister"
     if source == _HEADS_LIST:
-        lower = re.sub(r"^((?:acting |interim )?president) of .*", r"\1", lower)
+        lower = re.sub(r"^((?:acting |interim )?(?:president|prime minister|premier)) of .*", r"\1", lower)
     for kind, pattern in _KIND_PATTERNS:
         if pattern.search(lower):
             return kind

@@ -152,11 +152,11 @@ def transliterate(text: str) -> str:
 
 def _letters(word: str) -> str:
     """Lower a word and strip it of accents and joined letters."""
-    word = word.lower()
     if word.isascii():
-        return word
-    apart = unicodedata.normalize("NFKD", word.translate(_LETTERS))
-    return "".join(c for c in apart if not unicodedata.combining(c)).translate(_LETTERS)
+        return word.lower()
+    apart = unicodedata.normalize("NFKD", word.lower().translate(_LETTERS))
+    plain = "".join(character for character in apart if not unicodedata.combining(character))
+    return plain.lower().translate(_LETTERS)
 
 
 def _sound(word: str) -> str:
