@@ -352,7 +352,7 @@ def test_the_lead_says_who_met_whom_where_when_how_long_and_what_nobody_tells(re
     assert text.startswith("Vladimir Putin and Kim Jong-un met in Vladivostok [nb ¶1, da ¶1]")
     assert (
         "Vladimir Putin (president, Russia) and Kim Jong-un (leader, North Korea) met in Vladivostok "
-        "on Thursday 25 April 2019 for 100–120 minutes; told by both articles (nb, da)." in text
+        "on Thursday 25 April 2019 for about 2 hours; told by both articles (nb, da)." in text
     )
     assert "Not found in any source: outcome, joint statement." in text
 
@@ -371,18 +371,17 @@ def test_the_lead_tells_the_outcome_where_a_source_does(record: Record):
 
 def test_the_lead_is_a_sentence_in_every_language(record: Record):
     leads = {language: unwrapped(render(record, language)) for language in READ_IN_FULL}
-    assert "møttes i Vladivostok torsdag 25. april 2019 i 100–120 minutter; fortalt av begge" in leads["nb"]
-    assert "møttest i Vladivostok torsdag 25. april 2019 i 100–120 minutt; fortalt" in leads["nn"]
-    assert "mødtes i Vladivostok torsdag den 25. april 2019 i 100–120 minutter; fortalt" in leads["da"]
-    assert "träffades i Vladivostok torsdagen den 25 april 2019 i 100–120 minuter; berättat" in leads["sv"]
-    assert "trafen sich am Donnerstag (25. April 2019) in Vladivostok (100–120 Minuten); ber" in leads["de"]
+    assert "møttes i Vladivostok torsdag 25. april 2019 i omtrent 2 timer; fortalt av begge" in leads["nb"]
+    assert "møttest i Vladivostok torsdag 25. april 2019 i om lag 2 timar; fortalt" in leads["nn"]
+    assert "mødtes i Vladivostok torsdag den 25. april 2019 i omkring 2 timer; fortalt" in leads["da"]
+    assert "träffades i Vladivostok torsdagen den 25 april 2019 i omkring 2 timmar; berättat" in leads["sv"]
+    assert "trafen sich am Donnerstag (25. April 2019) in Vladivostok (etwa 2 Stunden); ber" in leads["de"]
 
 
 def test_each_attribute_is_said_with_the_words_of_each_article_and_who_tells_it(record: Record):
     text = unwrapped(section(render(record), "What happened"))
-    assert (
-        "Duration: 100–120 minutes; nb “nærmere to timer”, da “to timer”; both tell it [nb ¶1, da ¶1]" in text
-    )
+    words = "nb “nærmere to timer”, da “to timer”"
+    assert f"Duration: about 2 hours (100–120 minutes); {words}; both tell it [nb ¶1, da ¶1]" in text
     assert "Planned duration: 50 minutes; da “50 minutter”; only da [da ¶2]" in text
     assert "Date: 25 April 2019" in text
 
@@ -483,6 +482,8 @@ def test_a_lone_article_prints_its_facts_without_counting_witnesses(record: Reco
     assert "only nb" not in section(text, "Background")
     assert not any(heading.startswith("Only in") for heading in headings(text))
     assert "told by one article (nb)" in text
+    assert "  Kim Jong-un: “Jeg tror dette" in text
+    assert "  Duration: about 2 hours (100–120 minutes); “nærmere to timer”" in text
 
 
 def test_a_title_of_its_own_is_named_in_the_locator(record: Record):
@@ -592,6 +593,8 @@ def test_an_absolute_date_is_worded_by_its_precision(record: Record):
         ("period", "2018-04-25", "2019-04-25"),
         ("period", None, "2019-04-25"),
         ("day", None, None),
+        ("week", "2019-04-22", "2019-04-28"),
+        ("season", "2019-03-01", "2019-05-31"),
     ):
         dated = record.model_copy(deep=True)
         dated.events[0].date = DateValue(start=start, end=end, precision=precision, text="torsdag")
@@ -599,6 +602,8 @@ def test_an_absolute_date_is_worded_by_its_precision(record: Record):
     assert "met in Vladivostok in April 2019 for" in shown["month", "2019-04-01"]
     assert "met in Vladivostok in 2011 for" in shown["year", "2011-01-01"]
     assert "(25 April 2018 – 25 April 2019)" in shown["period", "2018-04-25"]
+    assert "(22–28 April 2019)" in shown["week", "2019-04-22"]
+    assert "(1 March – 31 May 2019)" in shown["season", "2019-03-01"]
     assert "(until 25 April 2019)" in shown["period", None]
     assert "met in Vladivostok (“torsdag”) for" in shown["day", None]
     assert "da: publication date unknown, so days of the week have no date" in shown["day", None]

@@ -55,7 +55,8 @@ def _in_words(view: View, row: Attribute, value: str) -> str:
     for told in row.told:
         words = _wording(told)
         if words and words.casefold() not in value.casefold():
-            shown.setdefault(f"{view.places.label(told.article)} {view.words.quoted(words)}")
+            label = f"{view.places.label(told.article)} " if view.total > 1 else ""
+            shown.setdefault(f"{label}{view.words.quoted(words)}")
     cut = None if view.everything else 4
     return ", ".join(list(shown)[:cut])
 

@@ -12,7 +12,7 @@ from tidende.render.view import View
 _OUTCOME = ("outcome", "joint_statement")
 _ALWAYS = ("place", "date")
 _WITH_OUTCOME = ("CONSULT", "AGREE")
-_MEETINGS = (None, "meet", "phone", "multilateral")
+_MEETINGS = (None, "meet", "talk", "phone", "multilateral")
 
 
 def opening(view: View) -> Section:
@@ -75,7 +75,7 @@ def _lead_sentence(view: View, event: Event, *, brief: bool) -> str:
             return view.phrase(event.model_copy(update={"claimed_by": None, "outcome": None}))
         kept = {"claimed_by": None, "outcome": None, "duration": None, "count": None, "ordinal": None}
         return view.phrase(event.model_copy(update={**kept, "date": None, "venue": None}))
-    length = "" if brief or event.duration is None else view.words.duration(event.duration)
+    length = "" if brief or event.duration is None else view.words.duration(event.duration, brief=True)
     sentence = view.words.say(
         "lead",
         _verb(view, event),

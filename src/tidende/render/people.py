@@ -41,7 +41,7 @@ def _quote(view: View, quote: Quote) -> Item:
         return Item.of(speaker, view.places.locator(()))
     if len(quote.versions) == 1:
         version = quote.versions[0]
-        text = f"{speaker} – {_label(view, version)}: {_worded(view, version, 260)}"
+        text = f"{speaker}{_label(view, version, ' – ', ', ')}: {_worded(view, version, 260)}"
         weight = 1 if version.kind == "indirect" else 3
         return Item.of(text, view.places.locator(evidence), weight=weight)
     notes = [view.told(evidence, differ=quote.agreement == "differ"), _translation(view, quote)]
@@ -54,9 +54,12 @@ def _quote(view: View, quote: Quote) -> Item:
     return Item(tuple(lines), weight=4 if quote.kind == "indirect" else 5)
 
 
-def _label(view: View, version: QuoteVersion) -> str:
-    label = view.places.label(version.article)
-    return label if version.kind == "direct" else f"{label}, {view.words.label('kinds', version.kind)}"
+def _label(view: View, version: QuoteVersion, before: str = "", alone: str = "") -> str:
+    """Name the article of a version, where there are several, and how it is quoted unless word by word."""
+    label = f"{before}{view.places.label(version.article)}" if view.total > 1 else ""
+    if version.kind == "direct":
+        return label
+    return f"{label}{', ' if label else alone}{view.words.label('kinds', version.kind)}"
 
 
 def _worded(view: View, version: QuoteVersion, limit: int) -> str:

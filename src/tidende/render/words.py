@@ -126,7 +126,16 @@ class Words:
             return f"{start.year}–{end.year}"
         if value.precision == "month" and (start.year, start.month) == (end.year, end.month):
             return self.say("dates", "month", month=self._month(start), year=start.year)
-        return f"{self._date(start)} – {self._date(end)}"
+        return self._range(start, end)
+
+    def _range(self, start: date, end: date) -> str:
+        """Say month and year once where both days share them: "21–30 April 2019"."""
+        if start.year != end.year:
+            return f"{self._date(start)} – {self._date(end)}"
+        if start.month != end.month:
+            first = self.say("dates", "day_month", day=start.day, month=self._month(start))
+            return f"{first} – {self._date(end)}"
+        return f"{self.say('dates', 'day_only', day=start.day)}–{self._date(end)}"
 
     def year(self, value: DateValue) -> str:
         """Render the year or years of a time, "" where it has none."""
@@ -154,8 +163,12 @@ class Words:
     def _month(self, day: date) -> str:
         return str(self._templates["dates"]["months"][day.month - 1])
 
-    def duration(self, value: Duration) -> str:
-        """Render a length of time; an open bound is said as "at least" or "at most"."""
+    def duration(self, value: Duration, *, brief: bool = False) -> str:
+        """Render a length of time; an open bound is said as "at least" or "at most".
+
+        Bounds that lie close about a round length are said as "about 2 hours", with the bounds
+        in brackets unless it is to be `brief`.
+        """
         low, high = value.min_minutes, value.max_minutes
         if low is None and high is None:
             return self.quoted(value.text) if value.text.strip() else "–"
@@ -169,7 +182,13 @@ class Words:
             return self.phrase("at_most", value=text)
         if high is None:
             return self.phrase("at_least", value=text)
-        return text
+        middle = _round_length(low, high)
+        if middle is None:
+            return text
+        about = self.phrase(
+            "about", value=self.duration(Duration(min_minutes=middle, max_minutes=middle, text=""))
+        )
+        return about if brief else f"{about} ({text})"
 
     def _number(self, value: float) -> str:
         shown = f"{value:.1f}".removesuffix(".0")
@@ -216,6 +235,14 @@ def _opens_year(day: date) -> bool:
 
 def _closes_year(day: date) -> bool:
     return (day.month, day.day) == (12, 31)
+
+
+def _round_length(low: float, high: float) -> float | None:
+    """Give the whole number of hours that bounds a quarter apart or less lie about, None without one."""
+    if not 0 < low < high <= low * 1.34:
+        return None
+    whole = (bound for bound in (high, (low + high) / 2, low) if bound >= 60 and bound % 60 == 0)
+    return next(whole, None)
 
 
 def _unit(bounds: Sequence[float]) -> str:
