@@ -214,7 +214,7 @@ class _Reader:
             return all(piece.key not in self._words.shy_months for piece in pieces[match.first : match.last])
         if rule == "year_bare":
             return self._is_bare_year(match.slots, before, after)
-        if rule in _SINGLE and "n" not in match.slots:
+        if rule in _SINGLE and "n" not in match.slots and "weekday" not in match.slots:
             return all(piece.key not in self._words.plurals for piece in pieces[match.first : match.last])
         if rule == "year" and after is not None:
             return not _is_measured(pieces, match.last)

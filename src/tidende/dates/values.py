@@ -290,7 +290,11 @@ def _moved(day: date, number: float, unit: str) -> date:
 def _units_past(slots: Mapping[str, Any], anchor: Anchor) -> Interval:
     if anchor.published is None:
         return _unknown("period")
-    return Interval(_moved(anchor.published, -slots.get("n", 1), slots["unit"]), anchor.published, "period")
+    start = _moved(anchor.published, -slots.get("n", 1), slots["unit"])
+    if slots.get("calendar"):
+        # Words that mean the last calendar unit or the last twelve months: an interval that holds both.
+        start, _ = _unit_span(slots["unit"], anchor.published, -1)
+    return Interval(start, anchor.published, "period")
 
 
 def _units_next(slots: Mapping[str, Any], anchor: Anchor) -> Interval:
