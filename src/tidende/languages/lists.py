@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -40,5 +40,13 @@ def word_set(language: str, name: str, *keys: str) -> frozenset[str]:
     for key in keys[:-1]:
         node = node[key]
     node = node.get(keys[-1], []) if keys else node
-    lists = node.values() if isinstance(node, Mapping) else [node]
-    return frozenset(form.lower() for forms in lists for form in forms)
+    return frozenset(form.lower() for form in _forms(node))
+
+
+def _forms(node: Any) -> Iterator[str]:
+    """Yield the forms of a list or table, also of lists of lists such as the months."""
+    if isinstance(node, str):
+        yield node
+        return
+    for part in node.values() if isinstance(node, Mapping) else node:
+        yield from _forms(part)
