@@ -186,7 +186,7 @@ def grammar(language: str) -> Grammar:
     return Grammar(
         root=root,
         lexicons={
-            "month": _numbered(calendar["months"], 1),
+            "month": _numbered(list(calendar["months"].values()), 1),
             "weekday": _weekdays(calendar),
             "weekdays": _numbered(calendar["weekday_genitives"], 0),
             "unit": _keyed(calendar["units"]),
