@@ -468,6 +468,7 @@ def test_a_story_without_a_political_event_is_never_an_empty_page(record: Record
     text = render(bare)
     assert text.startswith("Russlands president Vladimir Putin og Nord-Koreas leder")
     assert "No political event read. [nb, da]" in text
+    assert "da: “Den russiske præsident, Vladimir Putin, siger" in text
     assert "What happened" not in headings(text)
     assert {"Who said what", "Who is who", "Sources"} <= set(headings(text))
 

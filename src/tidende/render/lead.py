@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from tidende.records import DateValue, Event
-from tidende.render.layout import Item, Section, capital, clip
+from tidende.render.layout import Item, Section, capital, clean, clip
 from tidende.render.view import View
 
 # What an editor misses where nobody tells it; the outcome only of what is over and can have one.
@@ -20,12 +20,7 @@ def opening(view: View) -> Section:
     event, words = view.main, view.words
     everywhere = view.places.whole(article.id for article in view.record.articles)
     if event is None:
-        title = next((view.article_title(article) for article in view.record.articles), "")
-        title = title or clip(view.record.title, 160) or "–"
-        lead = words.say("lead", "no_main" if view.record.events else "no_event")
-        return Section(
-            "", (Item.of(title, everywhere, indent=0), Item.of(lead, everywhere)), rank=99, share=8
-        )
+        return Section("", tuple(_without_event(view, everywhere)), rank=99, share=12)
     told = list(dict.fromkeys(piece.article for piece in event.evidence))
     shown = _lead_sentence(view, event, brief=False)
     if event.claimed_by:
@@ -51,6 +46,22 @@ def opening(view: View) -> Section:
         slots = ", ".join(_missing(view, slot, event.missing[slot]) for slot in absent)
         items.append(Item.of(words.say("lead", "missing", slots=slots), everywhere))
     return Section("", tuple(items), rank=99, share=8)
+
+
+def _without_event(view: View, everywhere: str) -> Iterator[Item]:
+    """Open a story without a main event: the first title, what was not read, how each article begins."""
+    articles, words = view.record.articles, view.words
+    title = next((piece for article in articles if (piece := view.heading(article))), None)
+    if title is None:
+        yield Item.of(clip(view.record.title, 160) or "–", everywhere, indent=0, weight=3)
+    else:
+        yield Item.of(clip(title.text, 160), view.places.locator([title]), indent=0, weight=3)
+    yield Item.of(words.say("lead", "no_main" if view.record.events else "no_event"), everywhere, weight=2)
+    for article in articles if view.everything else articles[:3]:
+        start = view.beginning(article)
+        if start is not None and (title is None or clean(start.text) != clean(title.text)):
+            label = f"{view.places.label(article.id)}: " if view.total > 1 else ""
+            yield Item.of(f"{label}{view.quoted(start.text, 300)}", view.places.locator([start]))
 
 
 def _missing(view: View, slot: str, reason: str) -> str:

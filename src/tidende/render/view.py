@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from tidende.records import Article, DateValue, Duration, Entity, Event, Evidence, Record, Role
+from tidende.records import Article, DateValue, Duration, Entity, Event, Evidence, Record, Role, evidence_at
 from tidende.render.layout import clean, clip
 from tidende.render.locate import Places
 from tidende.render.words import Words
 
+_LONGEST = 2000  # characters of a paragraph that are searched for the end of a sentence
 _LENGTHS = ("duration", "planned_duration")
 _ASKING = ("REQUEST", "REJECT", "AGREE", "THREATEN")  # their modes say what is asked for
 _HOPS = 3  # adviser of the president of a country
@@ -208,12 +210,19 @@ class View:
             identifier = next((role.of for role in self.roles.get(entity.id, ()) if role.of), None)
         return None
 
-    def article_title(self, article: Article) -> str:
-        """Give an article's title, else the first sentence of its text."""
+    def heading(self, article: Article) -> Evidence | None:
+        """Give an article's title where it stands, else the first sentence of its text."""
         if article.title and clean(article.title):
-            return clip(article.title, 160)
-        line = next((line for line in article.text.splitlines() if line.strip()), "")
-        return clip(first_sentence(line[:2000]), 160)
+            inside = next((b for b in article.blocks if b.kind == "title" and b.part == "text"), None)
+            if inside is not None:
+                return evidence_at(article, inside.start, inside.end)
+            return evidence_at(article, 0, len(article.title), "title")
+        return _opening_sentence(article, 0)
+
+    def beginning(self, article: Article) -> Evidence | None:
+        """Give the first sentence of an article below its title, None where there is no more."""
+        body = next((b for b in article.blocks if b.part == "text" and b.kind in ("lead", "body")), None)
+        return _opening_sentence(article, body.start if body else 0)
 
 
 def as_date(value: Mapping[str, Any]) -> DateValue | None:
@@ -236,6 +245,15 @@ def _as(model: type[_M], value: Mapping[str, Any]) -> _M | None:
 def fullest(forms: Iterable[str]) -> str:
     """Give the form with the most words, the first of them; "" where there is none."""
     return max((clean(form) for form in forms), key=lambda form: len(form.split()), default="")
+
+
+def _opening_sentence(article: Article, start: int) -> Evidence | None:
+    """Cut the first sentence of the first paragraph at or after a place in the text."""
+    paragraph = re.compile(r"[^\r\n]*[^\s][^\r\n]*").search(article.text, start)
+    if paragraph is None:
+        return None
+    sentence = first_sentence(paragraph[0][:_LONGEST])
+    return evidence_at(article, paragraph.start(), paragraph.start() + len(sentence))
 
 
 def first_sentence(text: str) -> str:
