@@ -78,6 +78,8 @@ class Grammar:
     impersonal: frozenset[str]
     first_person: frozenset[str]
     about: frozenset[str]
+    nouns: frozenset[str]
+    adverb_endings: tuple[str, ...]
     determiners: frozenset[str]
     prepositions: frozenset[str]
     addressee: tuple[tuple[str, ...], ...]
@@ -95,6 +97,10 @@ class Grammar:
     verb_final: bool
     clause_comma: bool
     entries: Mapping[str, tuple[_Entry, ...]]
+
+    def is_adverb(self, lower: str) -> bool:
+        """Tell whether a word may stand between a subject and its verb."""
+        return lower in self.adverbs or (bool(self.adverb_endings) and lower.endswith(self.adverb_endings))
 
 
 @cache
@@ -126,6 +132,8 @@ def grammar(language: str) -> Grammar:
         impersonal=words("impersonal"),
         first_person=words("first_person"),
         about=words("about"),
+        nouns=words("nouns"),
+        adverb_endings=tuple(lists["grammar"]["adverb_endings"]),
         determiners=words("determiners"),
         prepositions=words("prepositions"),
         addressee=phrases("grammar", "addressee"),

@@ -147,6 +147,8 @@ class Direct:
             before -= 1
         if before == 0 or frame.tokens[before - 1].text == ":" or passage.first != frame.block:
             return False
+        if frame.tokens[before - 1].text != ",":
+            return True
         earlier = [at for at in frame.passages if at < index]
         if earlier and self.is_direct(frame.passages[earlier[-1]]):
             return False
@@ -451,6 +453,12 @@ def _straight(scene: Scene, part: Part, tokens: Sequence[Token], at: int) -> _At
         if cue is None or cue.form == "infinitive":
             continue
         subject = scene.subject(part, tokens, cue, at)
+        if subject is None and not words.verb_second:
+            # "a spokesman who declined to be named told NTB"
+            opening = scene.phrase_from(part, tokens, at)
+            if opening is not None and opening.last < verb:
+                following = tokens[opening.last].lower
+                subject = opening if following in words.relative or following == "," else None
         if subject is None or subject.first > cue.first or subject.first - at > 3:
             continue
         if words.verb_second and not (subject.known and subject.first == at and cue.first - at <= _NEAR):

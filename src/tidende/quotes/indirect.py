@@ -69,6 +69,11 @@ class Indirect:
         inverted = subject.first >= cue.after
         after = max(cue.after, subject.last) if inverted else cue.after
         after = max(after, cue.last) if cue.last - cue.after <= _FEW or inverted else after
+        if not words.clause_comma and after < len(tokens) and tokens[after].text == ",":
+            # "Prove it, he said, so that ...": a comma closes the attribution.
+            done = self._preceding(cue, subject, low, after, inverted=inverted)
+            if done:
+                return done
         clause = self._complement(cue, subject, after, inverted=inverted)
         if clause is not None:
             self._draft([clause], subject, cue, clause.first)
@@ -121,7 +126,8 @@ class Indirect:
                 return self._clause(at, stop)
             if near and token.lower in words.question and cue.does("ask", "tell", "say") and at == after:
                 return self._clause(at, stop)
-            if token.lower in words.infinitive and cue.does("pledge", "demand"):
+            lower_next = at + 1 < stop and tokens[at + 1].text[:1].islower()
+            if token.lower in words.infinitive and cue.does("pledge", "demand") and lower_next:
                 return self._clause(at, stop)
             other = cue_at(tokens, at, words) if at > after else None
             if other is not None and other.form == "finite" and other.does("say", "tell", "ask", "add"):
@@ -202,17 +208,22 @@ class Indirect:
             return self._late_pronoun(at, stop)
         if token.lower in words.coordinating or token.lower in words.relative - words.determiners:
             return None
-        if cue.does("say", "add") or self._has_verb(at, stop):
-            return self._clause(at, stop) if stop - at > _FEW and self._has_verb(at, stop) else None
+        if stop - at > _FEW and (cue.does("say", "add", "tell") or self._has_verb(at, stop)):
+            return self._clause(at, stop)
         return None
 
     def _has_verb(self, first: int, stop: int) -> bool:
         words = self.words
         verbs = words.be | words.modal | words.perfect
-        return any(
-            t.lower in verbs or t.lower.endswith(("ed",)) or cue_at(self.tokens, i, words) is not None
-            for i, t in enumerate(self.tokens[first:stop], first)
-        )
+        for at in range(first, stop):
+            token = self.tokens[at]
+            if at > first and token.lower in words.relative:
+                return False
+            finite = token.text.lower() in verbs or "'" in token.text[-4:-2]
+            cue = cue_at(self.tokens, at, words) if at > first else None
+            if finite or (cue is not None and cue.form == "finite" and not cue.does("call")):
+                return True
+        return False
 
     def _late_pronoun(self, at: int, stop: int) -> _Clause | None:
         """Read "said at first he thought": the clause begins with the phrase before its subject."""
@@ -277,7 +288,9 @@ class Indirect:
                 )
                 if loose:
                     return None
-                going_on = at == after and cue.does("say", "tell", "announce")
+                going_on = cue.does("say", "announce", "claim", "add") and any(
+                    t.is_word for t in self.tokens[at + 1 : stop]
+                )
                 return self._clause(after, stop) if going_on else _Clause(after, at + 1)
             if at > after and cue_at(self.tokens, at, self.words) is not None:
                 return None
@@ -351,7 +364,7 @@ class Indirect:
         if self.drafts and self.drafts[-1].spans[-1][1] > tokens[low].start:
             return 0
         before = _Clause(low, first if tokens[first - 1].text == QUOTED else first - 1)
-        size = sum(token.is_word for token in tokens[low : first - 1])
+        size = sum(self._words(at) for at in range(low, first))
         rest = self._stop(after)
         interposed = after < rest and tokens[after].text == "," and rest - after > _FEW + 1
         if interposed:
@@ -362,6 +375,11 @@ class Indirect:
             return 0
         self._draft([before], subject, cue, len(tokens))
         return len(tokens)
+
+    def _words(self, at: int) -> int:
+        """Count the words of a token, a folded passage by its words."""
+        token = self.tokens[at]
+        return len(self.text[token.start : token.end].split()) if token.text == QUOTED else int(token.is_word)
 
     def _pauses(self, at: int) -> bool:
         """Tell whether a token is a comma or dash, or a passage that ends in a comma."""
@@ -385,7 +403,7 @@ class Indirect:
         stop = self._stop(last)
         leading = any(token.is_word for token in tokens[low:at])
         trailing = sum(token.is_word for token in tokens[last:stop]) >= _FEW
-        if self.drafts and leading:
+        if leading and (self.drafts or any(low <= used < at for used in self.used)):
             return 0
         if at in self.used or not (leading or trailing):
             return 0

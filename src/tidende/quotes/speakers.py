@@ -239,8 +239,13 @@ class Scene:
             return subordinate
         strict = self._before(part, tokens, cue.first, low)
         after = self.after(part, tokens, cue) if cue.form != "gerund" else None
-        if strict is None and not self.words.verb_second:
-            strict = self._loose_before(part, tokens, cue.first, low)
+        if not self.words.verb_second:
+            ambiguous = tokens[cue.first].lower in self.words.nouns
+            if strict is None and not ambiguous:
+                strict = self._loose_before(part, tokens, cue.first, low)
+            follows = cue.first == low or not tokens[cue.first - 1].is_word
+            if strict is not None or not follows or ambiguous:
+                return strict
         if strict is not None:
             # "Dem Sender sagte Hammel": a person after the verb is not told, it tells.
             turned = self.words.verb_second and after is not None and after.type == "person"
@@ -288,9 +293,7 @@ class Scene:
         at = end
         for _ in range(12):
             while at > low and (
-                tokens[at - 1].lower in words.adverbs
-                or tokens[at - 1].lower in words.perfect
-                or tokens[at - 1].lower in words.modal
+                words.is_adverb(tokens[at - 1].lower) or tokens[at - 1].lower in words.perfect | words.modal
             ):
                 at -= 1
             if at <= low:
@@ -407,9 +410,7 @@ class Scene:
         words = self.words
         at = end
         while at > low and (
-            tokens[at - 1].lower in words.adverbs
-            or tokens[at - 1].lower in words.perfect
-            or tokens[at - 1].lower in words.modal
+            words.is_adverb(tokens[at - 1].lower) or tokens[at - 1].lower in words.perfect | words.modal
         ):
             at -= 1
         last = at
@@ -425,7 +426,7 @@ class Scene:
                 break
             if lower in words.clause_openers | words.conditional:
                 break
-            if lower in words.prepositions or cue_at(tokens, at - 1, words) is not None:
+            if lower in words.prepositions | words.be or cue_at(tokens, at - 1, words) is not None:
                 return None
             at -= 1
             if lower in words.determiners:
@@ -453,6 +454,8 @@ class Scene:
                 return self._listener(found, speaker)
         for at in range(cue.after, min(end, cue.after + 14)):
             size = phrase_at(tokens, at, self.words.addressee)
+            if phrase_at(tokens, at - 1, self.words.according):
+                continue
             if not size or at + size >= len(tokens):
                 continue
             found = self.phrase_from(part, tokens, at + size)
