@@ -1,0 +1,55 @@
+"""Tidende reads the same news in many languages and keeps one record of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tidende.desk import read, read_articles
+    from tidende.errors import InputError, TidendeError
+    from tidende.records import (
+        Article,
+        Claim,
+        Entity,
+        Event,
+        Evidence,
+        Quote,
+        Record,
+        Role,
+    )
+    from tidende.render import render
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Article",
+    "Claim",
+    "Entity",
+    "Event",
+    "Evidence",
+    "InputError",
+    "Quote",
+    "Record",
+    "Role",
+    "TidendeError",
+    "read",
+    "read_articles",
+    "render",
+]
+
+_HOMES = {
+    "read": "tidende.desk",
+    "read_articles": "tidende.desk",
+    "render": "tidende.render",
+    "InputError": "tidende.errors",
+    "TidendeError": "tidende.errors",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first asked for, so that `import tidende` costs nothing."""
+    if name not in __all__:
+        raise AttributeError(f"module 'tidende' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES.get(name, "tidende.records")), name)

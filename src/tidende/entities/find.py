@@ -36,7 +36,9 @@ def find_cast(parsed: Parsed, *, published: date | None) -> Cast:
         register.mention((item.id,), place, kind, adjective=item.kind == "adjective")
     reader = RelationReader(parsed.language, register)
     told = [reader.roles(row) for row in rows]
-    resolver = Resolver(parsed.language, register, [role for roles in told for role in roles])
+    resolver = Resolver(
+        parsed.language, register, [role for roles in told for role in roles], gazetteer, published
+    )
     for row, roles in zip(rows, told, strict=True):
         resolver.resolve(row, roles)
     entities = register.entities()

@@ -103,7 +103,10 @@ class Scanner:
             bare = self._bare(printed, tokens[last - 1].text)
             for form in (printed, bare) if bare != printed else (printed,):
                 known = self._known(form, tokens[index], name=name)
-                if known is None or (known[0] in _NAMED and self._part_of_longer(sentence, index, last)):
+                whole = form == printed  # a genitive ends a name: "Ruslands Stillehavsflåde"
+                if known is None or (
+                    whole and known[0] in _NAMED and self._part_of_longer(sentence, index, last)
+                ):
                     continue
                 item = _item(known[0], sentence, (index, last), form, printed)
                 item.key = known[1]

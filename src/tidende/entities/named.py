@@ -14,6 +14,7 @@ from tidende.entities.lexicon import Lexicon
 from tidende.entities.register import Register
 from tidende.entities.shape import same_name, shape_key
 from tidende.languages.lists import word_list, word_set
+from tidende.parse.names import strip_genitive
 from tidende.parse.types import Parsed, Sentence
 from tidende.records import EntityType
 
@@ -61,6 +62,7 @@ class Namer:
         for _, items in rows:
             for item in items:
                 self._resolve_table(item)
+        self._cut_genitives(rows)
         reused = _single_words(rows)
         # Bodies of text before titles: a headline's capitals tell less, and it repeats the text.
         ordered = sorted(rows, key=lambda row: self._is_title(row[0]))
@@ -78,6 +80,28 @@ class Namer:
             for index, item in enumerate(items):
                 if item.kind == "name" and not item.id:
                     self._resolve_short(item, items, index, steady)
+
+    def _cut_genitives(self, rows: Sequence[Row]) -> None:
+        """Cut the bare genitive -s off names ("Donald Trumps", "Kims far").
+
+        It is an ending where the name is known or printed elsewhere without it, or where a
+        common noun follows as the thing possessed.
+        """
+        printed = {
+            word for _, items in rows for item in items if item.kind == "name" for word in item.text.split()
+        }
+        printed |= {item.text for _, items in rows for item in items if item.kind == "name"}
+        for _, items in rows:
+            for item, following in zip(items, [*items[1:], None], strict=True):
+                if item.kind != "name" or item.genitive:
+                    continue
+                bare = strip_genitive(item.text, self._parsed.language)
+                if bare == item.text or self._gazetteer.person(item.text):
+                    continue
+                if bare in printed or self._gazetteer.person(bare) or _is_possessed(following):
+                    item.text, item.lower = bare, bare.lower()
+                    item.end = item.start + len(bare)
+                    item.genitive = True
 
     def _is_title(self, sentence: Sentence) -> bool:
         return self._parsed.blocks[sentence.block].kind in ("title", "heading")
@@ -194,13 +218,12 @@ def _holds_office(entry: Entry, on: date | None) -> bool:
     """Tell whether a person held a dated office on a day (in any year, if the day is unknown)."""
     if on is None:
         return bool(entry.positions)
-    day = on.isoformat()
-    return any(
-        position.start
-        and position.start <= day
-        and (not position.end or day[: len(position.end)] <= position.end)
-        for position in entry.positions
-    )
+    return any(position.holds(on) for position in entry.positions)
+
+
+def _is_possessed(item: Item | None) -> bool:
+    """Tell whether an item can be the thing possessed: a post, kin or group."""
+    return item is not None and item.kind in ("role", "kin", "group")
 
 
 def _slug(name: str) -> str:

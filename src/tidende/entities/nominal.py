@@ -7,10 +7,13 @@ entity (a description) or is left alone (a pronoun).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
+from tidende.entities.gazetteer import Gazetteer, Position
 from tidende.entities.items import Item
 from tidende.entities.lexicon import broader
 from tidende.entities.named import Row
+from tidende.entities.offices import holds, positions, state_of
 from tidende.entities.register import Register
 from tidende.entities.relations import RoleFound
 from tidende.languages.lists import word_list, word_set
@@ -26,8 +29,17 @@ _LONGEST_PAIR = 5  # items in a phrase such as "the two prime ministers"
 class Resolver:
     """Resolve the descriptions and pronouns of one article, sentence by sentence."""
 
-    def __init__(self, language: str, register: Register, told: Sequence[RoleFound]) -> None:
+    def __init__(
+        self,
+        language: str,
+        register: Register,
+        told: Sequence[RoleFound],
+        gazetteer: Gazetteer,
+        published: date | None,
+    ) -> None:
         self._register = register
+        self._gazetteer = gazetteer
+        self._published = published
         self._told = [role for role in told if role.holder]
         grammar = word_list(language, "grammar")
         self._indefinite = word_set(language, "grammar", "indefinite")
@@ -75,6 +87,10 @@ class Resolver:
             holder = self._register.other(role.item.key)
         else:
             here.append(holder)
+            if role.of:
+                # A description with its state tells the post as well as an apposition does.
+                role.holder = holder
+                role.start, role.end = role.phrase, role.phrase_end
         place = (sentence.part, role.phrase, role.phrase_end, sentence.index)
         self._register.mention((holder,), place, "nominal")
 
@@ -93,6 +109,8 @@ class Resolver:
         if not role.of and not self._is_definite(role):
             return ""
         holders = list(dict.fromkeys(told.holder for told in fitting))
+        if not holders and role.of:
+            holders = self._in_office(role)
         if len(holders) == 1:
             return holders[0]
         for persons in reversed(self._seen):
@@ -100,6 +118,20 @@ class Resolver:
                 if person in holders:
                     return person
         return ""
+
+    def _in_office(self, role: RoleFound) -> list[str]:
+        """Give the people of the article whom the gazetteer knows in this office of this state."""
+        country = self._register.state_code(role.of)
+        if not country:
+            return []
+        return [
+            person
+            for person in self._register.persons()
+            if holds(role.item.key, country, self._positions(person), self._published)
+        ]
+
+    def _positions(self, person: str) -> tuple[Position, ...]:
+        return positions(self._gazetteer, person, self._register.name_of(person))
 
     def _is_definite(self, role: RoleFound) -> bool:
         if self._has_ending(role.item, self._definite_endings):
@@ -138,6 +170,15 @@ class Resolver:
             if item.key in self._stands_for_state and before.kind in ("adjective", "country"):
                 place = (sentence.part, start, item.end, sentence.index)
                 self._register.mention((before.id,), place, "nominal")
+                return
+            state = (
+                state_of(self._positions(before.id), self._published)
+                if item.key in self._stands_for_state
+                else ""
+            )
+            if state:
+                place = (sentence.part, start, item.end, sentence.index)
+                self._register.mention((self._register.country(state),), place, "nominal")
                 return
         place = (sentence.part, start, item.end, sentence.index)
         self._register.mention((self._register.other(item.key),), place, "nominal")

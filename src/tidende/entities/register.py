@@ -30,6 +30,7 @@ class Register:
         self._gazetteer = gazetteer
         self._drafts: dict[str, _Draft] = {}
         self._mentions: list[Mention] = []
+        self._codes: dict[str, str] = {}
 
     def open(self, identifier: str, type_: EntityType, name: str, *, named: bool = True) -> str:
         """Make sure that an entity of this id exists; give the id back."""
@@ -39,12 +40,20 @@ class Register:
     def country(self, iso: str) -> str:
         """Open the country (or body of states) of an ISO code and give its id."""
         entry = self._gazetteer.territory(iso)
+        identifier = entry.id if entry is not None and entry.id else f"country:{iso.lower()}"
+        self._codes[identifier] = iso
         if entry is None:
-            return self.open(f"country:{iso.lower()}", "country", iso)
-        return self.open(entry.id or f"country:{iso.lower()}", entry.type, entry.name)
+            return self.open(identifier, "country", iso)
+        return self.open(identifier, entry.type, entry.name)
 
     def known(self, thing: Known) -> str:
-        """Open a metonym, region or body of the word lists and give its id."""
+        """Open a metonym, region or body of the word lists and give its id.
+
+        The gazetteer's Wikidata id is taken where it knows the same English name.
+        """
+        for entry in self._gazetteer.entries(thing.name, "en"):
+            if entry.type == thing.type and entry.id:
+                return self.open(entry.id, entry.type, entry.name)
         return self.open(f"{thing.type}:{shape_key(thing.name).replace(' ', '-')}", thing.type, thing.name)
 
     def other(self, label: str) -> str:
@@ -65,6 +74,18 @@ class Register:
         self._mentions.append(mention)
         for identifier in identifiers:
             self._drafts[identifier].mentions.append(mention)
+
+    def state_code(self, identifier: str) -> str:
+        """Give the ISO code of a country of this article, "" for anything else."""
+        return self._codes.get(identifier, "")
+
+    def persons(self) -> tuple[str, ...]:
+        """Give the ids of the persons found so far, in the order in which they were."""
+        return tuple(draft.id for draft in self._drafts.values() if draft.type == "person")
+
+    def name_of(self, identifier: str) -> str:
+        """Give the name of an entity."""
+        return self._drafts[identifier].name
 
     def type_of(self, identifier: str) -> EntityType:
         """Give the type of an entity."""

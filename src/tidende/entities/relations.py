@@ -84,7 +84,7 @@ class RelationReader:
 
     def _read(self, sentence: Sentence, items: Sequence[Item], first: int, last: int) -> list[RoleFound]:
         left, of, qualifier = self._left(items, first)
-        right, of_right = self._of_phrase(items, last)
+        right, of_right = self._of_phrase(items, last) if not of else (last, "")
         of = of or of_right
         holder, end = self._holder_right(items, last, right)
         if holder is None:

@@ -1,0 +1,6 @@
+"""Events: who did what to whom, and the claims an article makes in its own voice."""
+
+from tidende.events.claims import find_claims
+from tidende.events.find import find_events
+
+__all__ = ["find_claims", "find_events"]

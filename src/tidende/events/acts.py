@@ -1,0 +1,137 @@
+"""Read the parties of an act off the words around its trigger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from tidende.events.frames import Trigger
+from tidende.events.phrases import Phrase
+from tidende.events.scene import Scene
+from tidende.languages.lists import word_set
+
+Parties = tuple[tuple[str, ...], tuple[str, ...]]  # actors, recipients
+
+_NOUN_REACH = 60  # characters from a noun to the phrase that completes it
+_OBJECT_REACH = 90  # characters from a verb to its object
+
+
+def parties(scene: Scene, trigger: Trigger) -> Parties:
+    """Give the actors and recipients of an act; empty where the sentence tells none."""
+    return _verb(scene, trigger) if trigger.kind == "verb" else _noun(scene, trigger)
+
+
+def _verb(scene: Scene, trigger: Trigger) -> Parties:
+    frame = trigger.frame
+    start, end = scene.tokens[trigger.first].start, scene.tokens[trigger.last - 1].end
+    clause_start, clause_end = scene.clause(trigger.first)
+    left = [p for p in scene.phrases if clause_start <= p.start and p.end <= start]
+    right = [p for p in scene.phrases if end <= p.start and p.start < max(clause_end, end + 1)]
+    if _is_passive(scene, trigger):
+        agents = [p for p in right if "by" in p.cases]
+        objects = [p for p in left if not p.cases and not p.genitive]
+        return (agents[0].ids, objects[-1].ids) if agents and objects else ((), ())
+    subjects = [p for p in left if not p.cases and not p.genitive]
+    if not subjects:
+        subjects = _antecedent(scene, clause_start)
+    rest: Sequence[Phrase] = right
+    if not subjects:
+        # The verb stands before its subject ("Torsdag mødte Putin ..."): the first bare phrase.
+        subjects = [p for p in right if not p.cases and not p.genitive][:1]
+        rest = [p for p in right if p not in subjects]
+    if not subjects:
+        return (), ()
+    actors = subjects[-1].ids
+    recipients = _object(rest, frame.recipient, end, genitive=not frame.symmetric)
+    if frame.symmetric and len(actors) > 1 and not recipients:
+        return actors, ()
+    if frame.symmetric and recipients:
+        return (*actors, *(i for i in recipients if i not in actors)), ()
+    return actors, tuple(i for i in recipients if i not in actors)
+
+
+def _object(found: Iterable[Phrase], kinds: Sequence[str], end: int, *, genitive: bool) -> tuple[str, ...]:
+    for phrase in found:
+        if phrase.start - end > _OBJECT_REACH:
+            break
+        if phrase.genitive and not genitive:
+            continue
+        if ("object" in kinds and not phrase.cases) or phrase.cases.intersection(kinds):
+            return phrase.ids
+    return ()
+
+
+def _antecedent(scene: Scene, clause_start: int) -> list[Phrase]:
+    """Give the phrase that a relative clause hangs on: "Trump, who last year threatened ..."."""
+    relative = word_set(scene.parsed.language, "text", "conjunctions", "relative")
+    before = [token for token in scene.tokens if token.end <= clause_start]
+    if not before or before[-1].lower not in relative:
+        return []
+    position = before[-1].start
+    fitting = [p for p in scene.phrases if p.end <= position and not scene.words(p.end, position).strip(", ")]
+    return fitting[-1:]
+
+
+def _is_passive(scene: Scene, trigger: Trigger) -> bool:
+    before = scene.tokens[trigger.first - 1].lower if trigger.first else ""
+    language = scene.parsed.language
+    if before not in word_set(language, "grammar", "passive"):
+        return False
+    # An auxiliary of the passive is also one of the perfect: "er mødtes"; the agent decides.
+    end = scene.tokens[trigger.last - 1].end
+    return any("by" in p.cases for p in scene.phrases if p.start >= end)
+
+
+def _noun(scene: Scene, trigger: Trigger) -> Parties:
+    frame = trigger.frame
+    start, end = scene.tokens[trigger.first].start, scene.tokens[trigger.last - 1].end
+    after = [p for p in scene.phrases if end <= p.start <= end + _NOUN_REACH]
+    after = [p for p in after if not scene.has_helper(end, p.start)]
+    for phrase in after:
+        if "between" in phrase.cases and len(phrase.ids) > 1:
+            return (phrase.ids, ()) if frame.symmetric else ((), ())
+    owner = _owner(scene, start)
+    partner = next((p.ids for p in after if p.cases.intersection(frame.recipient)), ())
+    if frame.symmetric:
+        if partner and owner:
+            return (*owner, *(i for i in partner if i not in owner)), ()
+        if partner or _has_light_verb(scene, trigger):
+            subject = _subject(scene, trigger, partner)
+            together = (*subject, *(i for i in partner if i not in subject))
+            return (together, ()) if len(together) > 1 else ((), ())
+        return (owner, ()) if len(owner) > 1 else ((), ())
+    if partner and not owner and _has_light_verb(scene, trigger):
+        owner = _subject(scene, trigger, partner)
+    return (owner, tuple(i for i in partner if i not in owner)) if owner and partner else ((), ())
+
+
+def _owner(scene: Scene, start: int) -> tuple[str, ...]:
+    """Give whose act a noun is: "Putins møde", "USA's sanctions"."""
+    genitives = [p for p in scene.phrases if p.genitive and p.end <= start]
+    if not genitives:
+        return ()
+    phrase = genitives[-1]
+    between = [token for token in scene.tokens if phrase.end < token.start and token.end <= start]
+    closed = word_set(scene.parsed.language, "text", "function_words")
+    plain = all(token.is_word and token.lower not in closed for token in between)
+    return phrase.ids if plain and len(between) <= 3 else ()
+
+
+def _has_light_verb(scene: Scene, trigger: Trigger) -> bool:
+    first, last = scene.clause(trigger.first)
+    light = word_set(scene.parsed.language, "events", "light")
+    return any(token.lower in light for token in scene.tokens if first <= token.start < last)
+
+
+def _subject(scene: Scene, trigger: Trigger, partner: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the subject of the sentence that a noun stands in, the partner left out."""
+    start = scene.tokens[trigger.first].start
+    clause_start, clause_end = scene.clause(trigger.first)
+    bare = [p for p in scene.phrases if not p.cases and not p.genitive and p.ids != partner]
+    for fitting in (
+        [p for p in bare if clause_start <= p.start < start],
+        [p for p in bare if p.start < start],
+        [p for p in bare if start < p.start < clause_end],
+    ):
+        if fitting:
+            return fitting[-1].ids if fitting[0].start < start else fitting[0].ids
+    return ()

@@ -1,0 +1,158 @@
+"""Find the words that tell an act: forms of verbs and nouns, each opening a frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, cast
+
+from tidende.languages.lists import word_list, word_set
+from tidende.parse.types import Token
+from tidende.records import EventType
+
+TriggerKind = Literal["verb", "noun"]
+_PARTICLE_REACH = 12  # tokens that may stand between a verb and its particle
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What an act is, whatever the language (`languages/common/frames.toml`)."""
+
+    name: str
+    type: EventType
+    mode: str
+    symmetric: bool
+    recipient: tuple[str, ...]
+    needs_both: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """The words that tell an act in one sentence: tokens `[first:last]`, which open `frame`.
+
+    `particle` is the index of a verb's particle that stands apart, -1 for none.
+    """
+
+    frame: Frame
+    kind: TriggerKind
+    first: int
+    last: int
+    particle: int = -1
+
+
+@cache
+def frames() -> dict[str, Frame]:
+    """Give the frames by name."""
+    return {
+        name: Frame(
+            name,
+            cast(EventType, row["type"]),
+            row["mode"],
+            row["symmetric"],
+            tuple(row["recipient"]),
+            row["needs"] == "both",
+        )
+        for name, row in word_list("common", "frames")["frames"].items()
+    }
+
+
+@cache
+def _index(language: str) -> dict[str, tuple[tuple[tuple[str, ...], TriggerKind, str], ...]]:
+    """Index the forms of a language by their first word; longer forms first."""
+    found: dict[str, list[tuple[tuple[str, ...], TriggerKind, str]]] = {}
+    lists = word_list(language, "events")
+    kinds: tuple[tuple[TriggerKind, str], ...] = (("noun", "nouns"), ("verb", "verbs"))
+    for kind, table in kinds:
+        for frame, forms in lists[table].items():
+            for form in forms:
+                words = tuple(form.lower().split())
+                found.setdefault(words[0], []).append((words, kind, frame))
+    return {word: tuple(sorted(rows, key=lambda row: -len(row[0]))) for word, rows in found.items()}
+
+
+def find_triggers(tokens: Sequence[Token], language: str) -> Iterator[tuple[Trigger, ...]]:
+    """Yield the triggers of a sentence from left to right, the longest form at each place.
+
+    Each is a tuple of readings, the likelier first: "møter" is a verb and a noun. A verb of two
+    words may have its particle apart ("forderte ... auf"). Where nouns are capitalised, the
+    capital decides between noun and verb.
+    """
+    index = _index(language)
+    position = 0
+    while position < len(tokens):
+        readings = _match(tokens, position, index, language)
+        if readings:
+            yield readings
+        position = readings[0].last if readings else position + 1
+
+
+def _match(
+    tokens: Sequence[Token],
+    position: int,
+    index: dict[str, tuple[tuple[tuple[str, ...], TriggerKind, str], ...]],
+    language: str,
+) -> tuple[Trigger, ...]:
+    token = tokens[position]
+    nouns_capitalised = bool(word_list(language, "grammar")["nouns_capitalised"])
+    before = tokens[position - 1] if position else None
+    found: list[Trigger] = []
+    for words, kind, frame in index.get(token.lower, ()):
+        if nouns_capitalised and position and (kind == "noun") != token.is_capital:
+            continue
+        if kind == "verb" and len(words) == 1 and not _may_be_verb(before, language):
+            continue
+        if found and (len(words) < found[0].last - found[0].first or found[0].particle >= 0):
+            break  # shorter than what is found already
+        last = position + len(words)
+        if tuple(t.lower for t in tokens[position:last]) == words:
+            found.append(Trigger(frames()[frame], kind, position, last))
+        elif kind == "verb" and len(words) == 2:
+            apart = _particle(tokens, position, words[1])
+            if apart >= 0:
+                found.append(Trigger(frames()[frame], kind, position, position + 1, apart))
+    found.sort(key=lambda trigger: trigger.kind == "noun" and _follows_subject(before, language))
+    return tuple(found)
+
+
+def _particle(tokens: Sequence[Token], position: int, particle: str) -> int:
+    """Give the index of a particle that stands apart from its verb, -1 for none."""
+    for apart in range(position + 2, min(len(tokens), position + _PARTICLE_REACH)):
+        if tokens[apart].lower == particle:
+            return apart
+        if tokens[apart].text in ".;:":
+            break
+    return -1
+
+
+def _may_be_verb(before: Token | None, language: str) -> bool:
+    """Tell a verb from its noun twin ("et møde", "fire møter", "after talks") by the word before."""
+    if before is None:
+        return True
+    if before.text.isdigit() or before.lower in _number_words(language):
+        return False
+    grammar = word_set(language, "grammar", "indefinite") | word_set(language, "grammar", "definite")
+    infinitives = word_set(language, "modality", "infinitive")
+    return before.lower not in grammar | (word_set(language, "text", "prepositions") - infinitives)
+
+
+def _follows_subject(before: Token | None, language: str) -> bool:
+    """Tell whether the word before a form asks for a verb: a name, a pronoun, an auxiliary, "to"."""
+    if before is None or before.is_capital:
+        return before is not None
+    return any(
+        before.lower in words
+        for words in (
+            word_set(language, "modality", "infinitive"),
+            word_set(language, "modality", "future"),
+            word_set(language, "modality", "possible"),
+            word_set(language, "text", "pronouns"),
+            word_set(language, "events", "light"),
+        )
+    )
+
+
+@cache
+def _number_words(language: str) -> frozenset[str]:
+    numbers = word_list(language, "numbers")
+    return frozenset(form for forms in (*numbers["ones"], *numbers["ordinals"]) for form in forms)

@@ -1,0 +1,142 @@
+"""Put the tellings of one event together, and choose the main one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from tidende.entities import Cast
+from tidende.events import slots
+from tidende.events.drafts import Draft
+from tidende.events.frames import Trigger
+from tidende.events.scene import Scene
+from tidende.parse.types import Parsed
+from tidende.records import DateValue
+
+_SAME_ACT = ("meet", "talk", "visit")
+_ECHO_REACH = 2  # sentences that "the meeting" looks back before it means the main event
+_NEWS_DAYS = 4  # days between an event and the article whose news it is
+
+
+def merge(drafts: Sequence[Draft], parsed: Parsed, cast: Cast) -> list[Draft]:
+    """Put drafts together that tell one event, in order of first telling."""
+    del parsed
+    sides = {role.holder: role.of for role in cast.roles if role.of}
+    names = {entity.id: entity.name for entity in cast.entities}
+    merged: list[Draft] = []
+    for draft in drafts:
+        same = [other for other in merged if _same(other, draft, sides, names)]
+        if same:
+            _join(same[-1] if not any(other.lead for other in same) else same[0], draft)
+        else:
+            merged.append(draft)
+    return merged
+
+
+def _same(one: Draft, other: Draft, sides: dict[str, str], names: dict[str, str]) -> bool:
+    if one.frame.type != other.frame.type or not _same_frame(one, other):
+        return False
+    if bool(one.slots.get("count")) != bool(other.slots.get("count")):
+        return False
+    if one.first("count") != other.first("count") or not _same_parties(one, other, sides):
+        return False
+    first, second = one.first("date"), other.first("date")
+    if first is not None and second is not None and not slots.overlaps(first, second):
+        return False
+    here, there = one.first("place"), other.first("place")
+    if here and there and not (slots.within(here, there, names) or slots.within(there, here, names)):
+        return False
+    return one.frame.symmetric or one.claimed_by == other.claimed_by
+
+
+def _same_frame(one: Draft, other: Draft) -> bool:
+    pair = {one.frame.name, other.frame.name}
+    return len(pair) == 1 or pair <= set(_SAME_ACT)
+
+
+def _same_parties(one: Draft, other: Draft, sides: dict[str, str]) -> bool:
+    """Tell whether the parties are the same people, a state standing for who leads it."""
+    if one.frame.symmetric or other.frame.symmetric:
+        left, right = set(one.parties), set(other.parties)
+    else:
+        if set(one.actors) != set(other.actors):
+            return False
+        left, right = set(one.recipients), set(other.recipients)
+    for identifier in left ^ right:
+        others = right if identifier in left else left
+        stands = sides.get(identifier) in others or any(sides.get(o) == identifier for o in others)
+        if not stands:
+            return False
+    return bool(left & right) or left == right
+
+
+def _join(kept: Draft, other: Draft) -> None:
+    kept.evidence += [evidence for evidence in other.evidence if evidence not in kept.evidence]
+    kept.weight += 1
+    kept.lead = kept.lead or other.lead
+    for slot, tellings in other.slots.items():
+        for telling in tellings:
+            kept.tell(slot, telling.value, telling.evidence)
+    kept.why.update(other.why)
+    if kept.modality != "happened" and other.modality == "happened":
+        kept.modality = "happened"
+    if other.claimed_by is None:
+        kept.claimed_by = None
+
+
+def echo(drafts: Sequence[Draft], echoes: Sequence[tuple[Scene, Trigger]]) -> None:
+    """Give what is told of "the meeting" to the meeting it means.
+
+    That is the meeting spoken of in the sentences just before, else the one in the lead; where
+    neither is plain, nothing is told of anything.
+    """
+    meetings = [draft for draft in drafts if draft.frame.type == "CONSULT" and not draft.slots.get("count")]
+    for scene, trigger in echoes:
+        position = scene.sentence.index
+        near = [
+            draft
+            for draft in meetings
+            if any(
+                evidence.part == scene.sentence.part and evidence.end <= scene.sentence.start
+                for evidence in draft.evidence
+            )
+            and position - _last_told(draft, scene, position) <= _ECHO_REACH
+        ]
+        lead = [draft for draft in meetings if draft.lead]
+        if not near and not lead:
+            continue
+        meant = max(near, key=lambda draft: _last_told(draft, scene, position)) if near else lead[0]
+        slots.fill(scene, meant, trigger, alone=True)
+        evidence = scene.whole()
+        if evidence not in meant.evidence:
+            meant.evidence.append(evidence)
+
+
+def _last_told(draft: Draft, scene: Scene, position: int) -> int:
+    """Give the index of the last sentence up to `position` that tells a draft."""
+    told = [
+        sentence.index
+        for sentence in scene.parsed.sentences
+        for evidence in draft.evidence
+        if sentence.part == evidence.part and sentence.start == evidence.start and sentence.index <= position
+    ]
+    return max(told, default=-(10**6))
+
+
+def main_event(drafts: Sequence[Draft], parsed: Parsed) -> Draft | None:
+    """Choose the event that the article is about: in title or lead, news, told most."""
+    published = parsed.article.published
+    fitting = [
+        draft
+        for draft in drafts
+        if draft.lead and not draft.slots.get("count") and _is_news(draft.first("date"), published)
+    ]
+    return max(fitting, key=lambda draft: (draft.weight, -draft.order), default=None)
+
+
+def _is_news(value: DateValue | None, published: str | None) -> bool:
+    if value is None or value.start is None or value.end is None or published is None:
+        return True
+    day = date.fromisoformat(published[:10])
+    near = timedelta(days=_NEWS_DAYS)
+    return date.fromisoformat(value.start) - near <= day and day - near <= date.fromisoformat(value.end)

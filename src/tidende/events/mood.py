@@ -1,0 +1,44 @@
+"""Tell whether an act happened, is planned, is possible or is denied, and who says so."""
+
+from __future__ import annotations
+
+from tidende.events.frames import Trigger
+from tidende.events.scene import Scene, holds_phrase
+from tidende.languages.lists import word_set
+from tidende.records import Modality
+
+_NEAR = 40  # characters before a noun in which a word of planning belongs to it
+
+
+def modality(scene: Scene, trigger: Trigger) -> Modality:
+    """Read the modality of an act off the words of its clause, before those of the sentence."""
+    language = scene.parsed.language
+    start, end = scene.tokens[trigger.first].start, scene.tokens[trigger.last - 1].end
+    first, last = scene.clause(trigger.first)
+    before = scene.words(max(first, start - _NEAR) if trigger.kind == "noun" else first, start)
+    # In V2 order and in German the negation and the modal verb may follow: "traf ihn nicht".
+    around = before if trigger.kind == "noun" else f"{before} {scene.words(end, min(last, end + _NEAR))}"
+    if holds_phrase(around, word_set(language, "modality", "negation")):
+        return "denied"
+    if holds_phrase(before, word_set(language, "modality", "hypothetical")):
+        return "possible"
+    whole = scene.words(first, last)
+    if holds_phrase(before, word_set(language, "modality", "planned")):
+        return "planned"
+    if trigger.kind == "verb" and holds_phrase(before, word_set(language, "modality", "future")):
+        return "planned"
+    if trigger.kind == "noun" and holds_phrase(whole, word_set(language, "modality", "future")):
+        return "planned"
+    if holds_phrase(before, word_set(language, "modality", "possible")):
+        return "possible"
+    return "happened"
+
+
+def claimed_by(scene: Scene, trigger: Trigger) -> str | None:
+    """Give the speaker in whose reported speech the act is told, None for the article itself."""
+    position = scene.tokens[trigger.first].start
+    for quote in scene.reported:
+        for span in quote.versions[0].spans:
+            if span.start <= position < span.end:
+                return quote.speaker
+    return None

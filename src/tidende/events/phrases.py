@@ -1,0 +1,134 @@
+"""See a sentence as its actors: who stands where, after which preposition, joined with whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tidende.entities import Cast, Mention
+from tidende.languages.lists import word_list, word_set
+from tidende.parse.types import Parsed, Sentence
+
+_PREPOSITIONS = ("with", "between", "against", "by", "from", "to", "of", "for", "about", "in", "during")
+_MOST_BETWEEN = 3  # determiners and adjectives between a preposition and its name
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One actor, or several joined by "and": `[start:end]` with titles and apposition.
+
+    `cases` are the kinds of the preposition before it, empty for a bare subject or object;
+    `genitive` is true for "Putins ..."; `ids` are entity ids.
+    """
+
+    ids: tuple[str, ...]
+    start: int
+    end: int
+    cases: frozenset[str] = frozenset()
+    genitive: bool = False
+
+
+def phrases(parsed: Parsed, cast: Cast, sentence: Sentence) -> tuple[Phrase, ...]:
+    """Give the phrases of a sentence in order."""
+    source = parsed.source(sentence.part)
+    found: list[Phrase] = []
+    for start, end, ids in _spans(cast, sentence):
+        follows = source[end : end + 1]
+        genitive = bool(follows) and (follows.isalpha() or follows in "'’:") and follows != " "
+        genitive = genitive and _is_genitive(source, end, parsed.language)
+        found.append(Phrase(ids, start, end, _cases(parsed, sentence, start), genitive))
+    return tuple(_joined(found, source, parsed.language))
+
+
+def _is_genitive(source: str, end: int, language: str) -> bool:
+    return any(source.startswith(ending, end) for ending in word_list(language, "text")["genitive"])
+
+
+def _spans(cast: Cast, sentence: Sentence) -> list[tuple[int, int, tuple[str, ...]]]:
+    """Give the widest spans of mentions: a description with its name counts as one."""
+    spans: list[tuple[int, int, tuple[str, ...]]] = []
+    for role in cast.roles:
+        for evidence in role.evidence:
+            if evidence.part == sentence.part and sentence.start <= evidence.start < sentence.end:
+                holder = _holder_mention(cast, sentence, role.holder, evidence.start, evidence.end)
+                if holder is not None:
+                    end = evidence.end if holder.end < evidence.end else holder.end
+                    spans.append((evidence.start, end, (role.holder,)))
+    for mention in cast.mentions_in(sentence.index):
+        if not mention.adjective:
+            spans.append((mention.start, mention.end, mention.entities))
+    spans.sort(key=lambda span: (span[0], -span[1]))
+    kept: list[tuple[int, int, tuple[str, ...]]] = []
+    for span in spans:
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+        elif span[1] > kept[-1][1]:
+            # "Præsident Donald Trumps administration": who acts is named by the last word.
+            kept[-1] = (kept[-1][0], span[1], span[2])
+    return kept
+
+
+def _holder_mention(cast: Cast, sentence: Sentence, holder: str, start: int, end: int) -> Mention | None:
+    for mention in cast.mentions_in(sentence.index):
+        if holder in mention.entities and start <= mention.start and mention.end <= end:
+            return mention
+    return None
+
+
+def _cases(parsed: Parsed, sentence: Sentence, start: int) -> frozenset[str]:
+    """Give the kinds of the preposition that governs what begins at `start`."""
+    before = [token for token in sentence.tokens if token.end <= start]
+    language = parsed.language
+    passable = word_set(language, "text", "determiners") | word_set(language, "grammar", "definite")
+    honorifics = word_set(language, "names", "honorifics")
+    for steps, token in enumerate(reversed(before)):
+        cases = frozenset(
+            kind for kind in _PREPOSITIONS if token.lower in word_set(language, "text", "prepositions", kind)
+        )
+        if cases:
+            return cases
+        if steps >= _MOST_BETWEEN or not token.is_word:
+            break
+        closed = token.lower in word_set(language, "text", "function_words")
+        if (
+            token.lower not in passable
+            and token.lower not in honorifics
+            and (closed or not token.text.islower())
+        ):
+            break
+    return frozenset()
+
+
+def _joined(found: Sequence[Phrase], source: str, language: str) -> list[Phrase]:
+    """Join "A og B" and "A, B og C" into one phrase each."""
+    words = word_set(language, "text", "conjunctions", "and")
+    joined: list[Phrase] = []
+    for index, phrase in enumerate(found):
+        if joined:
+            before = joined[-1]
+            between = source[before.end : phrase.start].strip().lower().split()
+            is_and = (
+                bool(between)
+                and between[0] in words
+                and all(
+                    word in words or word in word_set(language, "text", "determiners") for word in between
+                )
+            )
+            is_list = between == [","] and _list_goes_on(found, index, source, words)
+            if (is_and or is_list) and not before.genitive:
+                ids = before.ids + tuple(i for i in phrase.ids if i not in before.ids)
+                joined[-1] = replace(before, ids=ids, end=phrase.end, genitive=phrase.genitive)
+                continue
+        joined.append(phrase)
+    return joined
+
+
+def _list_goes_on(found: Sequence[Phrase], index: int, source: str, words: frozenset[str]) -> bool:
+    """Tell whether an "and" closes the list that a comma opened."""
+    for one, other in zip(found[index:], found[index + 1 :], strict=False):
+        between = source[one.end : other.start].strip().lower().split()
+        if between and between[0] in words and len(between) == 1:
+            return True
+        if between != [","]:
+            return False
+    return False

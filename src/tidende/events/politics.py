@@ -1,0 +1,69 @@
+"""Tell who acts in politics: only their acts are events."""
+
+from __future__ import annotations
+
+from tidende.entities import Cast
+from tidende.entities.gazetteer import load
+from tidende.entities.lexicon import broader, is_political
+from tidende.languages.lists import word_list, word_set
+from tidende.parse.types import Parsed
+from tidende.records import Entity
+
+_MOST_SPORT = 4  # different words of the sports pages that a political article may hold
+_STATESMEN = frozenset({"politician", "diplomat"})
+
+
+def is_political_actor(entity: Entity, cast: Cast) -> bool:
+    """Tell whether an entity can be party to a political event.
+
+    States and their organs are; a person is by a post told in the article or by an office that
+    the gazetteer knows; an unnamed group is by its label.
+    """
+    if entity.type == "country":
+        return True
+    if entity.type == "person":
+        told = [role for role in cast.roles if role.holder == entity.id]
+        if any(_is_statesman(role.role) for role in told):
+            return True
+        if any(is_political(role.role) and _is_state(role.of, cast) for role in told):
+            return True
+        return any(found.id == entity.id and bool(found.positions) for found in load().person(entity.name))
+    if entity.type == "organisation":
+        return any(found.type == "organisation" for found in load().entries(entity.name, "en")) or _is_organ(
+            entity
+        )
+    return not entity.named and entity.name in word_set("common", "roles", "political_groups")
+
+
+def is_about_sport(parsed: Parsed) -> bool:
+    """Tell whether an article belongs on the sports pages, where to meet is to play."""
+    beginnings: list[str] = word_list(parsed.language, "themes")["sport"]
+    seen: set[str] = set()
+    for sentence in parsed.sentences:
+        for token in sentence.tokens:
+            seen.update(start for start in beginnings if " " not in start and token.lower.startswith(start))
+    return len(seen) > _MOST_SPORT
+
+
+def _is_statesman(role: str) -> bool:
+    return bool(broader(role) & _STATESMEN)
+
+
+def _is_state(identifier: str | None, cast: Cast) -> bool:
+    if identifier is None or identifier not in cast.by_id:
+        return False
+    entity = cast.entity(identifier)
+    return entity.type == "country" or _is_organ(entity)
+
+
+def _is_organ(entity: Entity) -> bool:
+    """Tell whether the word lists know an organisation as an organ of a state."""
+    return entity.type == "organisation" and entity.id in _organs()
+
+
+def _organs() -> frozenset[str]:
+    from tidende.entities.shape import shape_key
+
+    names = word_list("en", "names")
+    rows = [*names.get("metonym", []), *names.get("body", [])]
+    return frozenset(f"organisation:{shape_key(row['name']).replace(' ', '-')}" for row in rows)

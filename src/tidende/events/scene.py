@@ -1,0 +1,131 @@
+"""One sentence as events see it: tokens, actors, times, numbers, clauses, quotations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tidende.dates.types import Length, Number, Time, Timeline
+from tidende.entities import Cast
+from tidende.events.phrases import Phrase, phrases
+from tidende.languages.lists import word_set
+from tidende.parse.types import Parsed, Sentence, Token
+from tidende.records import Evidence, Quote, evidence_at
+
+_BREAKS = frozenset(',;:–—-()"“”„«»')
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything that one sentence holds, by place.
+
+    `reported` are the quotes whose span touches the sentence; `spoken` the spans of direct
+    speech in it, which is the speaker's and not the article's to tell.
+    """
+
+    parsed: Parsed
+    cast: Cast
+    sentence: Sentence
+    phrases: tuple[Phrase, ...]
+    times: tuple[Time, ...]
+    lengths: tuple[Length, ...]
+    numbers: tuple[Number, ...]
+    reported: tuple[Quote, ...]
+    spoken: tuple[tuple[int, int], ...]
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """The tokens of the sentence."""
+        return self.sentence.tokens
+
+    def evidence(self, start: int, end: int) -> Evidence:
+        """Cut evidence out of the sentence's part."""
+        return evidence_at(self.parsed.article, start, end, self.sentence.part)
+
+    def whole(self) -> Evidence:
+        """Give the sentence itself as evidence."""
+        return self.evidence(self.sentence.start, self.sentence.end)
+
+    def is_spoken(self, position: int) -> bool:
+        """Tell whether a position lies in direct speech."""
+        return any(start <= position < end for start, end in self.spoken)
+
+    def clause(self, index: int) -> tuple[int, int]:
+        """Give the span of the clause around a token: up to the breaks and joints beside it."""
+        language = self.parsed.language
+        joints = (
+            word_set(language, "text", "conjunctions", "that")
+            | word_set(language, "text", "conjunctions", "relative")
+            | word_set(language, "text", "conjunctions", "because")
+            | word_set(language, "text", "conjunctions", "when")
+            | word_set(language, "text", "conjunctions", "but")
+        ) - word_set(language, "modality", "infinitive")
+        first = index
+        while first > 0 and not self._breaks(first - 1, joints):
+            first -= 1
+        last = index + 1
+        while last < len(self.tokens) and not self._breaks(last, joints):
+            last += 1
+        return self.tokens[first].start, self.tokens[last - 1].end
+
+    def _breaks(self, index: int, joints: frozenset[str]) -> bool:
+        token = self.tokens[index]
+        if any(phrase.start <= token.start < phrase.end for phrase in self.phrases):
+            return False  # the comma of an apposition ends no clause
+        return token.text in _BREAKS or token.lower in joints
+
+    def has_helper(self, start: int, end: int) -> bool:
+        """Tell whether a noun's own phrase has ended: a mark or a finite helper stands between."""
+        language = self.parsed.language
+        helpers = word_set(language, "events", "light") | word_set(language, "text", "copula")
+        return any(
+            token.text in ".;:,–—" or token.lower in helpers
+            for token in self.tokens
+            if start <= token.start < end
+        )
+
+    def words(self, start: int, end: int) -> str:
+        """Give the lower-case words between two positions, joined by blanks."""
+        return " ".join(token.lower for token in self.tokens if start <= token.start < end)
+
+
+def scenes(parsed: Parsed, cast: Cast, timeline: Timeline, quotes: Sequence[Quote]) -> list[Scene]:
+    """Give the scenes of an article in order."""
+    found: list[Scene] = []
+    for sentence in parsed.sentences:
+        reported = tuple(
+            quote
+            for quote in quotes
+            if quote.versions[0].evidence.part == sentence.part
+            and quote.versions[0].evidence.start < sentence.end
+            and sentence.start < quote.versions[0].evidence.end
+        )
+        spoken = tuple(
+            (span.start, span.end)
+            for quote in reported
+            if quote.kind == "direct"
+            for span in quote.versions[0].spans
+        )
+        found.append(
+            Scene(
+                parsed,
+                cast,
+                sentence,
+                phrases(parsed, cast, sentence),
+                tuple(time for time in timeline.times if time.sentence == sentence.index),
+                tuple(length for length in timeline.lengths if length.sentence == sentence.index),
+                tuple(number for number in timeline.numbers if number.sentence == sentence.index),
+                reported,
+                spoken,
+            )
+        )
+    return found
+
+
+def holds_phrase(words: str, forms: frozenset[str]) -> str:
+    """Give the longest of the forms that stands as whole words in a string, "" for none."""
+    padded = f" {words} "
+    for form in sorted(forms, key=lambda form: (-len(form), form)):
+        if f" {form} " in padded:
+            return form
+    return ""

@@ -1,0 +1,207 @@
+"""Fill the slots of an act from its sentence: where, when, how long, how often, how, what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tidende.dates.types import Number
+from tidende.entities.gazetteer import load
+from tidende.events.drafts import Draft
+from tidende.events.frames import Trigger
+from tidende.events.scene import Scene, holds_phrase
+from tidende.languages.lists import word_list, word_set
+from tidende.records import DateValue
+
+_PLACE_REACH = 80  # characters from a trigger to the place it names
+_RIGHT_BEFORE = 25  # characters from an adjective ("the failed ...") to its noun
+_COUNT_REACH = 30  # characters from a number to the noun it counts
+_NO_OUTCOME_TYPES = ("CONSULT",)
+
+
+def fill(scene: Scene, draft: Draft, trigger: Trigger, *, alone: bool, rivals: Sequence[int] = ()) -> None:
+    """Add to a draft what the sentence tells of the act that `trigger` opens.
+
+    `alone` says that the sentence tells no other act, so that times and lengths of its other
+    clauses belong to this one too; `rivals` are the places of the triggers of other acts.
+    """
+    start, end = scene.tokens[trigger.first].start, scene.tokens[trigger.last - 1].end
+    clause = scene.clause(trigger.first)
+    span = (scene.sentence.start, scene.sentence.end) if alone else clause
+    _place(scene, draft, (start, end), clause)
+    _date(scene, draft, start, span)
+    _lengths(scene, draft, span)
+    _count(scene, draft, trigger, clause)
+    if draft.frame.symmetric:
+        _first(scene, draft, start, span)
+        _keyed(scene, draft, "format", span)
+        _keyed(scene, draft, "part", span)
+    if draft.frame.type in _NO_OUTCOME_TYPES:
+        _outcome(scene, draft, start, span, rivals)
+
+
+def _place(scene: Scene, draft: Draft, trigger: tuple[int, int], span: tuple[int, int]) -> None:
+    """Take the nearest "in X" that the trigger's own words lead to; a town is a place, a house a venue."""
+    if draft.frame.name == "visit" and draft.recipients:
+        return
+    fitting = [
+        phrase
+        for phrase in scene.phrases
+        if "in" in phrase.cases
+        and not phrase.genitive
+        and span[0] <= phrase.start < span[1]
+        and abs(phrase.start - trigger[1]) <= _PLACE_REACH
+    ]
+    fitting.sort(key=lambda phrase: (phrase.start < trigger[0], abs(phrase.start - trigger[1])))
+    for phrase in fitting:
+        entity = scene.cast.entity(phrase.ids[0])
+        if phrase.ids[0] in draft.parties or scene.has_helper(trigger[1], phrase.start):
+            continue
+        slot = "place" if entity.type in ("place", "country") else "venue"
+        if slot == "place" or (entity.type == "organisation" and draft.frame.symmetric):
+            draft.tell(slot, phrase.ids[0], scene.evidence(phrase.start, phrase.end))
+            return
+
+
+def _date(scene: Scene, draft: Draft, start: int, span: tuple[int, int]) -> None:
+    times = [time for time in scene.times if span[0] <= time.start and time.end <= span[1]]
+    announced = word_set(scene.parsed.language, "modality", "announced")
+    times = [time for time in times if not _near_word(scene, time.start, announced)]
+    if not times:
+        return
+    time = min(times, key=lambda time: (abs(time.start - start), time.start))
+    draft.tell("date", time.value, scene.evidence(time.start, time.end))
+    if time.why:
+        draft.why["date"] = time.why
+
+
+def _near_word(scene: Scene, position: int, words: frozenset[str]) -> bool:
+    """Tell whether the word after or before a time is one of `words`: "last week announced"."""
+    tokens = [token for token in scene.tokens if token.is_word]
+    for index, token in enumerate(tokens):
+        if token.end > position:
+            beside = tokens[max(0, index - 1) : index + 4]
+            return any(neighbour.lower in words for neighbour in beside)
+    return False
+
+
+def _lengths(scene: Scene, draft: Draft, span: tuple[int, int]) -> None:
+    planned = word_set(scene.parsed.language, "modality", "planned")
+    for length in scene.lengths:
+        if not span[0] <= length.start < span[1]:
+            continue
+        first, _ = scene.clause(_token_at(scene, length.start))
+        slot = "planned_duration" if holds_phrase(scene.words(first, length.start), planned) else "duration"
+        draft.tell(slot, length.value, scene.evidence(length.start, length.end))
+
+
+def _token_at(scene: Scene, position: int) -> int:
+    for index, token in enumerate(scene.tokens):
+        if token.end > position:
+            return index
+    return len(scene.tokens) - 1
+
+
+def _count(scene: Scene, draft: Draft, trigger: Trigger, clause: tuple[int, int]) -> None:
+    start = scene.tokens[trigger.first].start
+    for number in scene.numbers:
+        if number.kind != "count" or number.minimum is None or number.minimum != number.maximum:
+            continue
+        counted = _counts(scene, number, trigger, start, clause)
+        if counted and number.minimum > 1:
+            draft.tell("count", int(number.minimum), scene.evidence(number.start, number.end))
+            return
+
+
+def _counts(scene: Scene, number: Number, trigger: Trigger, start: int, clause: tuple[int, int]) -> bool:
+    if trigger.kind == "noun":
+        end = scene.tokens[trigger.last - 1].end
+        return (
+            number.start < start
+            and start - number.start < _COUNT_REACH
+            and (number.noun in (scene.tokens[trigger.last - 1].lower, "") and number.end <= max(end, start))
+        )
+    return number.noun == "" and clause[0] <= number.start < clause[1]
+
+
+def _first(scene: Scene, draft: Draft, start: int, span: tuple[int, int]) -> None:
+    """Note that it is the first such act: "first time", "deres første møde"."""
+    form = holds_phrase(
+        scene.words(scene.sentence.start, scene.sentence.end),
+        word_set(scene.parsed.language, "events", "first"),
+    )
+    if not form or draft.slots.get("count"):
+        return
+    found = _find(scene, form)
+    if found is None or not (span[0] <= found[0] < span[1] or 0 < start - found[0] < _PLACE_REACH):
+        return
+    draft.tell("ordinal", 1, scene.evidence(*found))
+
+
+def _keyed(scene: Scene, draft: Draft, table: str, span: tuple[int, int]) -> None:
+    """Note every format and part by the key of the word list whose phrase is printed."""
+    for key, place in _phrases(scene, table, span):
+        draft.tell(table, key, scene.evidence(*place))
+
+
+def _outcome(scene: Scene, draft: Draft, start: int, span: tuple[int, int], rivals: Sequence[int]) -> None:
+    """Note the outcome told nearest, unless another act of the sentence stands nearer to it."""
+    for key, place in sorted(_phrases(scene, "outcome", span), key=lambda found: abs(found[1][0] - start)):
+        if _owner(place[0], (start, *rivals)) == start:
+            draft.tell("outcome", key, scene.evidence(*place))
+            return
+
+
+def _owner(position: int, triggers: Sequence[int]) -> int:
+    """Give the trigger that a phrase speaks of: the one it stands right before, else the last before it."""
+    after = [trigger for trigger in triggers if 0 <= trigger - position <= _RIGHT_BEFORE]
+    before = [trigger for trigger in triggers if trigger <= position]
+    return min(after) if after else max(before, default=min(triggers))
+
+
+def _phrases(scene: Scene, table: str, span: tuple[int, int]) -> Iterator[tuple[str, tuple[int, int]]]:
+    for key, forms in word_list(scene.parsed.language, "events")[table].items():
+        form = holds_phrase(scene.words(*span), frozenset(form.lower() for form in forms))
+        found = _find(scene, form, span) if form else None
+        if found is not None:
+            yield key, found
+
+
+def _find(scene: Scene, form: str, span: tuple[int, int] | None = None) -> tuple[int, int] | None:
+    """Give the place of a phrase of whole words in the sentence."""
+    words = form.split()
+    tokens = [token for token in scene.tokens if span is None or span[0] <= token.start < span[1]]
+    for index in range(len(tokens) - len(words) + 1):
+        if [token.lower for token in tokens[index : index + len(words)]] == words:
+            return tokens[index].start, tokens[index + len(words) - 1].end
+    return None
+
+
+def theme(scene: Scene, draft: Draft) -> None:
+    """Note what an act is about, by the first theme word of its sentence."""
+    for token in scene.tokens:
+        for key, beginnings in word_list(scene.parsed.language, "themes")["themes"].items():
+            text = scene.parsed.source(scene.sentence.part)[token.start :].lower()
+            if any(text.startswith(beginning) for beginning in beginnings):
+                draft.tell("theme", key, scene.evidence(token.start, token.end))
+                return
+
+
+def within(inner: str, outer: str, names: dict[str, str]) -> bool:
+    """Tell whether one place lies in another: a town in its country. `names` maps id -> name."""
+    if inner == outer:
+        return True
+    if inner not in names:
+        return False
+    gazetteer = load()
+    for entry in gazetteer.entries(names[inner], "en"):
+        territory = gazetteer.territory(entry.country) if entry.country else None
+        if territory is not None and territory.id == outer:
+            return True
+    return False
+
+
+def overlaps(one: DateValue, other: DateValue) -> bool:
+    """Tell whether two times can be one: unknown bounds exclude nothing."""
+    if one.start is None or other.start is None or one.end is None or other.end is None:
+        return one.text.lower() == other.text.lower()
+    return one.start <= other.end and other.start <= one.end

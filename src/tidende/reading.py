@@ -1,0 +1,80 @@
+"""Read one article: language, parse, cast, times, quotes, events, claims; no state."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tidende.dates import tag
+from tidende.entities import Cast, find_cast
+from tidende.events import find_claims, find_events
+from tidende.languages.identify import identify
+from tidende.languages.lists import READ_IN_FULL
+from tidende.parse import parse
+from tidende.quotes import find_quotes
+from tidende.records import Article, Claim, Entity, Event, Quote, Reading, Role
+
+
+def read_article(article: Article) -> Reading:
+    """Read one article alone.
+
+    A language that is not read in full is no error: the reading then holds the article, marked
+    `grouped`, and nothing else.
+    """
+    known = article.language if article.language != "und" else None
+    blocks = "\n".join(
+        (article.text if block.part == "text" else article.title or "")[block.start : block.end]
+        for block in article.blocks
+    )
+    identified = identify(blocks, known=known)
+    full = identified.language in READ_IN_FULL
+    article = article.model_copy(
+        update={
+            "language": identified.language,
+            "language_margin": round(identified.margin, 4),
+            "reading": "full" if full else "grouped",
+        }
+    )
+    if not full:
+        return Reading(article=article)
+    published = publication_day(article)
+    parsed = parse(article)
+    cast = find_cast(parsed, published=published)
+    timeline = tag(parsed, published=published)
+    quotes = find_quotes(parsed, cast)
+    events = find_events(parsed, cast, timeline, quotes)
+    claims = find_claims(parsed, cast, timeline)
+    used = _used(list(cast.roles), events, quotes, claims)
+    entities = [entity for entity in cast.entities if entity.id in used or _stands_alone(entity, cast)]
+    return Reading(
+        article=article,
+        entities=entities,
+        roles=list(cast.roles),
+        events=events,
+        quotes=quotes,
+        claims=claims,
+    )
+
+
+def publication_day(article: Article) -> date | None:
+    """Give the day an article was published, None if it is not known."""
+    return date.fromisoformat(article.published[:10]) if article.published else None
+
+
+def _stands_alone(entity: Entity, cast: Cast) -> bool:
+    """Tell whether an entity is worth keeping though no fact uses it: it is named as itself."""
+    return entity.named and any(
+        entity.id in mention.entities and not mention.adjective for mention in cast.mentions
+    )
+
+
+def _used(roles: list[Role], events: list[Event], quotes: list[Quote], claims: list[Claim]) -> set[str]:
+    """Give the ids that facts point at."""
+    used: set[str | None] = set()
+    for role in roles:
+        used |= {role.holder, role.of}
+    for event in events:
+        used |= {*event.actors, *event.recipients, event.place, event.venue, event.claimed_by}
+    for quote in quotes:
+        used |= {quote.speaker, quote.addressee}
+    used |= {claim.subject for claim in claims}
+    return {identifier for identifier in used if identifier}
