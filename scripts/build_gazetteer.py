@@ -36,6 +36,7 @@ TREEBANKS = {
     "sv": "UD_Swedish-Talbanken",
     "de": "UD_German-GSD",
 }
+CLOSED = {"AUX", "PRON", "ADP", "DET", "CCONJ", "SCONJ", "ADV", "PART", "INTJ", "NUM"}
 # CLDR regions that are no names of places, or that organisations.tsv holds.
 NO_REGIONS = {"001", "EU", "UN", "EZ", "QO", "ZZ"}
 # rigour files some states under the realm or the authority; the common entity is in its other_qids.
@@ -53,6 +54,7 @@ CITY_IDS = {
 # Forms in use in our six languages that the sources lack or that the filters below take.
 HAND_FORMS = {
     ("Rome", "IT"): ["Rom"],
+    ("Washington", "US"): ["Washington, D.C.", "Washington D.C.", "Washington DC"],
     ("Milan", "IT"): ["Milano"],
     ("Riyadh", "SA"): ["Riad"],
     ("Algiers", "DZ"): ["Alger"],
@@ -107,17 +109,22 @@ class Words:
     """Everyday words of each language, with their parts of speech, as treebanks print them."""
 
     def __init__(self, folder: Path) -> None:
-        self.tags: dict[str, dict[str, set[str]]] = {}
+        self.tags: dict[str, dict[str, Counter[str]]] = {}
         for language, name in TREEBANKS.items():
-            tags: dict[str, set[str]] = defaultdict(set)
+            tags: dict[str, Counter[str]] = defaultdict(Counter)
             for path in sorted((folder / name).glob("*.conllu")):
                 for line in path.read_text(encoding="utf-8").splitlines():
                     cells = line.split("\t")
                     if len(cells) == 10 and cells[3] not in {"PROPN", "X", "_"}:
                         form = cells[1]
                         if form.islower() or (language == "de" and cells[3] == "NOUN" and form.istitle()):
-                            tags[form.lower()].add(cells[3])
+                            tags[form.lower()][cells[3]] += 1
             self.tags[language] = dict(tags)
+
+    def closed(self, form: str, language: str) -> bool:
+        """Tell whether a form is mostly a pronoun, preposition, conjunction or the like."""
+        tags = self.tags[language].get(form.lower(), Counter())
+        return 2 * sum(tags[tag] for tag in CLOSED) > tags.total()
 
     def languages(self, form: str) -> list[str]:
         """Name the languages in which every word of a form is an everyday word."""
@@ -216,18 +223,21 @@ def cities(names: Path, words: Words, taken: set[str], people: set[str]) -> Iter
                 continue
             if not any(word[:1].isupper() for word in form.split()[1:] or [form]):
                 continue
-            if population < 400_000 and not alike(name, form):
+            if population < 400_000 and not alike(name, form, exactly=population < 100_000):
+                continue
+            if form.startswith(f"{name} ") and form[len(name) + 1 :][:1].islower():
                 continue
             forms.append(form)
         forms += HAND_FORMS.get((name, row["country"]), [])
         identifier = CITY_IDS.get((name, row["country"]), "")
-        common = ",".join(words.languages(name))
+        common = ",".join(lang + "!" * words.closed(name, lang) for lang in words.languages(name))
         yield [name, row["country"], row["population"], identifier, common, "|".join(unique(sorted(forms)))]
 
 
-def alike(name: str, form: str) -> bool:
-    """Tell whether an alternate name of a small city looks like its name."""
-    return difflib.SequenceMatcher(None, shape_key(name), shape_key(form)).ratio() >= 0.5
+def alike(name: str, form: str, *, exactly: bool) -> bool:
+    """Tell whether an alternate name looks like the name, or is only another spelling of it."""
+    keys = shape_key(name), shape_key(form)
+    return keys[0] == keys[1] if exactly else difflib.SequenceMatcher(None, *keys).ratio() >= 0.5
 
 
 def organisations(path: Path, words: Words, taken: set[str], *, trusted: bool) -> Iterator[list[str]]:
@@ -296,11 +306,10 @@ def given_names(people: list[list[str]], words: Words) -> list[str]:
     """Give the first names seen with two or more people, in lower case, without everyday words."""
     names = (row[5].split() for row in people if row[1] == "w")
     counts = Counter(parts[0] for parts in names if len(parts) > 1 and parts[0].isalpha())
-    closed = {"AUX", "PRON", "ADP", "DET", "CCONJ", "SCONJ", "ADV", "PART", "INTJ", "NUM"}
     found = set()
     for name, count in counts.items():
-        tags = words.tags["en"].get(name.lower(), set())
-        if count >= 2 and len(name) > 1 and not tags & closed and (not tags or count >= 5):
+        tags = words.tags["en"].get(name.lower(), Counter())
+        if count >= 2 and len(name) > 1 and not CLOSED & set(tags) and (not tags or count >= 5):
             found.add(name.lower())
     return sorted(found)
 

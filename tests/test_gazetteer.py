@@ -79,6 +79,8 @@ def test_the_larger_city_comes_first(gazetteer: Gazetteer) -> None:
 def test_lower_case_and_everyday_words_are_no_names(gazetteer: Gazetteer) -> None:
     assert gazetteer.entries("island", "en") == ()
     assert gazetteer.entries("norge", "nb") == ()
+    assert gazetteer.entries("Vi", "sv") == ()
+    assert gazetteer.entries("Man", "da") == ()
     assert "en" in gazetteer.entries("Split", "en")[0].common
 
 

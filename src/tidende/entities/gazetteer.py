@@ -28,6 +28,7 @@ _HEADS = ("head of state", "head of government")
 _COUNTRY, _CITY, _ORGANISATION, _REGION, _TOWN = range(5)
 _ORDER = {"country": _COUNTRY, "organisation": _ORGANISATION}
 _LARGE = 500_000
+_OUTWEIGHS = 100_000  # below this, a name that is also an everyday word is taken for the word
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +131,9 @@ class Gazetteer:
         """Give what a printed form may name in a language, the likeliest first; () for nothing.
 
         Case counts, except in forms of several words that begin with a capital and in forms all
-        in capitals. Countries come first, then cities of half a million, organisations, other
-        territories, smaller cities by population. An unknown language is read as any language.
+        in capitals; towns whose name is an everyday word are left out. Countries come first, then
+        cities of half a million, organisations, other territories, smaller cities by population.
+        An unknown language is read as any language.
         """
         asked = (form, language)
         if asked not in self._found:
@@ -335,6 +337,8 @@ class Gazetteer:
                     ranked.append(((_ORDER.get(entry.type, _REGION), fit, 0), entry))
             regions = {entry.country for (order, *_), entry in ranked if order == _REGION}
             for line in self._city_lines.get(known, ()):
+                if self._is_word(line, known, language):
+                    continue
                 entry = self._city(line)
                 large = entry.population >= _LARGE or entry.country in regions
                 ranked.append(((_CITY if large else _TOWN, -entry.population, 0), entry))
@@ -355,10 +359,20 @@ class Gazetteer:
         own = cells[1] if len(cells[1]) == 2 and kind != "region" else ""
         return Entry(cells[0], type_, cells[5], parent or own, cells[1], names=_names(cells[6:]))
 
+    def _is_word(self, line: int, form: str, language: str) -> bool:
+        """Tell whether print in a language means the everyday word rather than the city of that name.
+
+        A "!" in the table marks pronouns and the like, which no city outweighs.
+        """
+        name, _, population, _, common, _ = self._cities[line].split("\t")
+        languages = common.split(",") if form == name else []
+        usual = language in languages or "en" in languages  # English words stand in names everywhere
+        return f"{language}!" in languages or (usual and int(population) < _OUTWEIGHS)
+
     def _city(self, line: int) -> Entry:
         name, country, population, identifier, common, forms = self._cities[line].split("\t")
         names = {"": (name, *_forms(forms))}
-        languages = tuple(common.split(",")) if common else ()
+        languages = tuple(common.replace("!", "").split(",")) if common else ()
         return Entry(identifier, "place", name, country, "", int(population), (), names, languages)
 
     def _people(self, lines: Iterable[int]) -> tuple[Entry, ...]:
