@@ -369,6 +369,14 @@ def test_the_lead_tells_the_outcome_where_a_source_does(record: Record):
     assert "Not found in any source: date (publication date unknown)." in render(ended)
 
 
+def test_an_act_that_is_no_meeting_is_given_in_the_words_of_the_article(record: Record):
+    accused = record.model_copy(deep=True)
+    accused.events = [accused.events[1].model_copy(update={"main": True})]
+    text = render(accused)
+    assert text.startswith("Accusation: United States → Russia [nb ¶2]")
+    assert "\n  “USA har beskyldt russerne” [nb ¶2]\n" in text
+
+
 def test_the_lead_is_a_sentence_in_every_language(record: Record):
     leads = {language: unwrapped(render(record, language)) for language in READ_IN_FULL}
     assert "møttes i Vladivostok torsdag 25. april 2019 i omtrent 2 timer; fortalt av begge" in leads["nb"]

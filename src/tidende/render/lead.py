@@ -31,6 +31,9 @@ def opening(view: View) -> Section:
         ),
         Item.of(f"{shown}; {_witnesses(view, told)}.", view.places.locator(event.evidence), weight=2),
     ]
+    if not _is_meeting(event) and event.evidence and clean(event.evidence[0].text):
+        words_of_it = view.quoted(event.evidence[0].text, 300)
+        items.append(Item.of(words_of_it, view.places.locator(event.evidence[:1]), weight=1))
     if event.outcome and not event.missing.get("outcome"):
         label = capital(words.label("attributes", "outcome"))
         rows = [row for row in event.attributes if row.name == "outcome"]
@@ -79,9 +82,16 @@ def _witnesses(view: View, articles: Sequence[str]) -> str:
     return view.words.say("lead", key, count=len(labels), total=view.total, articles=shown)
 
 
+def _is_meeting(event: Event) -> bool:
+    """Tell whether the lead can be a sentence: some who meet or talk with each other."""
+    return (
+        event.type == "CONSULT" and len(event.actors) > 1 and not event.recipients and event.mode in _MEETINGS
+    )
+
+
 def _lead_sentence(view: View, event: Event, *, brief: bool) -> str:
     """Say the main event: a sentence for people who meet, the line of the ledger for all else."""
-    if event.type != "CONSULT" or len(event.actors) < 2 or event.recipients or event.mode not in _MEETINGS:
+    if not _is_meeting(event):
         if not brief:
             return view.phrase(event.model_copy(update={"claimed_by": None, "outcome": None}))
         kept = {"claimed_by": None, "outcome": None, "duration": None, "count": None, "ordinal": None}

@@ -19,9 +19,7 @@ def background(view: View) -> Section | None:
     items: list[Item] = []
     for pair, events in groups.items():
         for event in sorted(events, key=_when):
-            text = view.with_told(view.phrase(event), event.evidence)
-            weight = 3 if event.type == "CONSULT" else 1
-            items.append(Item.of(text, view.places.locator(event.evidence), weight=weight))
+            items.append(_entry(view, event))
         items += [item for event in events if (item := _closed_sum(view, pair, event))]
     shared = [
         c
@@ -31,6 +29,14 @@ def background(view: View) -> Section | None:
     items += [claim_line(view, claim) for claim in shared]
     heading = view.words.label("headings", "background")
     return Section(heading, tuple(items), rank=40, share=11) if items else None
+
+
+def _entry(view: View, event: Event) -> Item:
+    """Print an event of the ledger; what is no meeting needs the words of the article to be understood."""
+    text = view.with_told(view.phrase(event), event.evidence)
+    if event.type == "CONSULT" or not event.evidence:
+        return Item.of(text, view.places.locator(event.evidence), weight=3)
+    return reference(view, f"{text};", event.evidence[0].text, event.evidence, 1)
 
 
 def in_background(view: View, event: Event) -> bool:
@@ -87,7 +93,7 @@ def reference(view: View, head: str, words: str, evidence: Sequence[Evidence], w
     """Print what one article tells as a short reference: its words are cut to fill one line."""
     locator = view.places.locator(evidence)
     room = WIDTH - len(head) - len(locator) - 7  # indent, spaces, quotation marks
-    text = f"{head} {view.quoted(words, max(room, 50))}" if clean(words) else head
+    text = f"{head} {view.quoted(words, max(room, 50))}" if clean(words) else head.rstrip(";:")
     return Item.of(text, locator, weight=weight)
 
 

@@ -83,8 +83,8 @@ class Words:
         return found if found is not None else _first_form(self._roles.get("kin"), key)
 
     def group(self, label: str) -> str:
-        """Give the label of an unnamed group or person by its English label."""
-        return _first_form(self._roles.get("groups"), label) or label
+        """Give the label of an unnamed group or person by its English label, which may be a post."""
+        return _first_form(self._roles.get("groups"), label) or self.role(label)
 
     def proper(self, identifier: str, name: str) -> str:
         """Give the language's own name of a country, body or region that no article prints in it."""
