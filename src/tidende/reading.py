@@ -42,7 +42,7 @@ def read_article(article: Article) -> Reading:
     timeline = tag(parsed, published=published)
     quotes = find_quotes(parsed, cast)
     events = find_events(parsed, cast, timeline, quotes)
-    claims = find_claims(parsed, cast, timeline)
+    claims = find_claims(parsed, cast, timeline, quotes)
     used = _used(list(cast.roles), events, quotes, claims)
     entities = [entity for entity in cast.entities if entity.id in used or _stands_alone(entity, cast)]
     return Reading(

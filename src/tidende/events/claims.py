@@ -1,14 +1,140 @@
-"""Find the claims an article makes in its own voice."""
+"""Find the claims an article makes in its own voice: lives, measures, places, judgements.
+
+What has a speaker is a quote and no claim; a sentence in which a speaker is heard is passed over.
+"""
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterator
+
 from tidende.dates.types import Timeline
 from tidende.entities import Cast
+from tidende.events.scene import Scene, holds_phrase, scenes
+from tidende.languages.lists import word_set
 from tidende.parse.types import Parsed
-from tidende.records import Claim
+from tidende.records import Claim, ClaimKind, DateValue, Quote
+
+_NEAR = 40  # characters between a verb of dying or birth and its date
+_TOLL_UNIT = "people"
 
 
-def find_claims(parsed: Parsed, cast: Cast, timeline: Timeline) -> list[Claim]:
-    """Find claims."""
-    del parsed, cast, timeline
-    return []
+def find_claims(parsed: Parsed, cast: Cast, timeline: Timeline, quotes: list[Quote]) -> list[Claim]:
+    """Find the claims of an article, in order of appearance."""
+    found: list[Claim] = []
+    for scene in scenes(parsed, cast, timeline, quotes):
+        if not scene.reported:
+            found += _lives(scene)
+            found += _measures(scene)
+            found += _judgements(scene)
+    unique: dict[str, Claim] = {}
+    for claim in found:
+        if claim.id in unique:
+            unique[claim.id].evidence += claim.evidence
+        else:
+            unique[claim.id] = claim
+    return list(unique.values())
+
+
+def _lives(scene: Scene) -> Iterator[Claim]:
+    """Yield deaths and births that carry their date: "Kim Jong-il, der døde i 2011"."""
+    for value in ("died", "born"):
+        words = word_set(scene.parsed.language, "claims", value)
+        for token in scene.tokens:
+            if token.lower not in words:
+                continue
+            persons = [
+                phrase
+                for phrase in scene.phrases
+                if phrase.end <= token.start and len(phrase.ids) == 1 and _is_person(scene, phrase.ids[0])
+            ]
+            times = [time for time in scene.times if 0 <= time.start - token.end <= _NEAR]
+            if persons and times and not _phrase_between(scene, persons[-1].end, token.start):
+                yield _claim(
+                    scene,
+                    "life",
+                    persons[-1].ids[0],
+                    value,
+                    (persons[-1].start, times[0].end),
+                    date=times[0].value,
+                )
+
+
+def _phrase_between(scene: Scene, start: int, end: int) -> bool:
+    """Tell whether another actor stands between two places."""
+    return any(start <= phrase.start and phrase.end <= end for phrase in scene.phrases)
+
+
+def _measures(scene: Scene) -> Iterator[Claim]:
+    """Yield distances of places and tolls of the dead and hurt."""
+    language = scene.parsed.language
+    tolls = word_set(language, "claims", "toll")
+    verbs = word_set(language, "claims", "distance")
+    for number in scene.numbers:
+        if number.minimum is None and number.maximum is None:
+            continue
+        value = _middle(number.minimum, number.maximum)
+        if number.kind == "quantity" and number.unit:
+            places = [p for p in scene.phrases if p.end <= number.start and _is_place(scene, p.ids[0])]
+            if places and holds_phrase(scene.words(places[0].end, number.start), verbs):
+                end = max((p.end for p in scene.phrases if p.start >= number.end), default=number.end)
+                yield _claim(
+                    scene, "measure", places[0].ids[0], value, (places[0].start, end), unit=number.unit
+                )
+        elif number.kind == "count" and number.noun in tolls:
+            yield _claim(scene, "measure", None, value, (number.start, number.end), unit=_TOLL_UNIT)
+
+
+def _middle(minimum: float | None, maximum: float | None) -> float:
+    """Give one number for an interval: its middle, or the bound that is told."""
+    if minimum is not None and maximum is not None:
+        return (minimum + maximum) / 2
+    return minimum if minimum is not None else maximum or 0.0
+
+
+def _judgements(scene: Scene) -> Iterator[Claim]:
+    """Yield where places are and how things are seen, as whole sentences."""
+    language = scene.parsed.language
+    words = scene.words(scene.sentence.start, scene.sentence.end)
+    place = scene.phrases[0] if scene.phrases else None
+    if place is not None and not place.cases and _is_place(scene, place.ids[0]):
+        form = holds_phrase(words, word_set(language, "claims", "location"))
+        if form and words.find(form) >= len(scene.words(scene.sentence.start, place.end)):
+            yield _claim(scene, "location", place.ids[0], None, (scene.sentence.start, scene.sentence.end))
+    if holds_phrase(words, word_set(language, "claims", "assessment")):
+        subject = next((p for p in scene.phrases if not p.cases and not p.genitive), None)
+        identifier = subject.ids[0] if subject is not None and len(subject.ids) == 1 else None
+        yield _claim(scene, "assessment", identifier, None, (scene.sentence.start, scene.sentence.end))
+
+
+def _is_person(scene: Scene, identifier: str) -> bool:
+    return scene.cast.entity(identifier).type == "person"
+
+
+def _is_place(scene: Scene, identifier: str) -> bool:
+    return scene.cast.entity(identifier).type in ("place", "country")
+
+
+def _claim(
+    scene: Scene,
+    kind: ClaimKind,
+    subject: str | None,
+    value: float | str | None,
+    span: tuple[int, int],
+    *,
+    unit: str | None = None,
+    date: DateValue | None = None,
+) -> Claim:
+    evidence = scene.evidence(*span)
+    # A judgement has no value to go by, so its own words tell it from others.
+    told = value if value is not None else hashlib.sha256(evidence.text.lower().encode()).hexdigest()[:10]
+    return Claim(
+        id=":".join(("claim", kind, subject or "", str(told), unit or "")),
+        kind=kind,
+        subject=subject,
+        value=value,
+        unit=unit,
+        date=date,
+        text=evidence.text,
+        evidence=[evidence],
+    )

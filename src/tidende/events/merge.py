@@ -101,8 +101,9 @@ def echo(drafts: Sequence[Draft], echoes: Sequence[tuple[Scene, Trigger]]) -> No
                 for evidence in draft.evidence
             )
             and position - _last_told(draft, scene, position) <= _ECHO_REACH
+            and slots.may_be_at(scene, draft, trigger)
         ]
-        lead = [draft for draft in meetings if draft.lead]
+        lead = [draft for draft in meetings if draft.lead and slots.may_be_at(scene, draft, trigger)]
         if not near and not lead:
             continue
         meant = max(near, key=lambda draft: _last_told(draft, scene, position)) if near else lead[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tidende.dates.types import Number
+from tidende.dates.types import Number, Time
 from tidende.entities.gazetteer import load
 from tidende.events.drafts import Draft
 from tidende.events.frames import Trigger
@@ -63,15 +63,30 @@ def _place(scene: Scene, draft: Draft, trigger: tuple[int, int], span: tuple[int
 
 
 def _date(scene: Scene, draft: Draft, start: int, span: tuple[int, int]) -> None:
-    times = [time for time in scene.times if span[0] <= time.start and time.end <= span[1]]
-    announced = word_set(scene.parsed.language, "modality", "announced")
-    times = [time for time in times if not _near_word(scene, time.start, announced)]
-    if not times:
+    time = _time_of(scene, start, span)
+    if time is None:
         return
-    time = min(times, key=lambda time: (abs(time.start - start), time.start))
     draft.tell("date", time.value, scene.evidence(time.start, time.end))
     if time.why:
         draft.why["date"] = time.why
+
+
+def may_be_at(scene: Scene, draft: Draft, trigger: Trigger) -> bool:
+    """Tell whether the time of a sentence excludes that it speaks of this event."""
+    start = scene.tokens[trigger.first].start
+    time = _time_of(scene, start, (scene.sentence.start, scene.sentence.end))
+    return time is None or all(overlaps(time.value, told.value) for told in draft.slots.get("date", []))
+
+
+def _time_of(scene: Scene, start: int, span: tuple[int, int]) -> Time | None:
+    """Give the time nearest to a trigger, those of announcements left out."""
+    announced = word_set(scene.parsed.language, "modality", "announced")
+    times = [
+        time
+        for time in scene.times
+        if span[0] <= time.start and time.end <= span[1] and not _near_word(scene, time.start, announced)
+    ]
+    return min(times, key=lambda time: (abs(time.start - start), time.start), default=None)
 
 
 def _near_word(scene: Scene, position: int, words: frozenset[str]) -> bool:
