@@ -73,6 +73,7 @@ class Direct:
             if (before := self._same_quotation(number, frame, index)) is not None:
                 before.spans += passage.pieces
                 before.outer = (before.outer[0], passage.end)
+                before.last_block = passage.last
                 self.spoken[key] = before
                 return
             attribution = self._introduction(frame, index, passage)
@@ -96,7 +97,14 @@ class Direct:
             draft.carried = False
 
     def _draft(self, passage: Passage, block: int) -> Draft:
-        return Draft(self.part, "direct", list(passage.pieces), (passage.start, passage.end), block=block)
+        return Draft(
+            self.part,
+            "direct",
+            list(passage.pieces),
+            (passage.start, passage.end),
+            block=block,
+            last_block=passage.last,
+        )
 
     def _keep(self, draft: Draft, key: tuple[int, int]) -> None:
         if draft.spans:
@@ -280,7 +288,7 @@ class Direct:
         if len(rest) < _FEW - 1 or not (dashed or own) or not (subject.known or dashed):
             return
         span = trim(self.text, rest[0].start, tokens[-1].end)
-        draft = Draft(self.part, "direct", [span], span, subject, block=frame.block)
+        draft = Draft(self.part, "direct", [span], span, subject, block=frame.block, last_block=frame.block)
         self._keep(draft, span)
         self.used.setdefault(number, set()).update(range(len(tokens)))
 
@@ -299,7 +307,14 @@ class Direct:
         ends = {
             s.end for s in self.scene.parsed.sentences if s.part == self.part and s.block == passage.first
         }
-        draft = Draft(self.part, "direct", [], (passage.start, passage.end), block=passage.first)
+        draft = Draft(
+            self.part,
+            "direct",
+            [],
+            (passage.start, passage.end),
+            block=passage.first,
+            last_block=passage.last,
+        )
         start, at = low, 0
         told: _Attribution | None = None
         while at < len(tokens) and told is None:

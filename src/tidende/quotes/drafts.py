@@ -25,6 +25,7 @@ class Draft:
     addressee: str | None = None
     medium: str | None = None
     block: int = 0
+    last_block: int = 0
     particle: tuple[str, ...] = ()
     standing: bool = False
     carried: bool = field(default=False)

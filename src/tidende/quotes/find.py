@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tidende.entities.types import Cast
 from tidende.parse.types import Parsed
 from tidende.quotes.cues import Grammar, grammar
@@ -28,6 +30,7 @@ def find_quotes(parsed: Parsed, cast: Cast) -> list[Quote]:
     drafts: list[Draft] = []
     for part in ("title", "text"):
         drafts += _without_overlap(_find(scene, part, words))
+    _resolve_pronouns(drafts, scene)
     quotes: list[Quote] = []
     seen: set[str] = set()
     for draft in drafts:
@@ -53,6 +56,29 @@ def _find(scene: Scene, part: Part, words: Grammar) -> list[Draft]:
         barred = {at for at, passage in frame.passages.items() if direct.is_direct(passage)}
         drafts = drafts + Indirect(scene, part, frame, direct.used.get(number, set()), barred).run()
     return drafts
+
+
+def _resolve_pronouns(drafts: list[Draft], scene: Scene) -> None:
+    """Give a pronoun that the cast leaves open the speaker of the quote right before it.
+
+    "..., sa Kim. Han la til ...": nobody else may be named between the two.
+    """
+    previous: Draft | None = None
+    for draft in drafts:
+        speaker = draft.speaker
+        if (
+            speaker is not None
+            and speaker.entity is None
+            and previous is not None
+            and previous.speaker is not None
+            and previous.part == draft.part
+            and 0 <= draft.block - previous.last_block <= 1
+            and scene.is_singular_pronoun(speaker.text)
+            and scene.type_of(previous.speaker.entity) == "person"
+            and not scene.persons_between(draft.part, previous.outer[1], speaker.start)
+        ):
+            draft.speaker = replace(speaker, entity=previous.speaker.entity, type="person")
+        previous = draft
 
 
 def _attributed(text: str, position: int, words: Grammar) -> bool:

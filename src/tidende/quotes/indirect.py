@@ -172,6 +172,10 @@ class Indirect:
                 return False
             if cue.kinds == ("utter",):
                 return False
+            plain = before is None or before.is_word
+            subject = self.scene.phrase_from(self.part, self.tokens, at + 1)
+            if self.words.clause_comma and plain and (subject is None or not subject.known):
+                return False
         if self.tokens[at].lower not in self.words.relative:
             return True
         # "that" after a noun is a relative; after the cue, an adverb, an addressee or a comma it opens a clause.
@@ -443,6 +447,7 @@ class Indirect:
             subject,
             told,
             block=self.frame.block,
+            last_block=max((p.last for p in self.frame.passages.values()), default=self.frame.block),
         )
         if cue is not None:
             draft.addressee = self.scene.addressee(self.part, self.tokens, cue, last, subject)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tidende.entities.types import Cast, Mention
+from tidende.languages.lists import word_set
 from tidende.parse.types import Parsed, Token
 from tidende.quotes.cues import QUOTED, Cue, Grammar, cue_at, phrase_at
 from tidende.records import Part
@@ -46,12 +47,27 @@ class Scene:
                 continue
             self._starts.setdefault((mention.part, mention.start), []).append(mention)
             self._ends.setdefault((mention.part, mention.end), []).append(mention)
+        self._personal = word_set(parsed.language, "text", "pronouns", "he") | word_set(
+            parsed.language, "text", "pronouns", "she"
+        )
         self._names = {(name.part, name.start): name for name in parsed.names}
         self._name_ends = {(name.part, name.end): name for name in parsed.names}
 
     def type_of(self, identifier: str | None) -> str:
         """Give the type of an entity, "" for none."""
         return self._types.get(identifier, "") if identifier is not None else ""
+
+    def is_singular_pronoun(self, printed: str) -> bool:
+        """Tell whether a word is a pronoun for one man or woman."""
+        return printed.lower() in self._personal
+
+    def persons_between(self, part: Part, start: int, end: int) -> bool:
+        """Tell whether somebody is named within `[start:end]`."""
+        return any(
+            place[0] == part and start <= place[1] < end and self.type_of(mention.entities[0]) == "person"
+            for place, mentions in self._starts.items()
+            for mention in mentions
+        )
 
     # --- noun phrases -------------------------------------------------------------------------
 
@@ -110,9 +126,25 @@ class Scene:
         if last.lower in self.words.nominative:
             return found
         first = self._noun_start(tokens, found.first, low)
-        if first > low and tokens[first - 1].lower in self.words.prepositions:
-            return None
-        return found
+        return None if self._governed(tokens, first, low) else found
+
+    def _governed(self, tokens: Sequence[Token], first: int, low: int) -> bool:
+        """Tell whether a preposition stands before a noun; one that opens a clause is none."""
+        if first <= low:
+            return False
+        if tokens[first - 1].lower in self.words.coordinating:
+            # "mellem Putin og Kim"
+            return any(
+                tokens[at].lower in self.words.prepositions
+                for at in range(first - 2, max(low - 1, first - 5), -1)
+                if all(tokens[i].is_word for i in range(at, first))
+            ) and not any(
+                tokens[i].lower in self.words.determiners for i in range(max(low, first - 4), first)
+            )
+        if tokens[first - 1].lower not in self.words.prepositions:
+            return False
+        opens = first - 1 == low or tokens[first - 2].text in (",", "–", "—")
+        return not (opens and tokens[first - 1].lower in self.words.clause_openers)
 
     def _noun_start(self, tokens: Sequence[Token], first: int, low: int) -> int:
         """Walk back over what stands between a preposition and its noun: "av den russiske ..."."""
@@ -235,8 +267,10 @@ class Scene:
         """
         if inverted:
             return self.after(part, tokens, cue) or None
-        if self.words.verb_final and (subordinate := self._in_clause(part, tokens, cue.first, low)):
-            return subordinate
+        if self.words.verb_final:
+            subordinate, subject = self._in_clause(part, tokens, cue.first, low)
+            if subordinate:
+                return subject
         strict = self._before(part, tokens, cue.first, low)
         after = self.after(part, tokens, cue) if cue.form != "gerund" else None
         if not self.words.verb_second:
@@ -248,8 +282,12 @@ class Scene:
                 return strict
         if strict is not None:
             # "Dem Sender sagte Hammel": a person after the verb is not told, it tells.
-            turned = self.words.verb_second and after is not None and after.type == "person"
-            return after if turned and strict.type not in ("", "person") else strict
+            turned = self.words.verb_second and after is not None and after.known
+            if turned and after is not None and after.type == "person" and strict.type not in ("", "person"):
+                return after
+            # "..., hvor journalister deltog, udtrykte lederen": after a comma the verb comes first.
+            comma = tokens[cue.first - 1].text == ","
+            return after if turned and comma and not cue.does("tell") else strict
         if after is not None and (after.known or tokens[after.first].is_capital):
             return after
         if (
@@ -319,21 +357,33 @@ class Scene:
             at = skipped
         return None
 
-    def _in_clause(self, part: Part, tokens: Sequence[Token], end: int, low: int) -> Subject | None:
-        """Find the subject of a verb at the end of its clause: "als er der Versammlung sagte"."""
+    def _in_clause(
+        self, part: Part, tokens: Sequence[Token], end: int, low: int
+    ) -> tuple[bool, Subject | None]:
+        """Find the subject of a verb at the end of its clause: "als er der Versammlung sagte".
+
+        Give whether the verb ends a subordinate clause, and the subject if it can be told.
+        """
         words = self.words
         for at in range(end - 1, low - 1, -1):
             if tokens[at].text not in (",", "–") and at > low:
                 continue
             first = at if tokens[at].is_word else at + 1
             if first >= end:
-                return None
+                return False, None
             if tokens[first].lower in words.clause_openers | words.that | words.conditional:
-                return self.phrase_from(part, tokens, first + 1) if first + 1 < end else None
+                return True, self.phrase_from(part, tokens, first + 1) if first + 1 < end else None
             if tokens[first].lower in words.relative and first > at and end - first > 1:
-                return self._antecedent(part, tokens, at, low)
-            return None
-        return None
+                return self._relative_clause(part, tokens, at, low)
+            return False, None
+        return False, None
+
+    def _relative_clause(
+        self, part: Part, tokens: Sequence[Token], comma: int, low: int
+    ) -> tuple[bool, Subject | None]:
+        """Tell a relative clause, which follows a noun at once, from a clause that opens with an article."""
+        antecedent = self._antecedent(part, tokens, comma, low)
+        return antecedent is not None, antecedent
 
     def _antecedent(self, part: Part, tokens: Sequence[Token], end: int, low: int) -> Subject | None:
         """Read the noun before a relative pronoun; here a preposition before it does no harm."""
@@ -393,7 +443,7 @@ class Scene:
             if found is None or self._possessive(part, found, tokens) or not self._may_speak(found):
                 continue
             first = self._noun_start(tokens, at, low)
-            if first > low and tokens[first - 1].lower in self.words.prepositions:
+            if self._governed(tokens, first, low):
                 governed = True
                 continue
             # "between Kim and Moon": what is joined to a governed noun is governed too.
