@@ -114,6 +114,25 @@ def _forms(cell: str) -> tuple[str, ...]:
     return tuple(cell.split("|")) if cell else ()
 
 
+class _Lines:
+    """Which lines bear a form: most forms stand in one, which costs no list and so little time."""
+
+    def __init__(self, rows: Iterable[Iterable[str]]) -> None:
+        first: dict[str, int] = {}
+        more: dict[str, list[int]] = {}
+        for number, forms in enumerate(rows):
+            for form in forms:
+                if first.setdefault(form, number) != number:
+                    more.setdefault(form, []).append(number)
+        self._first, self._more = first, more
+
+    def get(self, form: str) -> tuple[int, ...]:
+        """Give the numbers of the lines that bear a form, in order, each once."""
+        if form not in self._first:
+            return ()
+        return tuple(dict.fromkeys((self._first[form], *self._more.get(form, ()))))
+
+
 _Ref = tuple[str, int, str]  # table, line, language of the form
 
 
@@ -179,7 +198,7 @@ class Gazetteer:
 
     def person(self, full_name: str) -> tuple[Entry, ...]:
         """Give the people of a full name or alias, however spelt; several only if they are namesakes."""
-        return self._people(self._person_keys.get(shape_key(full_name), ()))
+        return self._people(self._person_keys.get(shape_key(full_name)))
 
     def surname(self, name: str) -> tuple[Entry, ...]:
         """Give the people of a family name, however spelt, by office, the latest first.
@@ -190,7 +209,7 @@ class Gazetteer:
         """
         if name not in self._surnames:
             ranked = []
-            for line in self._surname_lines.get(shape_key(name), ()):
+            for line in self._surname_lines.get(shape_key(name)):
                 entry = self._person_entry(line)
                 rank = self._people_lines[line].split("\t", 5)[4]
                 latest = max((max(p.start, p.end, p.seen) for p in entry.positions), default="")
@@ -260,16 +279,10 @@ class Gazetteer:
         return index
 
     @cached_property
-    def _city_lines(self) -> dict[str, list[int]]:
+    def _city_lines(self) -> _Lines:
         """Index the forms of cities, larger ones first."""
-        index: dict[str, list[int]] = {}
-        for number, line in enumerate(self._cities):
-            name, _, _, _, _, forms = line.split("\t")
-            index.setdefault(name, []).append(number)
-            if forms:
-                for form in forms.split("|"):
-                    index.setdefault(form, []).append(number)
-        return index
+        rows = (line.split("\t") for line in self._cities)
+        return _Lines([row[0], *row[5].split("|")] if row[5] else row[:1] for row in rows)
 
     @cached_property
     def _folded(self) -> dict[str, list[str]]:
@@ -288,28 +301,13 @@ class Gazetteer:
         return _lines("people.tsv")
 
     @cached_property
-    def _person_keys(self) -> dict[str, list[int]]:
-        index: dict[str, list[int]] = {}
-        for number, line in enumerate(self._people_lines):
-            for key in line[: line.index("\t")].split("|"):
-                index.setdefault(key, []).append(number)
-        return index
+    def _person_keys(self) -> _Lines:
+        return _Lines(line[: line.index("\t")].split("|") for line in self._people_lines)
 
     @cached_property
-    def _surname_lines(self) -> dict[str, list[int]]:
+    def _surname_lines(self) -> _Lines:
         """Index people by every end part of their names, or the first part where that is the family's."""
-        index: dict[str, list[int]] = {}
-        for number, line in enumerate(self._people_lines):
-            cell, order, _ = line.split("\t", 2)
-            for key in cell.split("|"):
-                first, _, rest = key.partition("-")
-                found = first if order == "e" else rest
-                while found:
-                    lines = index.setdefault(found, [])
-                    if not lines or lines[-1] != number:
-                        lines.append(number)
-                    found = "" if order == "e" else found.partition("-")[2]
-        return index
+        return _Lines(map(_surnames, self._people_lines))
 
     def _office(self, kind: str, country: str) -> tuple[int, ...]:
         """Find the lines of people of a country, or with posts in it, who held an office."""
@@ -336,7 +334,7 @@ class Gazetteer:
                     entry = self._entry(table, line)
                     ranked.append(((_ORDER.get(entry.type, _REGION), fit, 0), entry))
             regions = {entry.country for (order, *_), entry in ranked if order == _REGION}
-            for line in self._city_lines.get(known, ()):
+            for line in self._city_lines.get(known):
                 if self._is_word(line, known, language):
                     continue
                 entry = self._city(line)
@@ -383,6 +381,18 @@ class Gazetteer:
         positions = tuple(_position(cell, country) for cell in _forms(held))
         names = {"": (name, *_forms(aliases))}
         return Entry(identifier, "person", name, country, positions=positions, names=names)
+
+
+def _surnames(line: str) -> Iterator[str]:
+    """Give the keys under which a line of people.tsv is found by surname, each at most twice."""
+    cell, order, _ = line.split("\t", 2)
+    for key in cell.split("|"):
+        first, _, rest = key.partition("-")
+        if order == "e":
+            yield first
+        while order == "w" and rest:
+            yield rest
+            rest = rest.partition("-")[2]
 
 
 def _names(cells: Sequence[str]) -> dict[str, tuple[str, ...]]:
