@@ -76,7 +76,11 @@ class Nouns:
             return False
         if self.endings:
             return piece.key.endswith(self.endings)
-        return len(piece.key) > 1 and not piece.is_capital and not piece.key.endswith(self.never_endings or (_NEVER,))
+        return (
+            len(piece.key) > 1
+            and not piece.is_capital
+            and not piece.key.endswith(self.never_endings or (_NEVER,))
+        )
 
     def may_precede(self, piece: Piece) -> bool:
         """Tell whether a word may stand between the number and its noun."""

@@ -118,7 +118,11 @@ def numerals(language: str) -> Numerals:
     return Numerals(
         words=compounds(lists),
         articles=frozenset(lists["article"]),
-        scales={form: _SCALES[scale] for scale, forms in lists["scales"].items() for form in forms},
+        scales={
+            form.lower().rstrip("."): _SCALES[scale]
+            for scale, forms in lists["scales"].items()
+            for form in forms
+        },
         joiners=frozenset(lists["joiners"]),
         approximators=Phrases(approximators),
         ordinals={form: value for value, forms in enumerate(lists["ordinals"], start=1) for form in forms},

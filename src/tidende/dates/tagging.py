@@ -61,19 +61,22 @@ def _words(language: str) -> _Words:
     def phrases(key: str) -> tuple[Phrase, ...]:
         return tuple(phrase(form) for form in lists[key])
 
+    def lowered(forms: Sequence[str]) -> frozenset[str]:
+        return frozenset(form.lower() for form in forms)
+
     return _Words(
         since=phrases("since"),
         starts=phrases("from"),
         to=phrases("to"),
         between=phrases("between"),
         joins=phrases("and"),
-        not_before_weekday=frozenset(lists["not_before_weekday"]),
-        before_year=frozenset(lists["not_before_year"]),
-        after_year=frozenset(lists["after_year"]),
+        not_before_weekday=lowered(lists["not_before_weekday"]),
+        before_year=lowered(lists["not_before_year"]),
+        after_year=lowered(lists["after_year"]),
         bare_year=lists["bare_year"],
-        shy_months=frozenset(lists["shy_months"]),
-        length_before=frozenset(numbers["length_before"]),
-        plurals=frozenset(lists["plural_units"]),
+        shy_months=lowered(lists["shy_months"]),
+        length_before=lowered(numbers["length_before"]),
+        plurals=lowered(lists["plural_units"]),
     )
 
 
