@@ -1,0 +1,6 @@
+"""Stories: which articles tell the same one, and what they tell together."""
+
+from tidende.stories.group import group
+from tidende.stories.reconcile import reconcile
+
+__all__ = ["group", "reconcile"]

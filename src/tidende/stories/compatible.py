@@ -1,0 +1,145 @@
+"""Tell whether two values of one slot can both hold, which is the more exact, and which conflict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Literal
+
+from tidende.entities.gazetteer import Entry, load
+from tidende.entities.shape import shape_key
+from tidende.records import DateValue, Duration, Entity
+
+Fit = Literal["same", "apart", "clash"]
+# Slots that hold one value at a time: two that cannot both hold are a difference. Of the others
+# (a theme, a format) several can hold, and each is a row of its own.
+SINGLE = ("place", "venue", "date", "count", "ordinal", "duration", "planned_duration")
+_SLACK = 1.1  # "an hour" and "65 minutes" are told of one length
+_OPEN_START, _OPEN_END = "0000", "9999"
+
+
+def dates_fit(a: DateValue | None, b: DateValue | None) -> bool:
+    """Tell whether two times can be one: they overlap, or one is not anchored."""
+    if a is None or b is None or not (a.start or a.end) or not (b.start or b.end):
+        return True
+    return (a.start or _OPEN_START)[:10] <= (b.end or _OPEN_END)[:10] and (b.start or _OPEN_START)[:10] <= (
+        a.end or _OPEN_END
+    )[:10]
+
+
+def anchored(value: DateValue | None) -> bool:
+    """Tell whether a time has both bounds."""
+    return value is not None and bool(value.start) and bool(value.end)
+
+
+def lengths_fit(a: Duration, b: Duration) -> bool:
+    """Tell whether two lengths of time can be one: as intervals they meet, a tenth more or less."""
+    low = max(a.min_minutes or 0.0, b.min_minutes or 0.0)
+    highs = [value for value in (a.max_minutes, b.max_minutes) if value is not None]
+    return not highs or low <= min(highs) * _SLACK
+
+
+class Places:
+    """Tell which place lies in which, by the gazetteer."""
+
+    def __init__(self, entities: Sequence[Entity]) -> None:
+        self._entities = {entity.id: entity for entity in entities}
+        self._found: dict[str, Entry | None] = {}
+
+    def fit(self, a: str, b: str) -> Fit:
+        """Compare two places: the same (or one in the other), clearly two, or nobody can say."""
+        if a == b or self.within(a, b) or self.within(b, a):
+            return "same"
+        here, there = self._entry(a), self._entry(b)
+        if here is None or there is None or not here.country or not there.country:
+            return "apart"
+        towns = bool(here.population) and bool(there.population)
+        return "clash" if here.country != there.country or towns else "apart"
+
+    def within(self, inner: str, outer: str) -> bool:
+        """Tell whether a place lies in a country."""
+        here, there = self._entry(inner), self._entry(outer)
+        if here is None or there is None or there.type != "country":
+            return False
+        return here.type != "country" and here.country == (there.key or there.country)
+
+    def _entry(self, identifier: str) -> Entry | None:
+        if identifier not in self._found:
+            self._found[identifier] = self._look_up(identifier)
+        return self._found[identifier]
+
+    def _look_up(self, identifier: str) -> Entry | None:
+        entity = self._entities.get(identifier)
+        if entity is None or entity.type not in ("place", "country"):
+            return None
+        forms = [("en", entity.name)]
+        forms += [(language, form) for language, names in entity.names.items() for form in names]
+        for language, form in forms:
+            for entry in load().entries(form, language):
+                same = entry.id == identifier if entry.id else identifier == f"place:{shape_key(entry.name)}"
+                if same:
+                    return entry
+        # A town without a citable id has the id of its name: the first town so called is meant.
+        for language, form in forms:
+            for entry in load().entries(form, language):
+                if entry.type == entity.type and identifier.endswith(f":{shape_key(entry.name)}"):
+                    return entry
+        return None
+
+
+def fit(slot: str, a: Any, b: Any, places: Places) -> Fit:
+    """Compare two values told for one slot of one event."""
+    if a == b:
+        return "same"
+    if slot == "place":
+        return places.fit(str(a), str(b))
+    if slot == "venue":
+        return "apart"
+    if slot == "date":
+        left, right = as_date(a), as_date(b)
+        return "same" if dates_fit(left, right) else "clash"
+    if slot in ("duration", "planned_duration"):
+        first, second = as_duration(a), as_duration(b)
+        if first is None or second is None:
+            return "apart"
+        return "same" if lengths_fit(first, second) else "clash"
+    return "clash" if slot in SINGLE else "apart"
+
+
+def most_exact(slot: str, values: Sequence[Any], places: Places) -> Any:
+    """Choose the most exact of values that fit together; the first among equals."""
+    if slot == "date":
+        return min(values, key=lambda value: _date_width(as_date(value)))
+    if slot in ("duration", "planned_duration"):
+        return min(values, key=lambda value: _width(as_duration(value)))
+    if slot == "place":
+        return next((v for v in values if any(places.within(v, other) for other in values)), values[0])
+    return values[0]
+
+
+def as_date(value: Any) -> DateValue | None:
+    """Read the value of an attribute as a time."""
+    if isinstance(value, DateValue):
+        return value
+    return DateValue.model_validate(value) if isinstance(value, Mapping) and "precision" in value else None
+
+
+def as_duration(value: Any) -> Duration | None:
+    """Read the value of an attribute as a length of time."""
+    if isinstance(value, Duration):
+        return value
+    known = isinstance(value, Mapping) and ("min_minutes" in value or "max_minutes" in value)
+    return Duration.model_validate(value) if known else None
+
+
+def _date_width(value: DateValue | None) -> tuple[int, int]:
+    if value is None or not value.start or not value.end:
+        return 1, 0
+    days = date.fromisoformat(value.end[:10]) - date.fromisoformat(value.start[:10])
+    return 0, 2 * days.days + (value.precision != "minute")
+
+
+def _width(value: Duration | None) -> tuple[int, float]:
+    if value is None or value.min_minutes is None or value.max_minutes is None:
+        return 1, 0.0
+    return 0, value.max_minutes - value.min_minutes

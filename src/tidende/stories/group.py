@@ -1,0 +1,145 @@
+"""Put articles that tell the same story together.
+
+Two articles are compared by the signs they share, weighed by rarity (cosine of sign weights, names
+apart from words); groups grow by average linkage: the two groups that are most alike on average join
+first, until no two are alike enough.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+from math import log, sqrt
+
+from tidende.records import Reading
+from tidende.stories.signature import Sign, Signature, signature
+
+_WINDOW = 7  # days between two reports of one story
+_THRESHOLD = 0.3
+# How many of a hundred imagined articles hold a sign of a kind, beside those that are read: a small
+# batch cannot tell what is rare.
+_EXPECTED = {
+    "country": 12.0,
+    "place": 3.0,
+    "person": 1.5,
+    "organisation": 2.0,
+    "other": 3.0,
+    "event": 0.5,
+    "name": 4.0,
+    "number": 6.0,
+    "year": 25.0,
+    "word": 8.0,
+}
+_IMAGINED = 100
+_NEIGHBOURS = (frozenset(("da", "nb", "nn", "sv")),)
+
+
+def group(readings: Sequence[Reading]) -> list[list[Reading]]:
+    """Sort readings into stories, by order of appearance; every reading is in exactly one.
+
+    Which articles meet does not depend on their order. Articles with one text, one URL or one
+    main event always meet; articles published more than a week apart otherwise never do.
+    """
+    signatures = [signature(reading) for reading in readings]
+    parts = _same(signatures)
+    alike = _similarities(signatures)
+    clusters = _linked(parts, signatures, alike)
+    clusters.sort(key=min)
+    return [[readings[i] for i in sorted(cluster)] for cluster in clusters]
+
+
+def _same(signatures: Sequence[Signature]) -> list[list[int]]:
+    """Join what needs no comparing: the same text, address or main event."""
+    parent = list(range(len(signatures)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            i = parent[i]
+        return i
+
+    seen: dict[tuple[str, str], int] = {}
+    for i, one in enumerate(signatures):
+        for sign in (("text", one.digest), ("url", one.url), ("key", one.key)):
+            if sign[1]:
+                first = seen.setdefault(sign, i)
+                parent[root(i)] = root(first)
+    found: dict[int, list[int]] = defaultdict(list)
+    for i in range(len(signatures)):
+        found[root(i)].append(i)
+    return list(found.values())
+
+
+def _similarities(signatures: Sequence[Signature]) -> dict[tuple[int, int], float]:
+    """Give how alike every two articles are that share a sign, 0 to 1."""
+    names = _cosines([one.names for one in signatures], _rarity(one.names for one in signatures))
+    words = _cosines([one.words for one in signatures], _rarity(one.words for one in signatures))
+    return {
+        pair: _combined(signatures[pair[0]], signatures[pair[1]], value, words.get(pair, 0.0))
+        for pair, value in names.items()
+    }
+
+
+def _combined(a: Signature, b: Signature, names: float, words: float) -> float:
+    if a.day and b.day and abs((a.day - b.day).days) > _WINDOW:
+        return 0.0
+    if a.language == b.language or any({a.language, b.language} <= family for family in _NEIGHBOURS):
+        return 0.7 * names + 0.3 * words
+    return names
+
+
+def _rarity(documents: Iterable[Mapping[Sign, float]]) -> dict[Sign, float]:
+    """Weigh every sign by how few articles hold it."""
+    counts: Counter[Sign] = Counter()
+    total = _IMAGINED
+    for signs in documents:
+        counts.update(signs.keys())
+        total += 1
+    return {sign: log(total / (number + _EXPECTED[sign[0]])) for sign, number in counts.items()}
+
+
+def _cosines(
+    documents: Sequence[Mapping[Sign, float]], rarity: Mapping[Sign, float]
+) -> dict[tuple[int, int], float]:
+    """Give the cosine of every two documents that share a sign."""
+    holders: dict[Sign, list[tuple[int, float]]] = defaultdict(list)
+    lengths = []
+    for i, signs in enumerate(documents):
+        weights = {sign: strength * rarity[sign] for sign, strength in signs.items()}
+        for sign, weight in weights.items():
+            holders[sign].append((i, weight))
+        lengths.append(sqrt(sum(weight * weight for weight in weights.values())))
+    products: dict[tuple[int, int], float] = defaultdict(float)
+    for rows in holders.values():
+        for (i, left), (j, right) in combinations(rows, 2):
+            products[i, j] += left * right
+    return {(i, j): value / (lengths[i] * lengths[j]) for (i, j), value in products.items() if value > 0}
+
+
+def _linked(
+    parts: Sequence[Sequence[int]], signatures: Sequence[Signature], alike: Mapping[tuple[int, int], float]
+) -> list[list[int]]:
+    """Join groups by average linkage; ties fall by the texts, never by the order of the input."""
+    groups = {n: sorted(part) for n, part in enumerate(parts)}
+    label = {n: min(signatures[i].digest for i in part) for n, part in groups.items()}
+    home = {i: n for n, part in groups.items() for i in part}
+    sums: dict[frozenset[int], float] = defaultdict(float)
+    for (i, j), value in sorted(alike.items(), key=lambda row: sorted(signatures[k].digest for k in row[0])):
+        if home[i] != home[j]:
+            sums[frozenset((home[i], home[j]))] += value
+
+    def average(pair: frozenset[int]) -> float:
+        a, b = pair
+        return round(sums[pair] / (len(groups[a]) * len(groups[b])), 9)
+
+    while sums:
+        best = min(sums, key=lambda pair: (-average(pair), sorted(label[n] for n in pair)))
+        if average(best) < _THRESHOLD:
+            break
+        a, b = sorted(best, key=lambda n: label[n])
+        groups[a] += groups.pop(b)
+        del sums[best]
+        for pair in [pair for pair in sums if b in pair]:
+            (other,) = pair - {b}
+            sums[frozenset((a, other))] += sums.pop(pair)
+    return list(groups.values())

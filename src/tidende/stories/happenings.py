@@ -1,0 +1,195 @@
+"""Make one event of what several articles tell of it, every slot with its tellers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from tidende.records import (
+    Agreement,
+    Attribute,
+    Difference,
+    DifferenceValue,
+    Event,
+    Evidence,
+    Told,
+)
+from tidende.stories.compatible import SINGLE, Places, as_date, as_duration, fit, most_exact
+from tidende.stories.copies import Witnesses
+from tidende.stories.coreference import strongest
+
+_SLOTS = ("place", "venue", "date", "count", "ordinal", "duration", "planned_duration", "theme", "outcome")
+
+
+def merged_event(  # noqa: PLR0917
+    events: Sequence[Event],
+    identifier: str,
+    order: Mapping[str, int],
+    witnesses: Witnesses,
+    places: Places,
+    people: Collection[str],
+) -> tuple[Event, list[Difference]]:
+    """Join what articles tell of one event; `order` gives the place of each article in the story,
+    `people` the ids of persons.
+
+    Each slot holds the most exact of the values that fit; a slot is `missing` only if no article
+    fills it.
+    """
+    attributes, differences = _attributes(events, order, witnesses, places, identifier)
+    slots: dict[str, Any] = {}
+    for slot in _SLOTS:
+        row = next((row for row in attributes if row.name == slot), None)
+        if row is not None:
+            slots[slot] = _typed(slot, row.value)
+    evidence: dict[tuple[str, str, int, int], Evidence] = {}
+    for event in events:
+        for piece in event.evidence:
+            evidence.setdefault((piece.article, piece.part, piece.start, piece.end), piece)
+    actors, recipients = _parties(events, people)
+    modality = strongest([event.modality for event in events])
+    voices = [event.claimed_by for event in events if event.modality == modality]
+    merged = events[0].model_copy(
+        update={
+            "id": identifier,
+            "mode": next((event.mode for event in events if event.mode), None),
+            "contexts": list(dict.fromkeys(context for event in events for context in event.contexts)),
+            "actors": actors,
+            "recipients": recipients,
+            **{slot: slots.get(slot) for slot in _SLOTS},
+            "modality": modality,
+            "claimed_by": None if None in voices else voices[0],
+            "agreement": _agreement([piece.article for piece in evidence.values()], witnesses),
+            "evidence": sorted(evidence.values(), key=lambda e: (order[e.article], *_place(e))),
+            "attributes": attributes,
+            "missing": _missing(events, slots),
+        }
+    )
+    return merged, differences
+
+
+def event_key(events: Sequence[Event], places: Places, people: Collection[str]) -> str:
+    """Name an event by what it is: type, parties, how often or when; the same in every article."""
+    actors, recipients = _parties(events, people)
+    count = next((event.count for event in events if event.count is not None), None)
+    dates = [event.date for event in events if event.date is not None]
+    value = as_date(most_exact("date", dates, places)) if dates else None
+    when = value.start[:10] if value is not None and value.start else ""
+    sides = "+".join(sorted(actors)) + (f">{'+'.join(sorted(recipients))}" if recipients else "")
+    told = f"x{count}" if count is not None else when
+    return ":".join(filter(None, ("event", events[0].type.lower(), sides, told)))
+
+
+def _parties(events: Sequence[Event], people: Collection[str]) -> tuple[list[str], list[str]]:
+    """Give the parties of the article that names most people, not only the states they act for."""
+    best = max(events, key=lambda event: sum(i in people for i in (*event.actors, *event.recipients)))
+    return list(best.actors), list(best.recipients)
+
+
+def _place(piece: Evidence) -> tuple[bool, int, int]:
+    return piece.part == "text", piece.start, piece.end
+
+
+def _agreement(articles: Sequence[str], witnesses: Witnesses) -> Agreement:
+    return "agree" if witnesses.count(articles) > 1 else "only"
+
+
+def _missing(events: Sequence[Event], slots: Mapping[str, Any]) -> dict[str, str]:
+    """Keep the reasons for slots that nobody fills, or fills with a time that nobody can anchor."""
+    missing: dict[str, str] = {}
+    for event in events:
+        for slot, reason in event.missing.items():
+            value = slots.get(slot)
+            adrift = slot == "date" and value is not None and not value.start and not value.end
+            if value is None or (adrift and event.date is not None):
+                missing.setdefault(slot, reason)
+    return missing
+
+
+def _typed(slot: str, value: Any) -> Any:
+    if slot == "date":
+        return as_date(value)
+    if slot in ("duration", "planned_duration"):
+        return as_duration(value)
+    return value
+
+
+def _attributes(
+    events: Sequence[Event],
+    order: Mapping[str, int],
+    witnesses: Witnesses,
+    places: Places,
+    identifier: str,
+) -> tuple[list[Attribute], list[Difference]]:
+    """Give a row for each slot and detail; values that can hold side by side have rows of their own."""
+    told: dict[str, list[Told]] = {}
+    for event in events:
+        for row in event.attributes:
+            kept = told.setdefault(row.name, [])
+            kept += [one for one in row.told if one not in kept]
+    rank = {name: n for n, name in enumerate(_SLOTS)}
+    rows: list[Attribute] = []
+    differences: list[Difference] = []
+    for name in sorted(told, key=lambda name: rank.get(name, len(rank))):
+        tellings = sorted(told[name], key=lambda one: (order[one.article], *_place(one.evidence)))
+        groups = _grouped(name, tellings, places)
+        if name in SINGLE and _clash(name, groups, witnesses, places):
+            rows.append(_row(name, tellings, groups[0], "differ", places))
+            differences.append(_difference(identifier, name, groups, places))
+        else:
+            for group in groups:
+                agreement = _agreement([one.article for one in group], witnesses)
+                rows.append(_row(name, group, group, agreement, places))
+    return rows, differences
+
+
+def _grouped(name: str, tellings: Sequence[Told], places: Places) -> list[list[Told]]:
+    """Sort tellings into groups whose values fit together, the best attested group first."""
+    groups: list[list[Told]] = []
+    for telling in tellings:
+        for group in groups:
+            if all(fit(name, telling.value, other.value, places) == "same" for other in group):
+                group.append(telling)
+                break
+        else:
+            groups.append([telling])
+    if name in SINGLE:
+        groups.sort(key=lambda group: -len({one.article for one in group}))
+    return groups
+
+
+def _clash(name: str, groups: Sequence[Sequence[Told]], witnesses: Witnesses, places: Places) -> bool:
+    """Tell whether two articles tell values that cannot both hold, and neither tells both."""
+    for i, left in enumerate(groups):
+        for right in groups[i + 1 :]:
+            apart = not {witnesses.of(one.article) for one in left} & {
+                witnesses.of(one.article) for one in right
+            }
+            if apart and any(fit(name, a.value, b.value, places) == "clash" for a in left for b in right):
+                return True
+    return False
+
+
+def _row(
+    name: str, tellings: Sequence[Told], best: Sequence[Told], agreement: Agreement, places: Places
+) -> Attribute:
+    return Attribute(
+        name=name,
+        value=most_exact(name, [one.value for one in best], places),
+        agreement=agreement,
+        told=list(tellings),
+    )
+
+
+def _difference(identifier: str, name: str, groups: Sequence[Sequence[Told]], places: Places) -> Difference:
+    return Difference(
+        about=identifier,
+        attribute=name,
+        values=[
+            DifferenceValue(
+                value=most_exact(name, [one.value for one in group], places),
+                articles=list(dict.fromkeys(one.article for one in group)),
+                evidence=[one.evidence for one in group],
+            )
+            for group in groups
+        ],
+    )

@@ -1,0 +1,138 @@
+"""Bring the posts that articles give to people together: told twice, told by one, or in conflict."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from tidende.entities.lexicon import broader
+from tidende.languages.lists import word_list
+from tidende.records import Agreement, Difference, DifferenceValue, Evidence, Reading, Role
+from tidende.stories.copies import Witnesses
+
+_Key = tuple[str, str, str | None, str | None]
+
+
+def merged_roles(readings: Sequence[Reading], witnesses: Witnesses) -> tuple[list[Role], list[Difference]]:
+    """Give one row for each holder, post and whose post it is, and the posts that conflict."""
+    rows: dict[_Key, list[Role]] = {}
+    for reading in readings:
+        for role in reading.roles:
+            rows.setdefault((role.holder, role.role, role.of, role.qualifier), []).append(role)
+    _place_unplaced(rows)
+    roles = [_one_role(key, found) for key, found in rows.items()]
+    by_holder: dict[str, list[Role]] = defaultdict(list)
+    for role in roles:
+        by_holder[role.holder].append(role)
+    articles = {reading.article.id: n for n, reading in enumerate(readings)}
+    conflicts = {
+        holder: clashing for holder, posts in by_holder.items() if (clashing := _clashing(posts, witnesses))
+    }
+    told = [
+        _with_broader(role, by_holder[role.holder], articles, witnesses, _ids(conflicts.get(role.holder, ())))
+        for role in roles
+    ]
+    return told, [_difference(holder, posts) for holder, posts in conflicts.items()]
+
+
+def _ids(roles: Iterable[Role]) -> frozenset[str]:
+    return frozenset(role.id for role in roles)
+
+
+def _place_unplaced(rows: dict[_Key, list[Role]]) -> None:
+    """Add a post told without its state ("president Trump") to the one row that tells whose it is."""
+    for key in [key for key in rows if key[2] is None]:
+        fuller = [k for k in rows if k[2] is not None and (k[0], k[1], k[3]) == (key[0], key[1], key[3])]
+        if len(fuller) == 1:
+            rows[fuller[0]] = [*rows[fuller[0]], *rows.pop(key)]
+
+
+def _one_role(key: _Key, rows: Sequence[Role]) -> Role:
+    holder, post, of, qualifier = key
+    labels: dict[str, str] = {}
+    evidence: dict[tuple[str, str, int, int], Evidence] = {}
+    for row in rows:
+        for language, label in row.labels.items():
+            labels.setdefault(language, label)
+        for piece in row.evidence:
+            evidence.setdefault((piece.article, piece.part, piece.start, piece.end), piece)
+    identifier = f"role:{holder}:{post.replace(' ', '-')}:{of or ''}"
+    return Role(
+        id=f"{identifier}:{qualifier}" if qualifier else identifier,
+        holder=holder,
+        role=post,
+        of=of,
+        qualifier=qualifier,
+        labels=labels,
+        evidence=list(evidence.values()),
+    )
+
+
+def _with_broader(
+    role: Role,
+    posts: Sequence[Role],
+    articles: dict[str, int],
+    witnesses: Witnesses,
+    clashing: frozenset[str],
+) -> Role:
+    """Set a post's agreement. Who tells the narrower post tells the broader: a president is a leader."""
+    evidence = list(role.evidence)
+    for other in posts:
+        same = other.qualifier == role.qualifier and (other.of == role.of or other.of is None)
+        if other is not role and same and role.role in broader(other.role):
+            evidence += [e for e in other.evidence if e not in evidence]
+    if witnesses.behind(role.evidence) > 1 or witnesses.behind(evidence) < 2:
+        evidence = list(role.evidence)
+    evidence.sort(key=lambda e: (articles[e.article], e.part == "text", e.start, e.end))
+    agreement: Agreement = "agree" if witnesses.behind(evidence) > 1 else "only"
+    return role.model_copy(
+        update={"evidence": evidence, "agreement": "differ" if role.id in clashing else agreement}
+    )
+
+
+def _clashing(posts: Sequence[Role], witnesses: Witnesses) -> list[Role]:
+    """Find posts told for one person, by different articles, that nobody holds at one time."""
+    found: dict[str, Role] = {}
+    for i, a in enumerate(posts):
+        for b in posts[i + 1 :]:
+            tellers_a = {witnesses.of(e.article) for e in a.evidence}
+            tellers_b = {witnesses.of(e.article) for e in b.evidence}
+            if a.qualifier or b.qualifier or tellers_a & tellers_b:
+                continue
+            if exclusive(a.role, b.role) and not _told_together(a, b, posts, witnesses):
+                found.update({a.id: a, b.id: b})
+    return [role for role in posts if role.id in found]
+
+
+def _told_together(a: Role, b: Role, posts: Sequence[Role], witnesses: Witnesses) -> bool:
+    """Tell whether one article gives both posts, under whatever name, so that both can hold."""
+
+    def tellers(role: Role) -> set[str]:
+        return {
+            witnesses.of(piece.article) for post in posts if post.role == role.role for piece in post.evidence
+        }
+
+    return bool(tellers(a) & tellers(b))
+
+
+def exclusive(a: str, b: str) -> bool:
+    """Tell whether one person cannot well hold two posts at one time (`languages/common/posts.toml`)."""
+    if a in broader(b) or b in broader(a):
+        return False
+    groups = word_list("common", "posts")["one_at_a_time"]
+    return any(a in posts and b in posts for posts in groups.values())
+
+
+def _difference(holder: str, posts: Sequence[Role]) -> Difference:
+    return Difference(
+        about=holder,
+        attribute="role",
+        values=[
+            DifferenceValue(
+                value={"role": post.role, "of": post.of},
+                articles=list(dict.fromkeys(piece.article for piece in post.evidence)),
+                evidence=post.evidence,
+            )
+            for post in posts
+        ],
+    )

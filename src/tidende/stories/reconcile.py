@@ -1,0 +1,147 @@
+"""Make one record of the readings of one story: who tells what, where they agree and where not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from tidende.records import Difference, Entity, Event, Evidence, Quote, Reading, Record, Role
+from tidende.stories.align import aligned, said
+from tidende.stories.compatible import Places
+from tidende.stories.copies import Witnesses, canonical, with_copies
+from tidende.stories.coreference import Coreference, Told
+from tidende.stories.facts import merged_claims, merged_quote, unique
+from tidende.stories.happenings import event_key, merged_event
+from tidende.stories.identity import merged_entities, renamed, same_people
+from tidende.stories.posts import merged_roles
+from tidende.stories.signature import main_key, text_digest
+
+_TITLE = 160  # code points
+_Fact = tuple[str, str]  # article and id in the article's own reading
+
+
+def reconcile(readings: Sequence[Reading]) -> Record:
+    """Join what the articles of one story tell.
+
+    Lists are in the order of the articles as given, then of their texts; ids and agreement do not
+    hang on that order. `readings` holds one reading at least.
+    """
+    given = with_copies(readings)
+    people = same_people(canonical(given))
+    given = [renamed(reading, people) for reading in given]
+    settled = canonical(given)
+    articles = [reading.article for reading in given]
+    order = {article.id: n for n, article in enumerate(articles)}
+    witnesses = Witnesses(articles)
+    entities = merged_entities(given)
+    roles, differences = merged_roles(given, witnesses)
+    events, conflicts, new_ids = _events(settled, order, witnesses, entities, roles)
+    quotes = _quotes(settled, order, witnesses, new_ids)
+    events = [_with_quotes(event, quotes) for event in events]
+    claims = merged_claims([claim for reading in settled for claim in reading.claims], order, witnesses)
+    claims = [
+        claim.model_copy(update={"id": identifier})
+        for claim, identifier in zip(claims, unique([claim.id for claim in claims]), strict=True)
+    ]
+    return Record(
+        id=_story_id(canonical(readings)[0]),
+        title=_title(given),
+        summary="",
+        languages=list(dict.fromkeys(article.language for article in articles)),
+        articles=articles,
+        entities=sorted(entities, key=lambda one: _first(one.evidence, order)),
+        roles=sorted(roles, key=lambda one: _first(one.evidence, order)),
+        events=sorted(events, key=lambda one: _first(one.evidence, order)),
+        quotes=sorted(quotes, key=lambda quote: _place(quote.versions[0].evidence, order)),
+        claims=sorted(claims, key=lambda one: _first(one.evidence, order)),
+        differences=[*differences, *conflicts],
+    )
+
+
+def _events(
+    settled: Sequence[Reading],
+    order: Mapping[str, int],
+    witnesses: Witnesses,
+    entities: Sequence[Entity],
+    roles: Sequence[Role],
+) -> tuple[list[Event], list[Difference], dict[_Fact, str]]:
+    """Join events, and map the id that each has in its article to the one it has in the record."""
+    places = Places(entities)
+    people = {entity.id for entity in entities if entity.type == "person"}
+    told = [Told(n, event) for n, reading in enumerate(settled) for event in reading.events]
+    clusters = Coreference(roles, places).clusters(told)
+    groups = [[one.event for one in cluster] for cluster in clusters]
+    main = _main(groups)
+    events: list[Event] = []
+    differences: list[Difference] = []
+    new_ids: dict[_Fact, str] = {}
+    names = unique([event_key(group, places, people) for group in groups])
+    for n, (cluster, identifier) in enumerate(zip(clusters, names, strict=True)):
+        event, conflicts = merged_event(groups[n], identifier, order, witnesses, places, people)
+        events.append(event.model_copy(update={"main": n == main}))
+        differences += conflicts
+        for one in cluster:
+            new_ids[settled[one.article].article.id, one.event.id] = identifier
+    return events, differences, new_ids
+
+
+def _main(groups: Sequence[Sequence[Event]]) -> int | None:
+    """Choose the event the story is about: main in most articles, then told by most, then most told."""
+
+    def weight(n: int) -> tuple[int, int, int, int]:
+        group = groups[n]
+        return sum(event.main for event in group), len(group), sum(len(e.evidence) for e in group), -n
+
+    chosen = max(range(len(groups)), key=weight, default=None)
+    return chosen if chosen is not None and any(event.main for event in groups[chosen]) else None
+
+
+def _quotes(
+    settled: Sequence[Reading], order: Mapping[str, int], witnesses: Witnesses, new_ids: Mapping[_Fact, str]
+) -> list[Quote]:
+    prepared = [
+        said(n, quote, reading.entities) for n, reading in enumerate(settled) for quote in reading.quotes
+    ]
+    told_in: dict[_Fact, str] = {}
+    for reading in settled:
+        article = reading.article.id
+        for event in reading.events:
+            for identifier in event.quotes:
+                told_in.setdefault((article, identifier), new_ids[article, event.id])
+        for quote in reading.quotes:
+            if quote.event is not None:
+                told_in[article, quote.id] = new_ids[article, quote.event]
+    quotes = []
+    for versions in aligned(prepared):
+        events = (told_in.get((one.version.article, one.quote.id)) for one in versions)
+        quotes.append(merged_quote(versions, order, witnesses, next(filter(None, events), None)))
+    names = unique([quote.id for quote in quotes])
+    return [q.model_copy(update={"id": name}) for q, name in zip(quotes, names, strict=True)]
+
+
+def _with_quotes(event: Event, quotes: Iterable[Quote]) -> Event:
+    return event.model_copy(update={"quotes": [quote.id for quote in quotes if quote.event == event.id]})
+
+
+def _place(piece: Evidence, order: Mapping[str, int]) -> tuple[int, bool, int, int]:
+    return order[piece.article], piece.part == "text", piece.start, piece.end
+
+
+def _first(evidence: Sequence[Evidence], order: Mapping[str, int]) -> tuple[int, bool, int, int]:
+    return min(_place(piece, order) for piece in evidence)
+
+
+def _story_id(earliest: Reading) -> str:
+    """Name a story by its earliest article: by the main event where that is one alone, else by the text.
+
+    Articles with that event or that text are always in one story (`group`), so no two share a name.
+    """
+    return f"story:{main_key(earliest) or text_digest(earliest.article)[:12]}"
+
+
+def _title(readings: Sequence[Reading]) -> str:
+    """Give the first title, else the first line of the first text."""
+    for reading in readings:
+        if reading.article.title and reading.article.title.strip():
+            return " ".join(reading.article.title.split())[:_TITLE]
+    lines = (line.strip() for reading in readings for line in reading.article.text.splitlines())
+    return next((line for line in lines if line), "")[:_TITLE]
