@@ -72,6 +72,11 @@ class Scanner:
         self._lexicon = lexicon
         self._gazetteer = gazetteer
         self._longest = max(lexicon.longest, gazetteer.longest_form)
+        # Days and months are capitalised in English and German and are no names.
+        self._calendar = (
+            word_set(parsed.language, "calendar", "weekdays")
+            | word_set(parsed.language, "calendar", "months")
+        ) - word_set(parsed.language, "calendar", "shy_months")
         self._honorifics = word_set(parsed.language, "names", "honorifics")
         self._nouns_capitalised = bool(word_list(parsed.language, "grammar")["nouns_capitalised"])
         self._runs: dict[int, list[Name]] = {}
@@ -123,7 +128,7 @@ class Scanner:
             return ("honorific", lower) if first.is_capital or "." in form else None
         if first.is_capital or lower not in lexicon.capitalised:
             for kind, table in lexicon.tables:
-                if lower in table and (first.is_capital or kind not in _NAMED):
+                if lower in table:
                     return kind, table[lower]
         if first.is_capital and (name or " " in form):
             for entry in self._gazetteer.entries(form, self._language):
@@ -141,7 +146,7 @@ class Scanner:
         run = self._run_at(sentence, tokens[index])
         if run is None or following.start >= run.end or not following.is_capital:
             return False
-        return self._known(following.text, following) is None
+        return self._table(sentence, last) is None
 
     def _run_at(self, sentence: Sentence, token: Token) -> Name | None:
         for name in self._runs.get(sentence.index, ()):
@@ -178,14 +183,16 @@ class Scanner:
         token = tokens[index]
         run = self._run_at(sentence, token)
         source = self._parsed.source(sentence.part)
-        if run is None or not token.is_word:
+        if run is None or not token.is_word or token.lower in self._calendar:
             kind: Kind = "word" if token.is_word else "mark"
             item = _item(kind, sentence, (index, index + 1), token.text, token.text)
             return [item], index + 1
         last = index + 1
-        while last < len(tokens) and tokens[last].start < run.end:
-            known = self._known(tokens[last].text, tokens[last])
-            stops = known is not None and known[0] in _STOPS
+        while (
+            last < len(tokens) and tokens[last].start < run.end and tokens[last].lower not in self._calendar
+        ):
+            step = self._table(sentence, last)
+            stops = step is not None and step[0][0].kind in _STOPS
             # "Michael Jordan": a given name before it makes a country's name a surname.
             if stops and not (last == index + 1 and token.lower in self._gazetteer.given_names):
                 break

@@ -61,11 +61,30 @@ def lexicon(language: str) -> Lexicon:
         ("kin", _by_form(roles["kin"])),
         ("group", _by_form(roles["groups"])),
     )
-    demonyms = (*names["adjectives"].values(), *names["inhabitants"].values())
+    printed = (
+        *(
+            form
+            for row in (*names.get("body", []), *names.get("metonym", []), *names.get("region", []))
+            for form in row["forms"]
+        ),
+        *(
+            form
+            for table in (names["territories"], names["adjectives"], names["inhabitants"])
+            for forms in table.values()
+            for form in forms
+        ),
+        *(
+            form
+            for table in (roles["roles"], roles["kin"], roles["groups"])
+            for forms in table.values()
+            for form in forms
+        ),
+    )
     return Lexicon(
         tables,
         known,
-        frozenset(form.lower() for forms in demonyms for form in forms if form[:1].isupper()),
+        frozenset(form.lower() for form in printed if form[:1].isupper())
+        - frozenset(form for form in printed if form.islower()),
         max(len(form.split()) for _, table in tables for form in table),
     )
 

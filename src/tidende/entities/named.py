@@ -11,7 +11,7 @@ from datetime import date
 from tidende.entities.gazetteer import Entry, Gazetteer
 from tidende.entities.items import Item
 from tidende.entities.lexicon import Lexicon
-from tidende.entities.register import Register
+from tidende.entities.register import Register, plain_slug
 from tidende.entities.shape import same_name, shape_key
 from tidende.languages.lists import word_list, word_set
 from tidende.parse.names import strip_genitive
@@ -115,7 +115,7 @@ class Namer:
             self._countries.add(self._lexicon.known[item.key].of)
         elif item.kind == "entry":
             entry = self._gazetteer.entries(item.text, self._parsed.language)[0]
-            identifier = entry.id or f"{entry.type}:{_slug(entry.name)}"
+            identifier = entry.id or f"{entry.type}:{plain_slug(entry.name)}"
             item.id = self._register.open(identifier, entry.type, entry.name)
             self._countries.add(entry.country)
 
@@ -165,6 +165,8 @@ class Namer:
             return
         if self._nouns_capitalised or not steady[item.text] or len(item.text) < 2:
             return
+        if index + 1 < len(items) and items[index + 1].kind == "adjective":
+            return  # "Central American": a part of the demonym
         type_: EntityType = "other"
         if _ends_in(item.text, self._organisation_words):
             type_ = "organisation"
@@ -178,8 +180,7 @@ class Namer:
             if same_name(person.name, name):
                 return person
         entries = self._gazetteer.person(name)
-        entry = entries[0] if len(entries) == 1 else self._choose(entries)
-        return self._add(entry, name)
+        return self._add(entries[0] if len(entries) == 1 else self._choose(entries), name)
 
     def _add(self, entry: Entry | None, printed: str) -> _Person:
         name = entry.name if entry is not None else printed
@@ -191,9 +192,13 @@ class Namer:
         return person
 
     def _choose(self, entries: Sequence[Entry]) -> Entry | None:
-        """Choose among namesakes the one whose state the article speaks of; none if in doubt."""
+        """Choose among namesakes the one in office in a state of the article; none if in doubt."""
         here = [entry for entry in entries if entry.country in self._countries]
-        return here[0] if len(here) == 1 else None
+        for fitting in (here, [entry for entry in here if _holds_office(entry, self._published)]):
+            known = [entry for entry in fitting if entry.id] if len(fitting) > 1 else fitting
+            if len(known) == 1:
+                return known[0]
+        return None
 
     def _short_person(self, name: str) -> _Person | None:
         """Find the person of a surname or first name alone: last words first, then first words."""
@@ -211,7 +216,8 @@ class Namer:
             for entry in self._gazetteer.surname(surname)
             if entry.country in self._countries and _holds_office(entry, self._published)
         ]
-        return found[0] if len(found) == 1 else None
+        heads = [entry for entry in found if _is_head(entry, self._published)]
+        return found[0] if len(found) == 1 else (heads[0] if len(heads) == 1 else None)
 
 
 def _holds_office(entry: Entry, on: date | None) -> bool:
@@ -219,6 +225,14 @@ def _holds_office(entry: Entry, on: date | None) -> bool:
     if on is None:
         return bool(entry.positions)
     return any(position.holds(on) for position in entry.positions)
+
+
+def _is_head(entry: Entry, on: date | None) -> bool:
+    """Tell whether a person was head of state or government on a day."""
+    return any(
+        position.kind in ("head of state", "head of government") and (on is None or position.holds(on))
+        for position in entry.positions
+    )
 
 
 def _is_possessed(item: Item | None) -> bool:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass, field
 
 from tidende.entities.gazetteer import Gazetteer
 from tidende.entities.lexicon import Known
-from tidende.entities.shape import shape_key
 from tidende.entities.types import Mention, MentionKind
 from tidende.parse.types import Parsed
 from tidende.records import Entity, EntityType, Evidence, Part, evidence_at
+
+_NOT_PLAIN = re.compile(r"[^a-z0-9]+")
+
+
+def plain_slug(name: str) -> str:
+    """Give the readable part of the id of a thing known by one English name."""
+    folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return _NOT_PLAIN.sub("-", folded).strip("-")
 
 
 @dataclass(slots=True)
@@ -54,7 +63,7 @@ class Register:
         for entry in self._gazetteer.entries(thing.name, "en"):
             if entry.type == thing.type and entry.id:
                 return self.open(entry.id, entry.type, entry.name)
-        return self.open(f"{thing.type}:{shape_key(thing.name).replace(' ', '-')}", thing.type, thing.name)
+        return self.open(f"{thing.type}:{plain_slug(thing.name)}", thing.type, thing.name)
 
     def other(self, label: str) -> str:
         """Open the unnamed group or person of a label and give its id."""

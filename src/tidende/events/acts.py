@@ -99,8 +99,6 @@ def _noun(scene: Scene, trigger: Trigger) -> Parties:
             together = (*subject, *(i for i in partner if i not in subject))
             return (together, ()) if len(together) > 1 else ((), ())
         return (owner, ()) if len(owner) > 1 else ((), ())
-    if partner and not owner and _has_light_verb(scene, trigger):
-        owner = _subject(scene, trigger, partner)
     return (owner, tuple(i for i in partner if i not in owner)) if owner and partner else ((), ())
 
 

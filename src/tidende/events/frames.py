@@ -107,7 +107,7 @@ def _match(
         last = position + len(words)
         if tuple(t.lower for t in tokens[position:last]) == words:
             found.append(Trigger(frames()[frame], kind, position, last))
-        elif kind == "verb" and len(words) == 2:
+        elif kind == "verb" and len(words) == 2 and word_list(language, "grammar")["particles_apart"]:
             apart = _particle(tokens, position, words[1])
             if apart >= 0:
                 found.append(Trigger(frames()[frame], kind, position, position + 1, apart))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tidende.entities import Cast
 from tidende.entities.gazetteer import load
 from tidende.entities.lexicon import broader, is_political
+from tidende.entities.register import plain_slug
 from tidende.languages.lists import word_list, word_set
 from tidende.parse.types import Parsed
 from tidende.records import Entity
@@ -62,8 +63,6 @@ def _is_organ(entity: Entity) -> bool:
 
 
 def _organs() -> frozenset[str]:
-    from tidende.entities.shape import shape_key
-
     names = word_list("en", "names")
     rows = [*names.get("metonym", []), *names.get("body", [])]
-    return frozenset(f"organisation:{shape_key(row['name']).replace(' ', '-')}" for row in rows)
+    return frozenset(f"organisation:{plain_slug(row['name'])}" for row in rows)

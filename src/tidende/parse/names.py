@@ -31,6 +31,7 @@ def find_names(sentences: Sequence[Sentence], text: str, language: str) -> Itera
                 token.lower in function_words
                 and (not run or token.lower not in particles)
                 and not _is_acronym(token)
+                and not _leads_name(sentence, index)
             ):
                 if not (opens(sentence, index) and token.lower in small):
                     run.append(token)
@@ -78,6 +79,17 @@ def _may_be_name(token: Token) -> bool:
 
 def _is_acronym(token: Token) -> bool:
     return len(token.text) > 1 and token.text.isupper()
+
+
+def _leads_name(sentence: Sentence, index: int) -> bool:
+    """Tell whether a capital that nothing but a name explains stands before another ("Min Aung")."""
+    return (
+        not opens(sentence, index)
+        and len(sentence.tokens[index].text) > 1
+        and index + 1 < len(sentence.tokens)
+        and _may_be_name(sentence.tokens[index + 1])
+        and sum(token.text[:1].islower() for token in sentence.tokens) > len(sentence.tokens) // 2
+    )
 
 
 def _continues(sentence: Sentence, index: int, particles: frozenset[str]) -> bool:
