@@ -253,9 +253,8 @@ def is_asserted(tokens: Sequence[Token], cue: Cue, low: int, words: Grammar) -> 
     if cue.form == "participle":
         if words.verb_final and cue.last < len(tokens) and tokens[cue.last].lower in words.perfect:
             return True
-        if any(word in words.be for word in near) and not any(word in words.perfect for word in near):
-            return False
-        return any(word in words.perfect for word in before)
+        auxiliaries = [word for word in before if word in words.be or word in words.perfect]
+        return bool(auxiliaries) and auxiliaries[-1] in words.perfect
     if cue.form == "infinitive":
         return any(tuple(before[-len(phrase) :]) == phrase for phrase in words.means if before)
     return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tidende.quotes.cues import QUOTED, Cue, cue_at, cue_span, is_asserted, phrase_at
 from tidende.quotes.drafts import Draft, Span
@@ -204,8 +204,9 @@ class Indirect:
             if inverted or found is None or not found.known or found.last >= stop:
                 return None
             following = tokens[found.last]
-            plain = following.is_word and following.lower not in words.prepositions | words.that
-            return self._clause(at, stop) if plain and not following.is_capital else None
+            # Only the commonest verbs are sure to be verbs without a tree.
+            verb = following.lower in words.be | words.modal | words.perfect
+            return self._clause(at, stop) if verb else None
         if not token.is_word or token.text == QUOTED:
             return None
         if token.lower in words.prepositions:
@@ -401,6 +402,7 @@ class Indirect:
             return 0
         low = self._low(at)
         before = _Clause(low, at)
+        subject = self._whole_source(subject)
         last = subject.last
         if last < len(tokens) and tokens[last].text == ",":
             last += 1
@@ -415,11 +417,30 @@ class Indirect:
             return 0
         if leading and tokens[at - 1].text != "," and trailing:
             return 0
-        clauses = [before] if leading else []
-        if trailing and not (leading and stop == len(tokens) and tokens[subject.last].text == "."):
-            clauses.append(_Clause(last, stop))
-        self._draft(clauses, subject, None, at, (tokens[at].start, tokens[at + size - 1].end))
+        # What follows a source named after its clause is about the source.
+        clause = before if leading else _Clause(last, stop)
+        self._draft([clause], subject, None, at, (tokens[at].start, tokens[at + size - 1].end))
         return stop
+
+    def _whole_source(self, subject: Subject) -> Subject:
+        """Extend a source over the rest of its name and its place: "London" Gazette, "police" in Newport."""
+        tokens, words = self.tokens, self.words
+        last = subject.last
+        while (
+            last < len(tokens) and tokens[last].is_capital and tokens[last].start == tokens[last - 1].end + 1
+        ):
+            last += 1
+        entity = subject.entity if last == subject.last else None
+        if last + 1 < len(tokens) and tokens[last].lower in words.prepositions:
+            place = last + 1
+            while place < len(tokens) and tokens[place].is_capital:
+                place += 1
+            if place > last + 1 and place < len(tokens) and tokens[place].is_word:
+                last = place
+        if last == subject.last:
+            return subject
+        end = tokens[last - 1].end
+        return replace(subject, last=last, end=end, text=self.text[subject.start : end], entity=entity)
 
     # --- writing out ------------------------------------------------------------------------------
 

@@ -136,7 +136,9 @@ def _marks(
         left = _neighbour(text, position, -1, edge)
         right = _neighbour(text, position, 1, end)
         free_left = left == "" or left.isspace() or left in _BEFORE
-        free_right = right == "" or right.isspace() or right in _PAUSES or right in _ENDS or right in ")]}"
+        free_right = (
+            right == "" or right.isspace() or right in _PAUSES or right in _ENDS or right in ")]}-–—/"
+        )
         if character in _ALWAYS_OPEN or (free_left and not free_right):
             yield _Mark(position, True, False)
         elif free_right and not free_left:
@@ -146,7 +148,7 @@ def _marks(
         elif left in _PAUSES and character in DOUBLE:
             yield _Mark(position, True, True)
         elif character in DOUBLE:
-            yield _Mark(position, character in _USUALLY_OPEN, character not in _USUALLY_OPEN)
+            yield _Mark(position, character in _USUALLY_OPEN, True)
 
 
 def _neighbour(text: str, position: int, step: int, limit: int) -> str:

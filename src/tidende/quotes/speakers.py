@@ -189,7 +189,18 @@ class Scene:
         token = tokens[end - 1]
         if token.lower in self.words.nominative:
             return Subject(end - 1, end, token.start, token.end, token.text, None, known=True)
-        return None
+        return self._capitals_until(part, tokens, end)
+
+    def _capitals_until(self, part: Part, tokens: Sequence[Token], end: int) -> Subject | None:
+        """Read a run of capitalised words that parsing does not hold for a name."""
+        first = end
+        while first > 0 and tokens[first - 1].is_capital and tokens[first - 1].is_word:
+            first -= 1
+        if end - first < 2 or self._common_noun_language():
+            return None
+        source = self.parsed.source(part)
+        start, stop = tokens[first].start, tokens[end - 1].end
+        return Subject(first, end, start, stop, source[start:stop], None)
 
     def _common_noun_language(self) -> bool:
         """Tell whether capitals mark all nouns, so that a capital alone makes no name."""
@@ -288,6 +299,8 @@ class Scene:
             # "..., hvor journalister deltog, udtrykte lederen": after a comma the verb comes first.
             comma = tokens[cue.first - 1].text == ","
             return after if turned and comma and not cue.does("tell") else strict
+        if after is not None and after.text.lower() in self.words.impersonal:
+            after = None
         if after is not None and (after.known or tokens[after.first].is_capital):
             return after
         if (
@@ -464,6 +477,7 @@ class Scene:
         ):
             at -= 1
         last = at
+        skipped = 0
         while at > low and last - at < _MODIFIERS + 2:
             token = tokens[at - 1]
             lower = token.lower
@@ -476,6 +490,11 @@ class Scene:
                 break
             if lower in words.clause_openers | words.conditional:
                 break
+            if lower in words.prepositions and skipped < 2 and at - 1 > low:
+                # "Der Wetterdienst in Phoenix sagte": the noun stands before the preposition.
+                skipped += 1
+                last = at = at - 1
+                continue
             if lower in words.prepositions | words.be or cue_at(tokens, at - 1, words) is not None:
                 return None
             at -= 1
@@ -485,7 +504,7 @@ class Scene:
             return None
         first = tokens[at]
         determined = first.lower in words.determiners and last - at > 1
-        if words.verb_second and not determined and not first.is_capital:
+        if words.verb_second and not determined and (first.text[:1].islower() or at > low):
             return None
         source = self.parsed.source(part)
         return Subject(
