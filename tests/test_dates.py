@@ -69,6 +69,11 @@ def spans(
             "About 40,000 cases in the second quarter of 2018.",
             ("in the second quarter of 2018", "2018-04-01", "2018-06-30"),
         ),
+        (
+            "nb",
+            "Valget holdes første tirsdag i oktober 2018.",
+            ("første tirsdag i oktober 2018", "2018-10-02", "2018-10-02"),
+        ),
         ("nb", "Sommeren 2018 var tørr.", ("Sommeren 2018", "2018-06-01", "2018-08-31")),
         ("en", "a formal end to the 1950-53 Korea War", ("1950-53", "1950-01-01", "1953-12-31")),
         ("sv", "Han var minister från 2014 till 2016.", ("från 2014 till 2016", "2014-01-01", "2016-12-31")),

@@ -24,6 +24,8 @@ _FIRST_YEAR, _LAST_YEAR = 1000, 2100
 _YEAR_DIGITS, _SHORT_YEAR = 4, 2
 _NEVER = "\n"
 _WORDS_BEFORE_NOUN = 3
+# Slots that any word can fill; all others begin with a number or a word of a list.
+_OPEN = ("noun", "word")
 # Slots that read another list but give the same value.
 _ALIAS = {"weekdays": "weekday", "weekday2": "weekday"}
 
@@ -97,6 +99,7 @@ class Grammar:
     lexicons: Mapping[str, Phrases]
     numbers: Numerals
     nouns: Nouns
+    openers: frozenset[str]
 
 
 def _expand(template: str) -> Iterator[str]:
@@ -187,23 +190,25 @@ def grammar(language: str) -> Grammar:
         for rule, templates in table.items():
             for template in templates:
                 _add(root, rule, template)
+    lexicons = {
+        "month": _numbered(list(calendar["months"].values()), 1),
+        "weekday": _weekdays(calendar),
+        "weekdays": _numbered(calendar["weekday_genitives"], 0),
+        "unit": _keyed(calendar["units"]),
+        "season": _numbered(calendar["seasons"], 0),
+        "part": Phrases((form, "") for form in calendar["parts"]),
+        "yearnoun": Phrases((form, "") for form in calendar["year_nouns"]),
+        "measure": _keyed(lists["measures"]),
+        "currency": _keyed(lists["currencies"]),
+        "times": Phrases((form, "") for form in lists["times"]),
+        "frequency": _numbered(lists["frequencies"], 1),
+        "lengthword": _length_words(lists),
+    }
+    numbers = numerals.numerals(language)
     return Grammar(
         root=root,
-        lexicons={
-            "month": _numbered(list(calendar["months"].values()), 1),
-            "weekday": _weekdays(calendar),
-            "weekdays": _numbered(calendar["weekday_genitives"], 0),
-            "unit": _keyed(calendar["units"]),
-            "season": _numbered(calendar["seasons"], 0),
-            "part": Phrases((form, "") for form in calendar["parts"]),
-            "yearnoun": Phrases((form, "") for form in calendar["year_nouns"]),
-            "measure": _keyed(lists["measures"]),
-            "currency": _keyed(lists["currencies"]),
-            "times": Phrases((form, "") for form in lists["times"]),
-            "frequency": _numbered(lists["frequencies"], 1),
-            "lengthword": _length_words(lists),
-        },
-        numbers=numerals.numerals(language),
+        lexicons=lexicons,
+        numbers=numbers,
         nouns=Nouns(
             never=frozenset(lists["not_nouns"]),
             never_endings=tuple(lists["not_noun_endings"]),
@@ -213,6 +218,7 @@ def grammar(language: str) -> Grammar:
             plurals=frozenset(lists["plurals"]),
             capital=lists["nouns_capital"],
         ),
+        openers=numbers.openers.union(*(lexicon.openers for lexicon in lexicons.values())),
     )
 
 
@@ -246,8 +252,9 @@ class Matcher:
             if self._fits(edge, piece, opening, position) and not (edge.capital and not piece.is_capital):
                 ahead = position + 1
                 self._walk(edge.node, ahead, _grown(span, position, ahead, edge.context), slots, found)
+        valued = piece.number is not None or piece.key in self._grammar.openers
         for edge in node.slots:
-            if not self._fits(edge, piece, opening, position):
+            if not (valued or edge.slot in _OPEN) or not self._fits(edge, piece, opening, position):
                 continue
             name = _ALIAS.get(edge.slot, edge.slot)
             for value, ahead in self._readings(edge.slot, position):

@@ -66,6 +66,11 @@ class Phrases:
             if words:
                 self._by_first.setdefault(words[0][0], []).append((words, value))
 
+    @property
+    def openers(self) -> frozenset[str]:
+        """Give the first words of all phrases."""
+        return frozenset(self._by_first)
+
     def at(self, pieces: Sequence[Piece], position: int) -> list[tuple[Any, int]]:
         """Give (value, end) of each phrase at a position."""
         found = self._by_first.get(pieces[position].key)
@@ -85,6 +90,11 @@ class Numerals:
     approximators: Phrases
     ordinals: Mapping[str, int]
     ordinal_marks: tuple[Phrase, ...]
+
+    @property
+    def openers(self) -> frozenset[str]:
+        """Give the words that a number can begin with."""
+        return frozenset((*self.words, *self.ordinals)) | self.approximators.openers
 
 
 def compounds(lists: Mapping[str, Any]) -> dict[str, float]:

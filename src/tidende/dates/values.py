@@ -220,6 +220,28 @@ def _quarter(slots: Mapping[str, Any], anchor: Anchor) -> Interval:
     return Interval(date(year, number * 3 - 2, 1), _month_end(year, number * 3), "quarter")
 
 
+def _nth(slots: Mapping[str, Any], anchor: Anchor) -> Interval:
+    """Count weekdays, days or weeks within a month; -1 is the last of them."""
+    month = _month({name: slots[name] for name in ("month", "year") if name in slots}, anchor)
+    unit = slots.get("unit", "day")
+    if unit not in ("day", "week"):
+        raise _Impossible
+    precision: Precision = "day" if unit == "day" else "week"
+    if month.start is None or month.end is None:
+        return _unknown(precision, month.why)
+    days = [month.start + timedelta(days=index) for index in range((month.end - month.start).days + 1)]
+    if "weekday" in slots:
+        days = [day for day in days if day.weekday() == slots["weekday"]]
+    elif unit == "week":
+        # Like a week of ISO 8601, a week belongs to the month that holds its Thursday.
+        days = [day - timedelta(days=3) for day in days if day.weekday() == 3]
+    nth: int = slots["ordinal"]
+    if not (nth == -1 or 1 <= nth <= len(days)):
+        raise _Impossible
+    first = days[nth if nth < 0 else nth - 1]
+    return Interval(first, first + timedelta(days=_WEEK - 1) if unit == "week" else first, precision)
+
+
 def _unit_span(unit: str, day: date, offset: int) -> tuple[date, date]:
     """Give the calendar unit that holds a day, moved by so many units."""
     if unit in ("minute", "hour", "day"):
@@ -248,7 +270,7 @@ def _unit_span(unit: str, day: date, offset: int) -> tuple[date, date]:
 
 def _unit(slots: Mapping[str, Any], anchor: Anchor) -> Interval:
     unit = slots["unit"]
-    if unit not in _UNIT_PRECISION or unit in ("minute", "hour"):
+    if unit not in _UNIT_PRECISION or unit in ("minute", "hour", "day"):
         raise _Impossible
     precision: Precision = "period" if slots.get("third") else _UNIT_PRECISION[unit]
     if anchor.published is None:
@@ -364,6 +386,7 @@ _RULES = {
     "numeric_date": _date,
     "month": _month,
     "month_bare": _month,
+    "nth": _nth,
     "year": _year,
     "year_bare": _year,
     "year_range": _year_range,
