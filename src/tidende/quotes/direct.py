@@ -348,9 +348,7 @@ class Direct:
         cue = cue_at(tokens, at, self.words)
         if cue is not None or tokens[at].lower in self.words.perfect:
             told = attribution(self.scene, self.part, tokens, at)
-            if told is None or told.speaker is None:
-                return None
-            return told if told.speaker.known or told.speaker.text[:1].isupper() else None
+            return told if told is not None and told.speaker is not None else None
         if phrase_at(tokens, at, self.words.according) or tokens[at].lower in self.words.so:
             return attribution(self.scene, self.part, tokens, at)
         if not self.words.verb_second:

@@ -15,8 +15,9 @@ from tidende.records import Part
 _REACH = 26
 _NEAR = 6
 _FEW = 3
-_LEADING = 5
+_LEADING = 4
 _BARE_REACH = 12
+_SPEAKERS = ("person", "organisation", "country", "other")
 _TRAILING = ("say", "claim", "announce", "write", "add", "report", "opine", "tell")
 _NAMING_REACH = 16
 _CONNECTED = 9
@@ -101,12 +102,8 @@ class Indirect:
         if subject.text.lower() in self.words.impersonal:
             return False
         if cue.does("opine") and not cue.does("say", "claim"):
-            return subject.entity is not None and subject.type in (
-                "person",
-                "organisation",
-                "country",
-                "other",
-            )
+            speaks = subject.entity is not None and subject.type in _SPEAKERS
+            return speaks or self.scene.is_singular_pronoun(subject.text)
         return True
 
     def _complement(self, cue: Cue, subject: Subject, after: int, *, inverted: bool) -> _Clause | None:
@@ -200,13 +197,7 @@ class Indirect:
         if token.lower in words.nominative and token.lower not in words.first_person:
             return self._clause(at, stop)
         if words.verb_second:
-            found = self.scene.phrase_from(self.part, tokens, at)
-            if inverted or found is None or not found.known or found.last >= stop:
-                return None
-            following = tokens[found.last]
-            # Only the commonest verbs are sure to be verbs without a tree.
-            verb = following.lower in words.be | words.modal | words.perfect
-            return self._clause(at, stop) if verb else None
+            return None if inverted else self._noun_clause(at, stop)
         if not token.is_word or token.text == QUOTED:
             return None
         if token.lower in words.prepositions:
@@ -229,6 +220,22 @@ class Indirect:
             if finite or (cue is not None and cue.form == "finite" and not cue.does("call")):
                 return True
         return False
+
+    def _noun_clause(self, at: int, stop: int) -> _Clause | None:
+        """Read "mener den nordkoreanske lederen er ute": a noun and, soon after it, a sure verb.
+
+        Only auxiliaries are sure to be verbs without a tree.
+        """
+        tokens, words = self.tokens, self.words
+        first = tokens[at].lower
+        if not tokens[at].is_word or first in words.prepositions | words.infinitive | words.that | words.be:
+            return None
+        for later in range(at + 1, min(stop, at + _BARE_REACH)):
+            if not tokens[later].is_word or tokens[later].lower in words.relative | words.that:
+                return None
+            if tokens[later].lower in words.be | words.modal | words.perfect:
+                return self._clause(at, stop)
+        return None
 
     def _late_pronoun(self, at: int, stop: int) -> _Clause | None:
         """Read "said at first he thought": the clause begins with the phrase before its subject."""
@@ -364,8 +371,12 @@ class Indirect:
         first = cue.first if inverted else subject.first
         if first <= low or not cue.does(*_TRAILING) or not self._pauses(first - 1):
             return 0
-        if inverted and not words.verb_second and after < len(tokens) - 1:
-            return 0
+        if inverted and after < len(tokens) - 1:
+            following = tokens[after]
+            plain = following.is_word and following.lower not in words.prepositions | words.adverbs
+            if plain or not words.verb_second:
+                # "sier han stjal den": the noun after the verb is the subject of what is said.
+                return 0
         if self.drafts and self.drafts[-1].spans[-1][1] > tokens[low].start:
             return 0
         before = _Clause(low, first if tokens[first - 1].text == QUOTED else first - 1)

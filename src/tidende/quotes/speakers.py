@@ -17,6 +17,7 @@ _HARD = frozenset(".:;!?…()[]")
 _APPOSITION = 28
 _MODIFIERS = 4
 _REACH_MEDIUM = 5
+_GROUP = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +283,8 @@ class Scene:
             subordinate, subject = self._in_clause(part, tokens, cue.first, low)
             if subordinate:
                 return subject
-        strict = self._before(part, tokens, cue.first, low)
+        first = self._auxiliary(tokens, cue, low)
+        strict = self._before(part, tokens, first, low)
         after = self.after(part, tokens, cue) if cue.form != "gerund" else None
         if not self.words.verb_second:
             ambiguous = tokens[cue.first].lower in self.words.nouns
@@ -298,7 +300,13 @@ class Scene:
                 return after
             # "..., hvor journalister deltog, udtrykte lederen": after a comma the verb comes first.
             comma = tokens[cue.first - 1].text == ","
-            return after if turned and comma and not cue.does("tell") else strict
+            if not turned or after is None or not comma or cue.does("tell"):
+                return strict
+            following = tokens[after.last] if after.last < len(tokens) else None
+            small = self.words.prepositions | self.words.adverbs | self.words.that
+            # "Gånev, sier han stjal den": here the pronoun belongs to what is said.
+            goes_on = following is not None and following.is_word and following.lower not in small
+            return strict if goes_on and after.text.lower() in self.words.nominative else after
         if after is not None and after.text.lower() in self.words.impersonal:
             after = None
         if after is not None and (after.known or tokens[after.first].is_capital):
@@ -310,20 +318,26 @@ class Scene:
             and tokens[cue.first - 1].text == ","
         ):
             return after
-        loose = self._loose_before(part, tokens, cue.first, low)
+        loose = self._loose_before(part, tokens, first, low)
         if loose is not None or after is None or not self.words.verb_second:
             return loose
         return after
+
+    def _auxiliary(self, tokens: Sequence[Token], cue: Cue, low: int) -> int:
+        """Give where the verb group of a cue begins: "har to ganger bekreftet"."""
+        if cue.form == "participle" and self.words.verb_second:
+            for at in range(cue.first - 1, max(low - 1, cue.first - _GROUP), -1):
+                if tokens[at].lower in self.words.perfect:
+                    return at
+        return cue.first
 
     def after(self, part: Part, tokens: Sequence[Token], cue: Cue) -> Subject | None:
         """Read the subject that follows its verb: "sa den russiske presidenten"."""
         at = cue.after
         if cue.form == "participle" and self.words.verb_second:
             # "har Putin sagt": the subject stands between the auxiliary and the participle.
-            for back in range(cue.first - 1, max(-1, cue.first - 6), -1):
-                if tokens[back].lower in self.words.perfect:
-                    at = back + 1
-                    break
+            auxiliary = self._auxiliary(tokens, cue, 0)
+            at = auxiliary + 1 if auxiliary < cue.first else at
         elif not self.words.verb_second and cue.last > cue.after:
             at = cue.last
         while at < len(tokens) and tokens[at].lower in self.words.adverbs:
@@ -337,7 +351,27 @@ class Scene:
             return None
         if found.first < cue.first < found.last:
             return None
-        return found
+        return found if found.type == "person" else self._named_after(part, tokens, found) or found
+
+    def _named_after(self, part: Part, tokens: Sequence[Token], found: Subject) -> Subject | None:
+        """Find the name that a post leads to: "sier inspektør ved skolen, Erlend Staberg, til NRK"."""
+        words = self.words
+        closed = words.relative | words.clause_openers | words.that | words.nominative
+        if found.entity is None and found.text[:1].isupper() and " " in found.text:
+            return None
+        for at in range(found.last, min(len(tokens), found.last + _APPOSITION // 2)):
+            token = tokens[at]
+            if token.lower in closed or token.text in _HARD or phrase_at(tokens, at, words.addressee):
+                return None
+            if cue_at(tokens, at, words) is not None or token.text == QUOTED:
+                return None
+            name = self._mention_from(part, tokens, at) if token.is_capital else None
+            if name is None or tokens[at - 1].lower in words.prepositions:
+                continue
+            person = name.type == "person" or (not name.known and " " in name.text)
+            if person and not self._possessive(part, name, tokens):
+                return name
+        return None
 
     def _before(self, part: Part, tokens: Sequence[Token], end: int, low: int) -> Subject | None:
         words = self.words
