@@ -366,6 +366,7 @@ def test_the_lead_tells_the_outcome_where_a_source_does(record: Record):
     ended.events[0].attributes.append(Attribute(name="outcome", value="without result", told=told))
     assert "  Outcome: without result. [da ¶8]" in render(ended)
     assert "  Utfall: uten resultat. [da ¶8]" in render(ended, "nb")
+    ended.events[0].date = None
     assert "Not found in any source: date (publication date unknown)." in render(ended)
 
 
@@ -392,6 +393,28 @@ def test_each_attribute_is_said_with_the_words_of_each_article_and_who_tells_it(
     assert f"Duration: about 2 hours (100–120 minutes); {words}; both tell it [nb ¶1, da ¶1]" in text
     assert "Planned duration: 50 minutes; da “50 minutter”; only da [da ¶2]" in text
     assert "Date: 25 April 2019" in text
+
+
+def test_details_of_one_kind_that_the_same_article_tells_share_a_line(record: Record):
+    detailed = record.model_copy(deep=True)
+    for value in ("behind closed doors", "face to face"):
+        told = [Told(article="da.txt", value=value, evidence=Story().at("da", "Den første del"))]
+        detailed.events[0].attributes.append(Attribute(name="format", value=value, told=told))
+    assert "  Behind closed doors, face to face; only da [da ¶2]" in render(detailed)
+    assert "  Bak lukka dører, andlet til andlet; berre da [da ¶2]" in render(detailed, "nn")
+
+
+def test_a_broad_post_is_left_out_beside_the_exact_one(record: Record):
+    broad = record.model_copy(deep=True)
+    broad.roles.append(broad.roles[0].model_copy(update={"id": "r9", "role": "leader"}))
+    assert "  Vladimir Putin: president (Russia) [" in render(broad)
+    assert "  Vladimir Putin: president (Russia); leader (Russia) [" in render(broad, everything=True)
+
+
+def test_claims_in_the_same_words_share_a_line(record: Record):
+    twice = record.model_copy(deep=True)
+    twice.claims.append(twice.claims[0].model_copy(update={"id": "c9", "kind": "location"}))
+    assert "  Measure, location, Vladivostok: “Vladivostok ligger" in render(twice)
 
 
 def test_two_posts_for_one_man_are_set_beside_each_other_once(record: Record):

@@ -15,7 +15,14 @@ _IN_THE_HEAD = ("type", "mode", "actors", "recipients", "modality", "claimed_by"
 _SLOTS = ("date", "place", "venue", "duration", "planned_duration", "count", "ordinal", "theme", "outcome")
 _SELF_EXPLAINED = ("count", "ordinal", "format")
 _SHORT = 60  # longer evidence is a sentence, which the locator leads to
-_SELF_EVIDENT = ("place", "venue", "participants")  # the words of the article would repeat the value
+_PLAIN = (
+    *_SELF_EXPLAINED,
+    "part",
+    "date",
+    "place",
+    "venue",
+    "participants",
+)  # their words would only repeat the value
 
 
 def happened(view: View) -> Section | None:
@@ -27,7 +34,7 @@ def happened(view: View) -> Section | None:
     if event.claimed_by:
         head = f"{head}; {view.words.phrase('claimed', name=view.name(event.claimed_by))}"
     items = [Item.of(view.with_told(head, event.evidence), view.places.locator(event.evidence), weight=9)]
-    for row in event.attributes:
+    for row in _joined(event.attributes):
         if row.name not in _IN_THE_HEAD or row.agreement == "differ":
             items.append(_attribute(view, row))
     rows = {row.name for row in event.attributes}
@@ -36,29 +43,46 @@ def happened(view: View) -> Section | None:
         if slot not in rows and value is not None:
             text = f"{capital(view.words.label('attributes', slot))}: {view.value(slot, value)}"
             items.append(Item.of(text, view.places.locator(event.evidence), weight=5))
-    return Section(view.words.label("headings", "happened"), tuple(items), rank=80, share=11)
+    return Section(view.words.label("headings", "happened"), tuple(items), rank=80, share=13)
+
+
+def _joined(rows: Iterable[Attribute]) -> list[Attribute]:
+    """Join rows of one detail that the same articles tell: "behind closed doors, face to face"."""
+    joined: dict[tuple[object, ...], Attribute] = {}
+    for index, row in enumerate(rows):
+        single = row.name in _SLOTS or row.agreement == "differ"
+        key = (index,) if single else (row.name, *sorted({told.article for told in row.told}))
+        first = joined.get(key)
+        values = [] if first is None else first.value
+        update = {"value": [*values, row.value], "told": [*(first.told if first else ()), *row.told]}
+        joined[key] = row if single else row.model_copy(update=update)
+    return list(joined.values())
 
 
 def _attribute(view: View, row: Attribute) -> Item:
     value = view.value(row.name, row.value)
     label = "" if row.name in _SELF_EXPLAINED else f"{view.words.label('attributes', row.name)}: "
-    parts = [capital(f"{label}{value}"), "" if row.name in _SELF_EVIDENT else _in_words(view, row, value)]
+    parts = [capital(f"{label}{value}"), "" if row.name in _PLAIN else _in_words(view, row, value)]
     evidence = _evidence_of(row)
     parts.append(view.told(evidence, differ=row.agreement == "differ"))
     text = "; ".join(part for part in parts if part)
     return Item.of(text, view.places.locator(evidence), weight=5 if row.name in _SLOTS else 4)
 
 
-def _in_words(view: View, row: Attribute, value: str) -> str:
-    """Quote how each article words an attribute, where that is not the value itself."""
-    shown: dict[str, None] = {}
+def _in_words(view: View, row: Attribute, value: str, most: int = 1) -> str:
+    """Quote how each article words an attribute, at most so often, where that is not the value itself."""
+    shown: dict[str, list[str]] = {}
     for told in row.told:
-        words = _wording(told)
-        if words and words.casefold() not in value.casefold():
-            label = f"{view.places.label(told.article)} " if view.total > 1 else ""
-            shown.setdefault(f"{label}{view.words.quoted(words)}")
-    cut = None if view.everything else 4
-    return ", ".join(list(shown)[:cut])
+        words, listed = _wording(told), shown.setdefault(told.article, [])
+        if words and words.casefold() not in value.casefold() and words not in listed:
+            listed.append(words)
+    pieces = []
+    for article, listed in shown.items():
+        label = f"{view.places.label(article)} " if view.total > 1 else ""
+        kept = listed if view.everything else sorted(listed, key=len)[:most]
+        if kept:
+            pieces.append(label + ", ".join(view.words.quoted(words) for words in kept))
+    return ", ".join(pieces if view.everything else pieces[:4])
 
 
 def _wording(told: Told) -> str:
@@ -142,7 +166,7 @@ def checks(view: View) -> Section | None:
     event = view.main
     for row in event.attributes if event and event.planned_duration else ():
         if row.name == "duration" and len({_wording(told).casefold() for told in row.told}) > 1:
-            text = words.phrase("scope", values=_in_words(view, row, ""))
+            text = words.phrase("scope", values=_in_words(view, row, "", 3))
             items.append(Item.of(text, places.locator(_evidence_of(row)), weight=4))
     credited: dict[str, list[str]] = {}
     spelled: dict[str, str] = {}
@@ -172,7 +196,7 @@ def checks(view: View) -> Section | None:
     if undated:
         text = words.phrase("undated", articles=words.joined(places.labelled(undated)))
         items.append(Item.of(text, places.locator(p for p in adrift if p.article in undated), weight=3))
-    return _section(view, "check", items, rank=70, share=5)
+    return _section(view, "check", items, rank=70, share=6)
 
 
 def _section(view: View, heading: str, items: Sequence[Item], *, rank: int, share: int) -> Section | None:

@@ -21,13 +21,14 @@ def opening(view: View) -> Section:
     everywhere = view.places.whole(article.id for article in view.record.articles)
     if event is None:
         return Section("", tuple(_without_event(view, everywhere)), rank=99, share=12)
+    first = {piece.article: piece for piece in reversed(event.evidence)}
     told = list(dict.fromkeys(piece.article for piece in event.evidence))
     shown = _lead_sentence(view, event, brief=False)
     if event.claimed_by:
         shown = f"{shown}, {words.phrase('claimed', name=view.name(event.claimed_by))}"
     items = [
         Item.of(
-            _lead_sentence(view, event, brief=True), view.places.locator(event.evidence), indent=0, weight=3
+            _lead_sentence(view, event, brief=True), view.places.locator(first.values()), indent=0, weight=3
         ),
         Item.of(f"{shown}; {_witnesses(view, told)}.", view.places.locator(event.evidence), weight=2),
     ]
@@ -44,7 +45,7 @@ def opening(view: View) -> Section:
     wanted = (
         _ALWAYS if event.modality != "happened" or event.type not in _WITH_OUTCOME else _OUTCOME + _ALWAYS
     )
-    absent = [slot for slot in wanted if slot in event.missing]
+    absent = [slot for slot in wanted if slot in event.missing and getattr(event, slot, None) is None]
     if absent:
         slots = ", ".join(_missing(view, slot, event.missing[slot]) for slot in absent)
         items.append(Item.of(words.say("lead", "missing", slots=slots), everywhere))

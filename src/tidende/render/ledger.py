@@ -18,24 +18,25 @@ def background(view: View) -> Section | None:
             groups.setdefault(frozenset(event.actors) | frozenset(event.recipients), []).append(event)
     items: list[Item] = []
     for pair, events in groups.items():
-        for event in sorted(events, key=_when):
-            items.append(_entry(view, event))
-        items += [item for event in events if (item := _closed_sum(view, pair, event))]
+        sums = [item for event in events if (item := _closed_sum(view, pair, event))]
+        # A closed sum names the meetings that it adds up: their own lines may go first.
+        items += [_entry(view, event, weight=2 if sums else 3) for event in sorted(events, key=_when)]
+        items += sums
     shared = [
         c
         for c in view.record.claims
         if c.kind != "assessment" and view.total > 1 and _tellers(c.evidence) > 1
     ]
-    items += [claim_line(view, claim) for claim in shared]
+    items += claims(view, shared)
     heading = view.words.label("headings", "background")
     return Section(heading, tuple(items), rank=40, share=11) if items else None
 
 
-def _entry(view: View, event: Event) -> Item:
+def _entry(view: View, event: Event, weight: int) -> Item:
     """Print an event of the ledger; what is no meeting needs the words of the article to be understood."""
     text = view.with_told(view.phrase(event), event.evidence)
     if event.type == "CONSULT" or not event.evidence:
-        return Item.of(text, view.places.locator(event.evidence), weight=3)
+        return Item.of(text, view.places.locator(event.evidence), weight=weight)
     return reference(view, f"{text};", event.evidence[0].text, event.evidence, 1)
 
 
@@ -97,15 +98,20 @@ def reference(view: View, head: str, words: str, evidence: Sequence[Evidence], w
     return Item.of(text, locator, weight=weight)
 
 
-def claim_head(view: View, claim: Claim) -> str:
-    """Name the kind of a claim and whom it is about."""
-    head = capital(view.words.label("kinds", claim.kind))
-    return f"{head}, {view.name(claim.subject)}:" if claim.subject else f"{head}:"
+def claims(view: View, chosen: Iterable[Claim]) -> list[Item]:
+    """Print claims in the words of the articles; those read from the same words share a line."""
+    groups: dict[tuple[str | None, str], list[Claim]] = {}
+    for claim in chosen:
+        groups.setdefault((claim.subject, clean(claim.text)), []).append(claim)
+    return [_claims(view, group) for group in groups.values()]
 
 
-def claim_line(view: View, claim: Claim) -> Item:
-    """Print a claim: its kind, whom it is about, the words of the article, and who tells it."""
-    text = f"{claim_head(view, claim)} {view.quoted(claim.text, 180)}"
-    if _tellers(claim.evidence) > 1:
-        text = view.with_told(text, claim.evidence, differ=claim.agreement == "differ")
-    return Item.of(text, view.places.locator(claim.evidence), weight=2)
+def _claims(view: View, group: Sequence[Claim]) -> Item:
+    first = group[0]
+    evidence = list(chain.from_iterable(claim.evidence for claim in group))
+    kinds = dict.fromkeys(view.words.label("kinds", claim.kind) for claim in group)
+    head = capital(", ".join((*kinds, view.name(first.subject)) if first.subject else kinds))
+    text = f"{head}: {view.quoted(first.text, 180)}"
+    if _tellers(evidence) > 1:
+        text = view.with_told(text, evidence, differ=any(claim.agreement == "differ" for claim in group))
+    return Item.of(text, view.places.locator(evidence), weight=2)

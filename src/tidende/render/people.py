@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from itertools import chain
 
 from tidende.records import Article, Entity, Event, Evidence, Quote, QuoteVersion
-from tidende.render.layout import Item, Line, Section, capital, clean, clip
-from tidende.render.ledger import claim_head, claim_line, in_background, reference
+from tidende.render.layout import WIDTH, Item, Line, Section, capital, clean, clip
+from tidende.render.ledger import claims, in_background, reference
 from tidende.render.surplus import surplus
 from tidende.render.view import View, fullest
 
@@ -103,10 +103,8 @@ def alone(view: View) -> list[Section]:
     for article in view.record.articles:
         items = [
             *(_event(view, event) for event in _by_theme(view, article)),
-            *(
-                reference(view, claim_head(view, claim), claim.text, claim.evidence, 2)
-                for claim in view.record.claims
-                if claim.kind != "assessment" and _only(claim.evidence, article)
+            *claims(
+                view, (c for c in view.record.claims if c.kind != "assessment" and _only(c.evidence, article))
             ),
             *(
                 _paraphrase(view, quote)
@@ -121,7 +119,7 @@ def alone(view: View) -> list[Section]:
 
 
 def _further(view: View) -> Section | None:
-    items = [claim_line(view, claim) for claim in view.record.claims if claim.kind != "assessment"]
+    items = claims(view, (claim for claim in view.record.claims if claim.kind != "assessment"))
     return Section(view.words.label("headings", "further"), tuple(items), rank=30, share=7) if items else None
 
 
@@ -159,7 +157,7 @@ def people(view: View) -> Section | None:
         listed = entity.type == "person" or posts or (entity.type == "organisation" and entity.id in acting)
         if entity.named and (listed or view.everything):
             items.append(_person(view, entity, 3 if posts else 1 if entity.id in acting else 0))
-    return Section(view.words.label("headings", "who"), tuple(items), rank=20, share=6) if items else None
+    return Section(view.words.label("headings", "who"), tuple(items), rank=20, share=8) if items else None
 
 
 def _acting(view: View) -> set[str]:
@@ -244,7 +242,8 @@ def _source(view: View, article: Article) -> str:
     if article.reading == "grouped":
         parts.append(words.phrase("grouped"))
     if article.title and clean(article.title):
-        parts.append(view.quoted(article.title, 120))
+        room = WIDTH - len("; ".join(parts)) - len(view.places.label(article.id)) - 9  # the rest of the line
+        parts.append(view.quoted(article.title, room if room >= 40 else 90))
     return "; ".join(parts)
 
 

@@ -67,9 +67,11 @@ class View:
         return self.words.phrase("role_of", role=label, of=self.name(of)) if of else label
 
     def roles_of(self, holder: str) -> str:
-        """Give the posts of a holder, each once, "" where none is told."""
-        posts = dict.fromkeys(self.role(role.role, role.of) for role in self.roles.get(holder, ()))
-        return "; ".join(posts)
+        """Give the posts of a holder, each once and as exactly as told, "" where none is told."""
+        roles = self.roles.get(holder, [])
+        vague = {(post, role.of) for role in roles for post in self.words.broader(role.role)}
+        exact = [role for role in roles if self.everything or (role.role, role.of) not in vague]
+        return "; ".join(dict.fromkeys(self.role(role.role, role.of) for role in exact))
 
     def told(self, evidence: Iterable[Evidence], *, differ: bool = False) -> str:
         """Say how many articles tell a fact: "both tell it", "only nb"; "" for a lone article."""

@@ -82,6 +82,11 @@ class Words:
         found = _first_form(self._roles.get("roles"), key)
         return found if found is not None else _first_form(self._roles.get("kin"), key)
 
+    def broader(self, role: str) -> Sequence[str]:
+        """Give the posts that a post is told as less exactly: a president is a leader."""
+        found: Sequence[str] = _optional("common", "roles").get("is_a", {}).get(role, ())
+        return found
+
     def group(self, label: str) -> str:
         """Give the label of an unnamed group or person by its English label, which may be a post."""
         return _first_form(self._roles.get("groups"), label) or self.role(label)
