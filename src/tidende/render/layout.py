@@ -57,7 +57,7 @@ class Line:
 
     def wrapped(self) -> list[str]:
         """Give the line as printed, in pieces of at most `WIDTH` characters with a hanging indent."""
-        locator = clean(self.locator)
+        locator = clean(self.locator).replace(" ¶", f"{_FIXED_SPACE}¶")
         if len(locator) <= _KEPT_TOGETHER:
             locator = locator.replace(" ", _FIXED_SPACE)
         text = clean(self.text)

@@ -102,7 +102,7 @@ def claims(view: View, chosen: Iterable[Claim]) -> list[Item]:
     """Print claims in the words of the articles; those read from the same words share a line."""
     groups: dict[tuple[str | None, str], list[Claim]] = {}
     for claim in chosen:
-        groups.setdefault((claim.subject, clean(claim.text)), []).append(claim)
+        groups.setdefault((claim.subject, clean(claim.text).rstrip(".")), []).append(claim)
     return [_claims(view, group) for group in groups.values()]
 
 
