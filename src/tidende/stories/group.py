@@ -16,7 +16,7 @@ from tidende.records import Reading
 from tidende.stories.signature import Sign, Signature, signature
 
 _WINDOW = 7  # days between two reports of one story
-_THRESHOLD = 0.3
+_THRESHOLD = 0.2
 # How many of a hundred imagined articles hold a sign of a kind, beside those that are read: a small
 # batch cannot tell what is rare.
 _EXPECTED = {
@@ -72,17 +72,21 @@ def _same(signatures: Sequence[Signature]) -> list[list[int]]:
 
 def _similarities(signatures: Sequence[Signature]) -> dict[tuple[int, int], float]:
     """Give how alike every two articles are that share a sign, 0 to 1."""
-    names = _cosines([one.names for one in signatures], _rarity(one.names for one in signatures))
-    words = _cosines([one.words for one in signatures], _rarity(one.words for one in signatures))
-    return {
-        pair: _combined(signatures[pair[0]], signatures[pair[1]], value, words.get(pair, 0.0))
-        for pair, value in names.items()
-    }
+    names = _cosines([one.names for one in signatures])
+    words = _cosines([one.words for one in signatures])
+    every = all(one.full for one in signatures)
+    prints = {} if every else _cosines([one.prints for one in signatures])
+    found = {}
+    for i, j in {**names, **prints}:
+        a, b = signatures[i], signatures[j]
+        if a.day is None or b.day is None or abs((a.day - b.day).days) <= _WINDOW:
+            by_name = (names if a.full and b.full else prints).get((i, j), 0.0)
+            found[i, j] = _combined(a, b, by_name, words.get((i, j), 0.0))
+    return found
 
 
 def _combined(a: Signature, b: Signature, names: float, words: float) -> float:
-    if a.day and b.day and abs((a.day - b.day).days) > _WINDOW:
-        return 0.0
+    """Let words count beside names where the two languages share most of theirs."""
     if a.language == b.language or any({a.language, b.language} <= family for family in _NEIGHBOURS):
         return 0.7 * names + 0.3 * words
     return names
@@ -99,9 +103,10 @@ def _rarity(documents: Iterable[Mapping[Sign, float]]) -> dict[Sign, float]:
 
 
 def _cosines(
-    documents: Sequence[Mapping[Sign, float]], rarity: Mapping[Sign, float]
+    documents: Sequence[Mapping[Sign, float]],
 ) -> dict[tuple[int, int], float]:
     """Give the cosine of every two documents that share a sign."""
+    rarity = _rarity(documents)
     holders: dict[Sign, list[tuple[int, float]]] = defaultdict(list)
     lengths = []
     for i, signs in enumerate(documents):

@@ -20,6 +20,7 @@ from tidende.records import Article, Reading
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?(?!\w)")
 _OPENING = 400  # code points in which an article says what it is about
+_PRINT = 5  # letters of a name that case endings leave alone
 _STEM = 6  # letters that inflection in the languages read leaves alone
 _LETTERS = str.maketrans({"ø": "o", "æ": "a", "œ": "o", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
 
@@ -30,18 +31,22 @@ Sign = tuple[str, str]  # kind and key
 class Signature:
     """Hold what one article is compared by.
 
-    `names` and `words` map a sign to how strongly the article is about it (1 and more). `key` is
+    `names`, `prints` and `words` map a sign to how strongly the article is about it (1 and more):
+    who is in it, names and numbers as printed, longer words. `prints` is all that an article in a
+    language that is not read in full has; it cuts names short, for endings. `key` is
     the main event as a string where it names one meeting and no other, else "". `digest` is the
     text's, and orders articles where nothing else does.
     """
 
     names: dict[Sign, float]
+    prints: dict[Sign, float]
     words: dict[Sign, float]
     day: date | None
     language: str
     key: str
     url: str
     digest: str
+    full: bool
 
 
 def signature(reading: Reading) -> Signature:
@@ -79,13 +84,24 @@ def signature(reading: Reading) -> Signature:
             words[("word", word[:_STEM])] += 1
     return Signature(
         names=_damped(names, lead),
+        prints=_damped(_cut(names), {(kind, key[:_PRINT]) for kind, key in lead}),
         words=_damped(words, set()),
         day=publication_day(article),
         language=article.language,
         key=main_key(reading),
         url=article.url or "",
         digest=text_digest(article),
+        full=bool(reading.entities),
     )
+
+
+def _cut(names: Counter[Sign]) -> Counter[Sign]:
+    """Keep the signs that need no reading, names cut to where endings begin."""
+    found: Counter[Sign] = Counter()
+    for (kind, key), number in names.items():
+        if kind in ("name", "number", "year"):
+            found[kind, key[:_PRINT] if kind == "name" else key] += number
+    return found
 
 
 def _damped(counts: Counter[Sign], lead: set[Sign]) -> dict[Sign, float]:
