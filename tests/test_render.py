@@ -468,6 +468,7 @@ def test_names_stand_in_the_readers_spelling_beside_the_printed_forms(record: Re
         section(render(record), "Who is who")
     )
     assert "  Jurij Usjakov: " in section(render(record, "nb"), "Hvem er hvem")
+    assert "Präsident (Russland)" in section(render(record, "de"), "Wer ist wer")
 
 
 def test_voices_keep_named_unnamed_and_unsourced_apart(record: Record):
@@ -540,6 +541,21 @@ def test_a_crowded_record_is_trimmed_from_the_least_important_and_says_so(record
     full = render(crowd, everything=True)
     assert "--all" not in full
     assert full.count("Kim Jong-un – nb:") == 60
+
+
+def test_with_many_articles_two_versions_of_a_quote_stand_for_all(record: Record):
+    many = record.model_copy(deep=True)
+    for number in range(3):
+        many.articles.append(many.articles[1].model_copy(update={"id": f"copy{number}.txt"}))
+        version = many.quotes[1].versions[1].model_copy(deep=True)
+        version.article = version.evidence.article = f"copy{number}.txt"
+        many.quotes[1].versions.append(version)
+    text = unwrapped(section(render(many), "Who said what"))
+    assert "all 5 tell it" in text
+    assert text.count("Fokus vil være") == 1
+    assert unwrapped(section(render(many, everything=True), "Who said what")).count("Fokus vil være") == 4
+    assert "Told by one article alone" in headings(render(many))
+    assert not any(heading.startswith("Only in") for heading in headings(render(many)))
 
 
 def test_many_articles_still_fit_one_page(record: Record):

@@ -54,14 +54,14 @@ def opening(view: View) -> Section:
 
 def _without_event(view: View, everywhere: str) -> Iterator[Item]:
     """Open a story without a main event: the first title, what was not read, how each article begins."""
-    articles, words = view.record.articles, view.words
+    articles, words = view.nearest(), view.words
     title = next((piece for article in articles if (piece := view.heading(article))), None)
     if title is None:
         yield Item.of(clip(view.record.title, 160) or "–", everywhere, indent=0, weight=3)
     else:
         yield Item.of(clip(title.text, 160), view.places.locator([title]), indent=0, weight=3)
     yield Item.of(words.say("lead", "no_main" if view.record.events else "no_event"), everywhere, weight=2)
-    for article in articles if view.everything else articles[:3]:
+    for article in articles if view.everything else articles[:2]:
         start = view.beginning(article)
         if start is not None and (title is None or clean(start.text) != clean(title.text)):
             label = f"{view.places.label(article.id)}: " if view.total > 1 else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from tidende.records import Article, Entity, Event, Evidence, Quote, QuoteVersion
@@ -12,6 +12,7 @@ from tidende.render.ledger import claims, in_background, reference
 from tidende.render.surplus import surplus
 from tidende.render.view import View, fullest
 
+_SECTIONS = 3  # with more articles, what each tells alone and all versions side by side take too much room
 _QUOTE_MARKS = "\"'«»“”„‟‘’‹›–—-"
 
 
@@ -47,11 +48,18 @@ def _quote(view: View, quote: Quote) -> Item:
     notes = [view.told(evidence, differ=quote.agreement == "differ"), _translation(view, quote)]
     head = "; ".join([speaker, *(note for note in notes if note)])
     lines = [Line(head, view.places.locator(evidence))]
-    for version in quote.versions:
+    for version in _side_by_side(view, quote):
         others = [v.text for v in quote.versions if v.article != version.article]
         text = f"{_label(view, version)}: {_marked(view, version, surplus(version.text, others))}"
         lines.append(Line(text, view.places.locator([version.evidence]), indent=4))
     return Item(tuple(lines), weight=4 if quote.kind == "indirect" else 5)
+
+
+def _side_by_side(view: View, quote: Quote) -> Sequence[QuoteVersion]:
+    """Choose the versions to print: of many only two, the reader's language first."""
+    if view.everything or len(quote.versions) <= _SECTIONS:
+        return quote.versions
+    return sorted(quote.versions, key=lambda version: version.language != view.words.language)[:2]
 
 
 def _label(view: View, version: QuoteVersion, before: str = "", alone: str = "") -> str:
@@ -98,24 +106,33 @@ def alone(view: View) -> list[Section]:
     """Build, for each article, what it alone tells: events by theme, claims, paraphrases."""
     if view.total < 2:
         return [section] if (section := _further(view)) else []
-    sections = []
-    share = max(4, 12 // view.total)
-    for article in view.record.articles:
-        items = [
-            *(_event(view, event) for event in _by_theme(view, article)),
-            *claims(
-                view, (c for c in view.record.claims if c.kind != "assessment" and _only(c.evidence, article))
-            ),
-            *(
-                _paraphrase(view, quote)
-                for quote in view.record.quotes
-                if not _beside(view, quote) and _only([v.evidence for v in quote.versions], article)
-            ),
-        ]
-        if items:
-            heading = view.words.say("headings", "only", article=view.places.label(article.id))
-            sections.append(Section(heading, tuple(items), rank=10, share=share))
-    return sections
+    found = [(article, items) for article in view.record.articles if (items := _told_alone(view, article))]
+    if view.total > _SECTIONS:
+        together = tuple(chain.from_iterable(items for _, items in found))
+        return [Section(view.words.label("headings", "by_one"), together, 10, 12)] if together else []
+    return [
+        Section(
+            view.words.say("headings", "only", article=view.places.label(article.id)),
+            tuple(items),
+            rank=10,
+            share=12 // view.total,
+        )
+        for article, items in found
+    ]
+
+
+def _told_alone(view: View, article: Article) -> list[Item]:
+    claimed = (c for c in view.record.claims if c.kind != "assessment" and _only(c.evidence, article))
+    paraphrased = (
+        quote
+        for quote in view.record.quotes
+        if not _beside(view, quote) and _only([v.evidence for v in quote.versions], article)
+    )
+    return [
+        *(_event(view, event) for event in _by_theme(view, article)),
+        *claims(view, claimed),
+        *(_paraphrase(view, quote) for quote in paraphrased),
+    ]
 
 
 def _further(view: View) -> Section | None:

@@ -51,9 +51,9 @@ class View:
         if not entity.named:
             return clip(self.words.group(entity.name), 80)
         own = fullest(entity.names.get(self.words.language, ()))
-        if not own and entity.type != "person":
-            return clip(self.words.proper(entity.id, entity.name), 80)
-        if not own or (entity.type == "person" and len(own.split()) < len(entity.name.split())):
+        if entity.type != "person":  # what is printed may be inflected, a list's name is not
+            return clip(self.words.proper(entity.id, entity.name) or own or entity.name, 80)
+        if len(own.split()) < len(entity.name.split()):
             return clip(entity.name, 80)
         return clip(own, 80)
 
@@ -211,6 +211,10 @@ class View:
                 return entity.id
             identifier = next((role.of for role in self.roles.get(entity.id, ()) if role.of), None)
         return None
+
+    def nearest(self) -> list[Article]:
+        """Give the articles, those in the reader's language first."""
+        return sorted(self.record.articles, key=lambda article: article.language != self.words.language)
 
     def heading(self, article: Article) -> Evidence | None:
         """Give an article's title where it stands, else the first sentence of its text."""

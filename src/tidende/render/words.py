@@ -91,8 +91,8 @@ class Words:
         """Give the label of an unnamed group or person by its English label, which may be a post."""
         return _first_form(self._roles.get("groups"), label) or self.role(label)
 
-    def proper(self, identifier: str, name: str) -> str:
-        """Give the language's own name of a country, body or region that no article prints in it."""
+    def proper(self, identifier: str, name: str) -> str | None:
+        """Give the language's own name of a country, body or region, None where no list has it."""
         country = _optional(self.language, "countries").get("names", {}).get(identifier)
         if country is not None:
             return str(country)
@@ -101,7 +101,7 @@ class Words:
             for row in lists.get(table, ()):
                 if row.get("name") == name and row.get("forms"):
                     return str(row["forms"][0])
-        return name
+        return None
 
     def theme(self, key: str) -> str:
         """Give the label of a theme or outcome key from the language's themes, else the key."""
