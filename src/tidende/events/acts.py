@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from tidende.events.frames import Trigger
 from tidende.events.phrases import Phrase
 from tidende.events.scene import Scene
-from tidende.languages.lists import word_set
+from tidende.languages.lists import word_list, word_set
 
 Parties = tuple[tuple[str, ...], tuple[str, ...]]  # actors, recipients
 
@@ -90,6 +90,8 @@ def _noun(scene: Scene, trigger: Trigger) -> Parties:
         if "between" in phrase.cases and len(phrase.ids) > 1:
             return (phrase.ids, ()) if frame.symmetric else ((), ())
     owner = _owner(scene, start)
+    if _looks_back(scene, trigger):
+        return (owner, ()) if frame.symmetric and len(owner) > 1 else ((), ())
     partner = next((p.ids for p in after if p.cases.intersection(frame.recipient)), ())
     if frame.symmetric:
         if partner and owner:
@@ -100,6 +102,24 @@ def _noun(scene: Scene, trigger: Trigger) -> Parties:
             return (together, ()) if len(together) > 1 else ((), ())
         return (owner, ()) if len(owner) > 1 else ((), ())
     return (owner, tuple(i for i in partner if i not in owner)) if owner and partner else ((), ())
+
+
+def _looks_back(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether the noun stands as a known thing in the past: "months after the summit with X"."""
+    language = scene.parsed.language
+    token = scene.tokens[trigger.last - 1]
+    before = [t for t in scene.tokens if t.end <= scene.tokens[trigger.first].start][-3:]
+    after = word_set(language, "text", "prepositions", "after")
+    definite = word_set(language, "grammar", "definite")
+    if not any(t.lower in after for t in before):
+        return False
+    endings = word_list(language, "grammar")["definite_endings"]
+    forms = word_set(language, "events", "nouns", trigger.frame.name)
+    return any(t.lower in definite for t in before) or any(
+        token.lower in (form + ending, form[:-1] + ending)
+        for form in forms - {token.lower}
+        for ending in endings
+    )
 
 
 def _owner(scene: Scene, start: int) -> tuple[str, ...]:

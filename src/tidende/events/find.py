@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from tidende.dates.types import Timeline
 from tidende.entities import Cast
+from tidende.entities.lexicon import lexicon
 from tidende.events import merge, slots
 from tidende.events.acts import parties
 from tidende.events.close import close
 from tidende.events.drafts import Draft
 from tidende.events.frames import Trigger, find_triggers, frames
 from tidende.events.mood import claimed_by, modality
-from tidende.events.politics import is_about_sport, is_political_actor
+from tidende.events.politics import is_about_sport, is_political_actor, state_of_person, state_of_place
 from tidende.events.scene import Scene, scenes
 from tidende.languages.lists import word_set
 from tidende.parse.types import Parsed
@@ -37,6 +38,8 @@ def find_events(parsed: Parsed, cast: Cast, timeline: Timeline, quotes: list[Quo
         drafts += _read(scene, echoes)
     drafts = merge.merge(drafts, parsed, cast)
     merge.echo(drafts, echoes)
+    # An echo may have dated a meeting that an announcement spoke of.
+    drafts = merge.merge(drafts, parsed, cast)
     main = merge.main_event(drafts, parsed)
     return close(parsed, cast, drafts, main, quotes)
 
@@ -64,41 +67,88 @@ def _read(scene: Scene, echoes: list[tuple[Scene, Trigger]]) -> list[Draft]:
 
 
 def _draft(scene: Scene, trigger: Trigger, before: Sequence[Draft]) -> Draft | None:
-    actors, recipients = parties(scene, trigger)
-    frame = trigger.frame
     mood = modality(scene, trigger)
+    frame = trigger.frame
     # A wrong event costs more than a missing one: acts that are not meetings count as done only.
-    if frame.type != "CONSULT" and mood != "happened":
+    if mood == "denied" or (frame.type != "CONSULT" and mood != "happened"):
         return None
-    if mood == "denied":
-        return None
-    if frame.name == "reject" and actors and not recipients:
-        recipients = _accuser(actors, before)
-    if frame.name == "demand" and actors and not recipients:
-        recipients = _partner(actors, before)
-    if (
-        not actors
-        or (frame.symmetric and len(actors) < 2)
-        or (frame.needs_both and not frame.symmetric and not recipients)
-    ):
-        return None
-    everybody = [scene.cast.entity(identifier) for identifier in (*actors, *recipients)]
-    political = [is_political_actor(entity, scene.cast) for entity in everybody]
-    if frame.symmetric and not all(political):
-        return None
-    if not political[0] or not any(entity.named for entity in everybody[: len(actors)]):
+    actors, recipients = parties(scene, trigger)
+    if frame.name == "visit":
+        recipients = _hosts(scene, actors, recipients)
+    else:
+        recipients = tuple(dict.fromkeys(_as_state(scene, identifier) for identifier in recipients))
+    actors = tuple(dict.fromkeys(_as_state(scene, identifier) for identifier in actors))
+    if actors and not recipients and frame.name in ("reject", "demand"):
+        recipients = _accuser(actors, before) if frame.name == "reject" else _partner(actors, before)
+    if not _may_act(scene, trigger, actors, recipients):
         return None
     block = scene.parsed.blocks[scene.sentence.block]
     return Draft(
         frame=frame,
-        actors=tuple(actors),
-        recipients=tuple(recipients),
+        actors=actors,
+        recipients=recipients,
         order=scene.sentence.index,
         evidence=[scene.whole()],
         modality=mood,
         claimed_by=claimed_by(scene, trigger),
         lead=block.kind in ("title", "lead"),
     )
+
+
+def _may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients: tuple[str, ...]) -> bool:
+    """Tell whether the parties make an event: political ones, and as many as the frame needs."""
+    frame, cast = trigger.frame, scene.cast
+    if not actors or (frame.symmetric and len(actors) < 2):
+        return False
+    if not all(is_political_actor(cast.entity(actor), cast) for actor in actors):
+        return False
+    if not any(cast.entity(actor).named for actor in actors):
+        return False
+    if frame.symmetric:
+        return True
+    known = [cast.entity(identifier) for identifier in recipients]
+    if recipients and not any(entity.named and entity.type != "other" for entity in known):
+        return False
+    if frame.needs_both:
+        return bool(recipients)
+    return bool(recipients) or _is_state_affair(scene, trigger, actors)
+
+
+def _is_state_affair(scene: Scene, trigger: Trigger, actors: tuple[str, ...]) -> bool:
+    """Tell whether a promise, demand or refusal to nobody in particular is news of states.
+
+    It is one where its subject stands by name in its own clause and the sentence has a theme
+    of the word lists.
+    """
+    first, last = scene.clause(trigger.first)
+    named = any(
+        set(mention.entities) & set(actors) and mention.kind != "pronoun"
+        for mention in scene.cast.mentions_between(scene.sentence.part, first, last)
+    )
+    return named and slots.theme_at(scene) is not None
+
+
+def _as_state(scene: Scene, identifier: str) -> str:
+    """Give the state that a capital speaks for ("Moscow and Washington"), else the id itself."""
+    entity = scene.cast.entity(identifier)
+    if entity.type != "place":
+        return identifier
+    known = lexicon(scene.parsed.language).known
+    forms = [form.lower() for forms in entity.names.values() for form in forms]
+    state = state_of_place(identifier, scene.cast)
+    speaks = any(form in known and known[form].of for form in forms)
+    return state if speaks and state in scene.cast.by_id else identifier
+
+
+def _hosts(scene: Scene, actors: tuple[str, ...], recipients: tuple[str, ...]) -> tuple[str, ...]:
+    """Give whom a visit is paid to: a foreign state, by name or by its town."""
+    home = {state_of_person(actor, scene.cast) for actor in actors}
+    for identifier in recipients:
+        entity = scene.cast.entity(identifier)
+        state = identifier if entity.type == "country" else state_of_place(identifier, scene.cast)
+        if state and state not in home:
+            return (state,) if state in scene.cast.by_id else (identifier,)
+    return ()
 
 
 def _accuser(actors: tuple[str, ...], before: Sequence[Draft]) -> tuple[str, ...]:

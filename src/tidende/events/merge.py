@@ -20,12 +20,11 @@ _NEWS_DAYS = 4  # days between an event and the article whose news it is
 
 def merge(drafts: Sequence[Draft], parsed: Parsed, cast: Cast) -> list[Draft]:
     """Put drafts together that tell one event, in order of first telling."""
-    del parsed
     sides = {role.holder: role.of for role in cast.roles if role.of}
     names = {entity.id: entity.name for entity in cast.entities}
     merged: list[Draft] = []
     for draft in drafts:
-        same = [other for other in merged if _same(other, draft, sides, names)]
+        same = [other for other in merged if _same(other, draft, sides, names, parsed.article.published)]
         if same:
             _join(same[-1] if not any(other.lead for other in same) else same[0], draft)
         else:
@@ -33,20 +32,44 @@ def merge(drafts: Sequence[Draft], parsed: Parsed, cast: Cast) -> list[Draft]:
     return merged
 
 
-def _same(one: Draft, other: Draft, sides: dict[str, str], names: dict[str, str]) -> bool:
+def _same(
+    one: Draft, other: Draft, sides: dict[str, str], names: dict[str, str], published: str | None
+) -> bool:
     if one.frame.type != other.frame.type or not _same_frame(one, other):
         return False
     if bool(one.slots.get("count")) != bool(other.slots.get("count")):
         return False
     if one.first("count") != other.first("count") or not _same_parties(one, other, sides):
         return False
-    first, second = one.first("date"), other.first("date")
-    if first is not None and second is not None and not slots.overlaps(first, second):
+    if not _same_time(one, other, published):
+        return False
+    if (one.first("ordinal") or 1) != (other.first("ordinal") or 1):
         return False
     here, there = one.first("place"), other.first("place")
     if here and there and not (slots.within(here, there, names) or slots.within(there, here, names)):
         return False
     return one.frame.symmetric or one.claimed_by == other.claimed_by
+
+
+def _same_time(one: Draft, other: Draft, published: str | None) -> bool:
+    """Tell whether all times told can be one.
+
+    What was planned is what happened only by its date: both are dated alike, or the plan is for
+    these days and what happened is the news of the lead.
+    """
+    first = [telling.value for telling in one.slots.get("date", [])]
+    second = [telling.value for telling in other.slots.get("date", [])]
+    if any(not slots.overlaps(here, there) for here in first for there in second):
+        return False
+    same_mood = (one.modality == "happened") == (other.modality == "happened")
+    if same_mood or (first and second):
+        return True
+    happened, planned = (one, second) if one.modality == "happened" else (other, first)
+    return (
+        happened.lead
+        and bool(planned)
+        and all(value.start and _is_news(value, published) for value in planned)
+    )
 
 
 def _same_frame(one: Draft, other: Draft) -> bool:

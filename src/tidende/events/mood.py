@@ -31,7 +31,23 @@ def modality(scene: Scene, trigger: Trigger) -> Modality:
         return "planned"
     if holds_phrase(before, word_set(language, "modality", "possible")):
         return "possible"
+    if trigger.kind == "noun" and _is_further(scene, before, start) and not _has_light_verb(whole, language):
+        return "planned"
     return "happened"
+
+
+def _is_further(scene: Scene, before: str, start: int) -> bool:
+    """Tell whether a noun stands for one more act: "a new summit", "a second meeting"."""
+    if holds_phrase(before, word_set(scene.parsed.language, "modality", "further")):
+        return True
+    return any(
+        number.kind == "ordinal" and (number.minimum or 0) > 1 and number.start < start <= number.end
+        for number in scene.numbers
+    )
+
+
+def _has_light_verb(words: str, language: str) -> bool:
+    return bool(holds_phrase(words, word_set(language, "events", "light")))
 
 
 def claimed_by(scene: Scene, trigger: Trigger) -> str | None:

@@ -87,6 +87,8 @@ def _cases(parsed: Parsed, sentence: Sentence, start: int) -> frozenset[str]:
         )
         if cases:
             return cases
+        if token.lower in word_set(language, "grammar", "other_prepositions"):
+            return frozenset({"other"})
         if steps >= _MOST_BETWEEN or not token.is_word:
             break
         closed = token.lower in word_set(language, "text", "function_words")

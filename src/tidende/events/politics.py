@@ -36,6 +36,31 @@ def is_political_actor(entity: Entity, cast: Cast) -> bool:
     return not entity.named and entity.name in word_set("common", "roles", "political_groups")
 
 
+def state_of_place(identifier: str, cast: Cast) -> str:
+    """Give the id of the state that a town lies in, "" for what is no town the gazetteer knows."""
+    entity = cast.entity(identifier)
+    if entity.type != "place":
+        return ""
+    for entry in load().entries(entity.name, "en"):
+        territory = load().territory(entry.country) if entry.type == "place" and entry.country else None
+        if territory is not None:
+            return territory.id
+    return ""
+
+
+def state_of_person(identifier: str, cast: Cast) -> str:
+    """Give the id of the state that a person holds a post of, told or known; "" for none."""
+    for role in cast.roles:
+        if role.holder == identifier and role.of in cast.by_id and cast.entity(role.of).type == "country":
+            return role.of
+    entity = cast.entity(identifier)
+    for entry in load().person(entity.name):
+        territory = load().territory(entry.country) if entry.id == identifier else None
+        if territory is not None:
+            return territory.id
+    return ""
+
+
 def is_about_sport(parsed: Parsed) -> bool:
     """Tell whether an article belongs on the sports pages, where to meet is to play."""
     beginnings: list[str] = word_list(parsed.language, "themes")["sport"]

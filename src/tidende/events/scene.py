@@ -59,7 +59,7 @@ class Scene:
             | word_set(language, "text", "conjunctions", "because")
             | word_set(language, "text", "conjunctions", "when")
             | word_set(language, "text", "conjunctions", "but")
-        ) - word_set(language, "modality", "infinitive")
+        )
         first = index
         while first > 0 and not self._breaks(first - 1, joints):
             first -= 1
@@ -72,7 +72,17 @@ class Scene:
         token = self.tokens[index]
         if any(phrase.start <= token.start < phrase.end for phrase in self.phrases):
             return False  # the comma of an apposition ends no clause
-        return token.text in _BREAKS or token.lower in joints
+        return token.text in _BREAKS or (token.lower in joints and not self._marks_infinitive(index))
+
+    def _marks_infinitive(self, index: int) -> bool:
+        """Tell "at vare" from "at han": the mark of the infinitive may be the word that opens clauses."""
+        language = self.parsed.language
+        if self.tokens[index].lower not in word_set(language, "modality", "infinitive"):
+            return False
+        following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+        return following is not None and not (
+            following.is_capital or following.lower in word_set(language, "text", "function_words")
+        )
 
     def has_helper(self, start: int, end: int) -> bool:
         """Tell whether a noun's own phrase has ended: a mark or a finite helper stands between."""

@@ -8,6 +8,7 @@ from tidende.dates.types import Number, Time
 from tidende.entities.gazetteer import load
 from tidende.events.drafts import Draft
 from tidende.events.frames import Trigger
+from tidende.events.politics import is_political_actor
 from tidende.events.scene import Scene, holds_phrase
 from tidende.languages.lists import word_list, word_set
 from tidende.records import DateValue
@@ -31,6 +32,7 @@ def fill(scene: Scene, draft: Draft, trigger: Trigger, *, alone: bool, rivals: S
     _date(scene, draft, start, span)
     _lengths(scene, draft, span)
     _count(scene, draft, trigger, clause)
+    _ordinal(scene, draft, trigger)
     if draft.frame.symmetric:
         _first(scene, draft, start, span)
         _keyed(scene, draft, "format", span)
@@ -57,15 +59,19 @@ def _place(scene: Scene, draft: Draft, trigger: tuple[int, int], span: tuple[int
         if phrase.ids[0] in draft.parties or scene.has_helper(trigger[1], phrase.start):
             continue
         slot = "place" if entity.type in ("place", "country") else "venue"
-        if slot == "place" or (entity.type == "organisation" and draft.frame.symmetric):
+        house = entity.type == "organisation" and not is_political_actor(entity, scene.cast)
+        if slot == "place" or (house and draft.frame.symmetric):
             draft.tell(slot, phrase.ids[0], scene.evidence(phrase.start, phrase.end))
             return
 
 
 def _date(scene: Scene, draft: Draft, start: int, span: tuple[int, int]) -> None:
     time = _time_of(scene, start, span)
-    if time is None:
-        return
+    published = scene.parsed.article.published
+    if time is None or (
+        draft.modality == "happened" and published and (time.value.start or "") > published[:10]
+    ):
+        return  # what has happened lies not in the future: the time is another clause's
     draft.tell("date", time.value, scene.evidence(time.start, time.end))
     if time.why:
         draft.why["date"] = time.why
@@ -138,6 +144,15 @@ def _counts(scene: Scene, number: Number, trigger: Trigger, start: int, clause: 
     return number.noun == "" and clause[0] <= number.start < clause[1]
 
 
+def _ordinal(scene: Scene, draft: Draft, trigger: Trigger) -> None:
+    """Note which of its kind an act is: "a second summit"."""
+    words = {token.lower for token in scene.tokens[trigger.first : trigger.last]}
+    for number in scene.numbers:
+        if number.kind == "ordinal" and number.noun in words and (number.minimum or 0) > 1:
+            draft.tell("ordinal", int(number.minimum or 0), scene.evidence(number.start, number.end))
+            return
+
+
 def _first(scene: Scene, draft: Draft, start: int, span: tuple[int, int]) -> None:
     """Note that it is the first such act: "first time", "deres første møde"."""
     form = holds_phrase(
@@ -193,12 +208,21 @@ def _find(scene: Scene, form: str, span: tuple[int, int] | None = None) -> tuple
 
 def theme(scene: Scene, draft: Draft) -> None:
     """Note what an act is about, by the first theme word of its sentence."""
+    found = theme_at(scene)
+    if found is not None:
+        key, start, end = found
+        draft.tell("theme", key, scene.evidence(start, end))
+
+
+def theme_at(scene: Scene) -> tuple[str, int, int] | None:
+    """Give the first theme that a word of the sentence opens, with that word's place."""
+    source = scene.parsed.source(scene.sentence.part).lower()
+    themes = word_list(scene.parsed.language, "themes")["themes"].items()
     for token in scene.tokens:
-        for key, beginnings in word_list(scene.parsed.language, "themes")["themes"].items():
-            text = scene.parsed.source(scene.sentence.part)[token.start :].lower()
-            if any(text.startswith(beginning) for beginning in beginnings):
-                draft.tell("theme", key, scene.evidence(token.start, token.end))
-                return
+        for key, beginnings in themes:
+            if source.startswith(tuple(beginnings), token.start):
+                return key, token.start, token.end
+    return None
 
 
 def within(inner: str, outer: str, names: dict[str, str]) -> bool:
