@@ -177,7 +177,11 @@ def main() -> int:
         names = [name for name in (*options.lang, "mixed") if (options.record / f"{name}.json").exists()]
         outputs = {n: json.loads((options.record / f"{n}.json").read_text(encoding="utf-8")) for n in names}
     else:
-        outputs = read_all(data, options.lang, documents)
+        try:
+            outputs = read_all(data, options.lang, documents)
+        except ReadFailed as failure:
+            print(f"ntrex: {failure}", file=sys.stderr)
+            return 1
     if options.save:
         options.save.mkdir(parents=True, exist_ok=True)
         for name, output in outputs.items():

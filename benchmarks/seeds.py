@@ -14,7 +14,18 @@ from pathlib import Path
 from typing import Any
 
 from matching import best_first, fold, forms_of, names_gold
-from scoring import ROOT, Json, common_arguments, false_evidence, paragraphs, post, read_json, table, touched
+from scoring import (
+    ROOT,
+    Json,
+    ReadFailed,
+    common_arguments,
+    false_evidence,
+    paragraphs,
+    post,
+    read_json,
+    table,
+    touched,
+)
 
 GOLD = ROOT / "tests" / "data" / "seeds" / "gold.json"
 ARTICLES = sorted((ROOT / "examples" / "vladivostok").glob("*.txt"))
@@ -474,7 +485,11 @@ def main() -> int:
     parser.add_argument("--record", type=Path, help="score this JSON, do not read")
     common_arguments(parser)
     options = parser.parse_args()
-    output = json.loads(options.record.read_text(encoding="utf-8")) if options.record else read_seeds()
+    try:
+        output = json.loads(options.record.read_text(encoding="utf-8")) if options.record else read_seeds()
+    except ReadFailed as failure:
+        print(f"seeds: {failure}", file=sys.stderr)
+        return 1
     tally = score(output)
     print(json.dumps(figures(tally), indent=1) if options.json else printed(tally))
     if options.verbose:
