@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import log1p
 
 from tidende.entities.shape import shape_key
 from tidende.languages.lists import READ_IN_FULL, word_set
@@ -20,6 +21,11 @@ from tidende.stories.signature import fold
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0 ]\d{3})*")
 _SCANDINAVIAN = frozenset(("da", "nb", "nn", "sv"))
+_LONGEST = 2.6  # times as long as the shorter version
+_NEEDED = 4.0
+_COGNATES_NEEDED = 0.2
+_WORDS_NEEDED = 0.6  # within one language, where nothing was translated
+_MARGIN = 0.3  # by which a pair must be better than its next rival
 _COGNATE = 0.5  # share of letter triples that two words have in common
 
 
@@ -80,7 +86,8 @@ def aligned(quotes: Sequence[Said]) -> list[list[Said]]:
     for i, j in sorted(scores, key=lambda pair: (-scores[pair], pair)):
         left, right = home[i], home[j]
         articles = [quotes[k].article for k in (*left, *right)]
-        if left is not right and len(set(articles)) == len(articles):
+        certain = not _rivalled((i, j), quotes, scores)
+        if certain and left is not right and len(set(articles)) == len(articles):
             left += right
             home.update(dict.fromkeys(right, left))
     found, seen = [], set()
@@ -89,6 +96,16 @@ def aligned(quotes: Sequence[Said]) -> list[list[Said]]:
             seen.update(home[i])
             found.append([quotes[k] for k in sorted(home[i])])
     return found
+
+
+def _rivalled(pair: tuple[int, int], quotes: Sequence[Said], scores: Mapping[tuple[int, int], float]) -> bool:
+    """Tell whether another quote of either article fits about as well: then neither is sure."""
+    return any(
+        scores.get((min(here, other), max(here, other)), 0.0) > scores[pair] - _MARGIN
+        for here, there in (pair, pair[::-1])
+        for other, quote in enumerate(quotes)
+        if other != there and quote.article == quotes[there].article
+    )
 
 
 def _rarity(quotes: Sequence[Said]) -> Mapping[str, float]:
@@ -101,30 +118,31 @@ def _rarity(quotes: Sequence[Said]) -> Mapping[str, float]:
 
 
 def likeness(a: Said, b: Said, rarity: Mapping[str, float]) -> float:
-    """Say how surely two quotes are one, 0 for not surely enough."""
-    if not _speakers_fit(a.quote, b.quote):
-        return 0.0
+    """Say how surely two quotes are one, 0 for not surely enough.
+
+    The weights are those of a logistic regression on parallel news (part A of the NTREX set in
+    `benchmarks`), rounded; what passes is likelier one than not even before rivals are compared.
+    """
     short, long = sorted((a.length, b.length))
-    if short * 2.6 < long:
+    if not _speakers_fit(a.quote, b.quote) or short * _LONGEST < long:
         return 0.0
     if a.numbers and b.numbers and not a.numbers & b.numbers:
         return 0.0
+    related = {a.version.language, b.version.language} <= _SCANDINAVIAN
     shared = cognates(a.words, b.words)
-    score = shared + _overlap(a, b, rarity)
-    return score if score >= _needed(a, b) else 0.0
-
-
-def _needed(a: Said, b: Said) -> float:
-    """Give the likeness that two quotes need: less between distant languages, more if only reported."""
-    languages = {a.version.language, b.version.language}
-    if len(languages) == 1:
-        needed = 0.7
-    elif languages <= _SCANDINAVIAN:
-        needed = 0.6
-    else:
-        needed = 0.5
+    letters = shared * min(sum(map(len, a.words)), sum(map(len, b.words)))
     indirect = [a.version.kind, b.version.kind].count("indirect")
-    return needed + 0.1 * indirect + 0.15 * (a.quote.speaker is None or b.quote.speaker is None)
+    score = (
+        (2.8 if related else 1.9) * shared
+        + 0.4 * log1p(letters)
+        + 2.6 * _overlap(a, b, rarity)
+        + 2.7 * short / long
+        - 0.7 * related
+        - 1.1 * (indirect == 1)
+        - 0.7 * (a.quote.speaker is None or b.quote.speaker is None)
+    )
+    words_needed = _WORDS_NEEDED if a.version.language == b.version.language else _COGNATES_NEEDED
+    return score if score >= _NEEDED and shared >= words_needed else 0.0
 
 
 def _speakers_fit(a: Quote, b: Quote) -> bool:
