@@ -9,6 +9,8 @@ from tidende.records import Claim, Event, Evidence
 from tidende.render.layout import WIDTH, Item, Section, capital, clean
 from tidende.render.view import View
 
+_SUM = 10  # weighs more than the meetings it adds up
+
 
 def background(view: View) -> Section | None:
     """Build the ledger: other events by who takes part, in order of time, each sum closed."""
@@ -20,7 +22,10 @@ def background(view: View) -> Section | None:
     for pair, events in groups.items():
         sums = [item for event in events if (item := _closed_sum(view, pair, event))]
         # A closed sum names the meetings that it adds up: their own lines may go first.
-        items += [_entry(view, event, weight=2 if sums else 3) for event in sorted(events, key=_when)]
+        items += [
+            _entry(view, event, weight=2 if sums else 2 + _tellers(event.evidence))
+            for event in sorted(events, key=_when)
+        ]
         items += sums
     shared = [
         c
@@ -37,7 +42,7 @@ def _entry(view: View, event: Event, weight: int) -> Item:
     text = view.with_told(view.phrase(event), event.evidence)
     if event.type == "CONSULT" or not event.evidence:
         return Item.of(text, view.places.locator(event.evidence), weight=weight)
-    return reference(view, f"{text};", event.evidence[0].text, event.evidence, 1)
+    return reference(view, f"{text};", event.evidence[0].text, event.evidence, _tellers(event.evidence))
 
 
 def in_background(view: View, event: Event) -> bool:
@@ -87,7 +92,7 @@ def _closed_sum(view: View, pair: frozenset[str], told: Event) -> Item | None:
         list=", ".join(listed),
     )
     evidence = chain(told.evidence, *(event.evidence for event in known))
-    return Item.of(text, view.places.locator(evidence), weight=4)
+    return Item.of(text, view.places.locator(evidence), weight=_SUM)
 
 
 def reference(view: View, head: str, words: str, evidence: Sequence[Evidence], weight: int) -> Item:

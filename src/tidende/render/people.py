@@ -52,7 +52,9 @@ def _quote(view: View, quote: Quote) -> Item:
         others = [v.text for v in quote.versions if v.article != version.article]
         text = f"{_label(view, version)}: {_marked(view, version, surplus(version.text, others))}"
         lines.append(Line(text, view.places.locator([version.evidence]), indent=4))
-    return Item(tuple(lines), weight=4 if quote.kind == "indirect" else 5)
+    return Item(
+        tuple(lines), weight=len({v.article for v in quote.versions}) + (2 if quote.kind == "indirect" else 3)
+    )
 
 
 def _side_by_side(view: View, quote: Quote) -> Sequence[QuoteVersion]:
