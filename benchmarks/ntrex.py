@@ -26,6 +26,7 @@ from scoring import (
     SHARED,
     Figure,
     Json,
+    ReadFailed,
     common_arguments,
     figures_table,
     post,

@@ -55,7 +55,7 @@ def test_the_schema_refuses_what_the_contract_does_not_know(schema):
 def test_every_article_is_in_exactly_one_record_as_it_was_given(name):
     given = {row["id"]: row["text"] for row in outputs.articles(name)}
     read = [(article["id"], article["text"]) for record in records(name) for article in record["articles"]]
-    assert Counter(identifier for identifier, _ in read) == Counter(given)
+    assert Counter(identifier for identifier, _ in read) == Counter(list(given))
     for identifier, text in read:
         assert text == given[identifier]
 
