@@ -397,9 +397,9 @@ def test_each_attribute_is_said_with_the_words_of_each_article_and_who_tells_it(
 
 def test_details_of_one_kind_that_the_same_article_tells_share_a_line(record: Record):
     detailed = record.model_copy(deep=True)
-    for value in ("behind closed doors", "face to face"):
-        told = [Told(article="da.txt", value=value, evidence=Story().at("da", "Den første del"))]
-        detailed.events[0].attributes.append(Attribute(name="format", value=value, told=told))
+    for name in ("behind closed doors", "face to face"):
+        told = [Told(article="da.txt", value=True, evidence=Story().at("da", "Den første del"))]
+        detailed.events[0].attributes.append(Attribute(name=name, value=True, told=told))
     assert "  Behind closed doors, face to face; only da [da ¶2]" in render(detailed)
     assert "  Bak lukka dører, andlet til andlet; berre da [da ¶2]" in render(detailed, "nn")
 

@@ -87,7 +87,7 @@ class Resolver:
             holder = self._register.other(role.item.key)
         else:
             here.append(holder)
-            if role.of:
+            if role.of and not self._told_closer(holder, role):
                 # A description with its state tells the post as well as an apposition does.
                 role.holder = holder
                 role.start, role.end = role.phrase, role.phrase_end
@@ -118,6 +118,16 @@ class Resolver:
                 if person in holders:
                     return person
         return ""
+
+    def _told_closer(self, holder: str, role: RoleFound) -> bool:
+        """Tell whether a post that says more is told already: "the leader" of a president."""
+        return any(
+            told.holder == holder
+            and told.of == role.of
+            and told.item.key != role.item.key
+            and role.item.key in broader(told.item.key)
+            for told in self._told
+        )
 
     def _in_office(self, role: RoleFound) -> list[str]:
         """Give the people of the article whom the gazetteer knows in this office of this state."""

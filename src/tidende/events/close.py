@@ -91,7 +91,9 @@ def _attributes(parsed: Parsed, draft: Draft, values: dict[str, Any]) -> list[At
             continue
         if slot in _DETAILS:
             for key in dict.fromkeys(telling.value for telling in tellings):
-                rows.append(_row(parsed, slot, key, [t for t in tellings if t.value == key]))
+                # A detail is a row of its own, named by what it says.
+                told = [Telling(True, t.evidence) for t in tellings if t.value == key]
+                rows.append(_row(parsed, key, True, told))
         else:
             rows.append(_row(parsed, slot, values[slot], tellings))
     return rows

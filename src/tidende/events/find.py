@@ -34,10 +34,12 @@ def find_events(parsed: Parsed, cast: Cast, timeline: Timeline, quotes: list[Quo
         return []
     drafts: list[Draft] = []
     echoes: list[tuple[Scene, Trigger]] = []
-    for scene in scenes(parsed, cast, timeline, quotes):
+    seen = scenes(parsed, cast, timeline, quotes)
+    for scene in seen:
         drafts += _read(scene, echoes)
     drafts = merge.merge(drafts, parsed, cast)
     merge.echo(drafts, echoes)
+    merge.manners(drafts, seen)
     # An echo may have dated a meeting that an announcement spoke of.
     drafts = merge.merge(drafts, parsed, cast)
     main = merge.main_event(drafts, parsed)

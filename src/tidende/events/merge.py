@@ -136,6 +136,16 @@ def echo(drafts: Sequence[Draft], echoes: Sequence[tuple[Scene, Trigger]]) -> No
             meant.evidence.append(evidence)
 
 
+def manners(drafts: Sequence[Draft], seen: Sequence[Scene]) -> None:
+    """Give meetings what sentences say of how they are held: "Only interpreters joined the two"."""
+    for scene in seen:
+        groups = [frozenset(phrase.ids) for phrase in scene.phrases if len(phrase.ids) > 1]
+        for draft in drafts:
+            if draft.frame.symmetric and not draft.slots.get("count") and draft.parties in groups:
+                slots.manner(scene, draft)
+                break
+
+
 def _last_told(draft: Draft, scene: Scene, position: int) -> int:
     """Give the index of the last sentence up to `position` that tells a draft."""
     told = [

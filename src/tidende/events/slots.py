@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from tidende.dates.types import Number, Time
 from tidende.entities.gazetteer import load
@@ -19,6 +20,27 @@ _COUNT_REACH = 30  # characters from a number to the noun it counts
 _NO_OUTCOME_TYPES = ("CONSULT",)
 
 
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Tell which phrases of a sentence belong to the act at `start` and not to its `rivals`."""
+
+    start: int
+    rivals: Sequence[int]
+
+    def has(self, position: int) -> bool:
+        """Tell whether what stands at a position is told of this act.
+
+        What stands before all acts is told of each; else it belongs to the act it stands right
+        before ("the failed summit"), or to the last act before it.
+        """
+        triggers = (self.start, *self.rivals)
+        after = [trigger for trigger in triggers if 0 <= trigger - position <= _RIGHT_BEFORE]
+        before = [trigger for trigger in triggers if trigger <= position]
+        if after:
+            return min(after) == self.start
+        return not before or max(before) == self.start
+
+
 def fill(scene: Scene, draft: Draft, trigger: Trigger, *, alone: bool, rivals: Sequence[int] = ()) -> None:
     """Add to a draft what the sentence tells of the act that `trigger` opens.
 
@@ -28,8 +50,9 @@ def fill(scene: Scene, draft: Draft, trigger: Trigger, *, alone: bool, rivals: S
     start, end = scene.tokens[trigger.first].start, scene.tokens[trigger.last - 1].end
     clause = scene.clause(trigger.first)
     span = (scene.sentence.start, scene.sentence.end) if alone else clause
-    _place(scene, draft, (start, end), clause)
-    _date(scene, draft, start, span)
+    owned = Owner(start, rivals)
+    _place(scene, draft, (start, end), clause, owned)
+    _date(scene, draft, start, span, owned)
     _lengths(scene, draft, span)
     _count(scene, draft, trigger, clause)
     _ordinal(scene, draft, trigger)
@@ -38,10 +61,10 @@ def fill(scene: Scene, draft: Draft, trigger: Trigger, *, alone: bool, rivals: S
         _keyed(scene, draft, "format", span)
         _keyed(scene, draft, "part", span)
     if draft.frame.type in _NO_OUTCOME_TYPES:
-        _outcome(scene, draft, start, span, rivals)
+        _outcome(scene, draft, start, span, owned)
 
 
-def _place(scene: Scene, draft: Draft, trigger: tuple[int, int], span: tuple[int, int]) -> None:
+def _place(scene: Scene, draft: Draft, trigger: tuple[int, int], span: tuple[int, int], owned: Owner) -> None:
     """Take the nearest "in X" that the trigger's own words lead to; a town is a place, a house a venue."""
     if draft.frame.name == "visit" and draft.recipients:
         return
@@ -51,6 +74,7 @@ def _place(scene: Scene, draft: Draft, trigger: tuple[int, int], span: tuple[int
         if "in" in phrase.cases
         and not phrase.genitive
         and span[0] <= phrase.start < span[1]
+        and owned.has(phrase.start)
         and abs(phrase.start - trigger[1]) <= _PLACE_REACH
     ]
     fitting.sort(key=lambda phrase: (phrase.start < trigger[0], abs(phrase.start - trigger[1])))
@@ -65,8 +89,8 @@ def _place(scene: Scene, draft: Draft, trigger: tuple[int, int], span: tuple[int
             return
 
 
-def _date(scene: Scene, draft: Draft, start: int, span: tuple[int, int]) -> None:
-    time = _time_of(scene, start, span)
+def _date(scene: Scene, draft: Draft, start: int, span: tuple[int, int], owned: Owner) -> None:
+    time = _time_of(scene, start, span, owned)
     published = scene.parsed.article.published
     if time is None or (
         draft.modality == "happened" and published and (time.value.start or "") > published[:10]
@@ -80,17 +104,20 @@ def _date(scene: Scene, draft: Draft, start: int, span: tuple[int, int]) -> None
 def may_be_at(scene: Scene, draft: Draft, trigger: Trigger) -> bool:
     """Tell whether the time of a sentence excludes that it speaks of this event."""
     start = scene.tokens[trigger.first].start
-    time = _time_of(scene, start, (scene.sentence.start, scene.sentence.end))
+    time = _time_of(scene, start, (scene.sentence.start, scene.sentence.end), Owner(start, ()))
     return time is None or all(overlaps(time.value, told.value) for told in draft.slots.get("date", []))
 
 
-def _time_of(scene: Scene, start: int, span: tuple[int, int]) -> Time | None:
+def _time_of(scene: Scene, start: int, span: tuple[int, int], owned: Owner) -> Time | None:
     """Give the time nearest to a trigger, those of announcements left out."""
     announced = word_set(scene.parsed.language, "modality", "announced")
     times = [
         time
         for time in scene.times
-        if span[0] <= time.start and time.end <= span[1] and not _near_word(scene, time.start, announced)
+        if span[0] <= time.start
+        and time.end <= span[1]
+        and owned.has(time.start)
+        and not _near_word(scene, time.start, announced)
     ]
     return min(times, key=lambda time: (abs(time.start - start), time.start), default=None)
 
@@ -167,25 +194,23 @@ def _first(scene: Scene, draft: Draft, start: int, span: tuple[int, int]) -> Non
     draft.tell("ordinal", 1, scene.evidence(*found))
 
 
+def manner(scene: Scene, draft: Draft) -> None:
+    """Add how a meeting is held, from a sentence that names its parties and no act."""
+    _keyed(scene, draft, "format", (scene.sentence.start, scene.sentence.end))
+
+
 def _keyed(scene: Scene, draft: Draft, table: str, span: tuple[int, int]) -> None:
     """Note every format and part by the key of the word list whose phrase is printed."""
     for key, place in _phrases(scene, table, span):
         draft.tell(table, key, scene.evidence(*place))
 
 
-def _outcome(scene: Scene, draft: Draft, start: int, span: tuple[int, int], rivals: Sequence[int]) -> None:
+def _outcome(scene: Scene, draft: Draft, start: int, span: tuple[int, int], owned: Owner) -> None:
     """Note the outcome told nearest, unless another act of the sentence stands nearer to it."""
     for key, place in sorted(_phrases(scene, "outcome", span), key=lambda found: abs(found[1][0] - start)):
-        if _owner(place[0], (start, *rivals)) == start:
+        if owned.has(place[0]):
             draft.tell("outcome", key, scene.evidence(*place))
             return
-
-
-def _owner(position: int, triggers: Sequence[int]) -> int:
-    """Give the trigger that a phrase speaks of: the one it stands right before, else the last before it."""
-    after = [trigger for trigger in triggers if 0 <= trigger - position <= _RIGHT_BEFORE]
-    before = [trigger for trigger in triggers if trigger <= position]
-    return min(after) if after else max(before, default=min(triggers))
 
 
 def _phrases(scene: Scene, table: str, span: tuple[int, int]) -> Iterator[tuple[str, tuple[int, int]]]:

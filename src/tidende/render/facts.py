@@ -13,11 +13,11 @@ from tidende.render.view import View
 
 _IN_THE_HEAD = ("type", "mode", "actors", "recipients", "modality", "claimed_by")
 _SLOTS = ("date", "place", "venue", "duration", "planned_duration", "count", "ordinal", "theme", "outcome")
-_SELF_EXPLAINED = ("count", "ordinal", "format")
+_DETAILS = "format"  # the name of the line that holds the details
+_SELF_EXPLAINED = ("count", "ordinal", _DETAILS)
 _SHORT = 60  # longer evidence is a sentence, which the locator leads to
 _PLAIN = (
     *_SELF_EXPLAINED,
-    "part",
     "date",
     "place",
     "venue",
@@ -47,15 +47,16 @@ def happened(view: View) -> Section | None:
 
 
 def _joined(rows: Iterable[Attribute]) -> list[Attribute]:
-    """Join rows of one detail that the same articles tell: "behind closed doors, face to face"."""
+    """Join details that the same articles tell into one line: "behind closed doors, face to face"."""
     joined: dict[tuple[object, ...], Attribute] = {}
     for index, row in enumerate(rows):
-        single = row.name in _SLOTS or row.agreement == "differ"
-        key = (index,) if single else (row.name, *sorted({told.article for told in row.told}))
+        detail = row.value is True
+        key = (_DETAILS, *sorted({told.article for told in row.told})) if detail else (index,)
         first = joined.get(key)
         values = [] if first is None else first.value
-        update = {"value": [*values, row.value], "told": [*(first.told if first else ()), *row.told]}
-        joined[key] = row if single else row.model_copy(update=update)
+        told = [*(first.told if first else ()), *row.told]
+        update = {"name": _DETAILS, "value": [*values, row.name], "told": told}
+        joined[key] = row.model_copy(update=update) if detail else row
     return list(joined.values())
 
 
