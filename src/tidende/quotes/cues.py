@@ -165,8 +165,8 @@ def _entries(lists: Mapping[str, Mapping[str, Sequence[str]]]) -> Mapping[str, t
                 if kind not in known:
                     known.append(kind)
     index: dict[str, list[_Entry]] = {}
-    for (verb, particle, form), found in kinds.items():
-        index.setdefault(verb, []).append(_Entry(particle, tuple(found), form))
+    for (verb, rest, form), found in kinds.items():
+        index.setdefault(verb, []).append(_Entry(rest, tuple(found), form))
     # Longest particle first: "sagte zu" before "sagte".
     return {verb: tuple(sorted(rows, key=lambda row: -len(row.particle))) for verb, rows in index.items()}
 
@@ -235,6 +235,8 @@ def is_asserted(tokens: Sequence[Token], cue: Cue, low: int, words: Grammar) -> 
     """
     before = [token.lower for token in tokens[max(low, cue.first - 7) : cue.first]]
     near = before[-4:]
+    # "Vi har ingen, sier Midtbø": what stands before a comma is not negation of the cue.
+    near = near[max((at + 1 for at, word in enumerate(near) if word in _STOPS), default=0) :]
     if any(word in words.negation for word in near):
         return False
     if any(token.lower in words.negation for token in tokens[cue.after : cue.after + 2]):

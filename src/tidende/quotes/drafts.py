@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 
 from tidende.parse.types import Parsed
-from tidende.quotes.speakers import Subject
+from tidende.quotes.phrases import Subject
 from tidende.records import Evidence, Part, Quote, QuoteKind, QuoteVersion, evidence_at
 
 Span = tuple[int, int]

@@ -48,13 +48,14 @@ def cut_frames(parsed: Parsed, part: Part, passages: Sequence[Passage]) -> list[
     frames: list[Frame] = []
     for block in sorted(by_block):
         here = [p for p in passages if p.first <= block <= p.last]
-        frames += _block_frames(text, part, block, by_block[block], here, ends)
+        frames += _block_frames((text, part, block), by_block[block], here, ends)
     return frames
 
 
 def _block_frames(
-    text: str, part: Part, block: int, tokens: list[Token], passages: list[Passage], ends: set[int]
+    place: tuple[str, Part, int], tokens: list[Token], passages: list[Passage], ends: set[int]
 ) -> list[Frame]:
+    text, part, block = place
     items: list[tuple[Token, Passage | None]] = [
         (token, None)
         for token in tokens

@@ -49,19 +49,28 @@ class _Mark:
     closes: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    text: str
+    part: Part
+    blocks: Sequence[Block]
+    attributed: Follows
+
+
 def find_passages(text: str, part: Part, blocks: Sequence[Block], attributed: Follows) -> list[Passage]:
     """Give the outermost passages of one part, in order.
 
     `attributed(position)` tells whether an attribution ("said Kim") begins at a position; it ends a
     passage whose inner marks do not pair.
     """
+    page = _Page(text, part, blocks, attributed)
     found: list[Passage] = []
     numbers = [n for n, block in enumerate(blocks) if block.part == part and block.kind != "credit"]
     row, resume = 0, 0
     while row < len(numbers):
         block = blocks[numbers[row]]
         position = max(block.start, resume)
-        passage = _next(text, part, blocks, numbers[row:], position, attributed)
+        passage = _next(page, numbers[row:], position)
         if passage is None:
             row += 1
             continue
@@ -73,32 +82,24 @@ def find_passages(text: str, part: Part, blocks: Sequence[Block], attributed: Fo
     return found
 
 
-def _next(
-    text: str, part: Part, blocks: Sequence[Block], numbers: Sequence[int], position: int, attributed: Follows
-) -> Passage | None:
-    block = blocks[numbers[0]]
+def _next(page: _Page, numbers: Sequence[int], position: int) -> Passage | None:
+    text, part = page.text, page.part
+    block = page.blocks[numbers[0]]
     if position == block.start and (inner := _after_dash(text, block)) is not None:
         return Passage(part, block.start, block.end, ((inner, block.end),), numbers[0], numbers[0], dash=True)
     for mark in _marks(text, position, block.end, DOUBLE | SINGLE, block.start):
         if not mark.opens:
-            if position == block.start and text[mark.position] in DOUBLE and attributed(mark.position + 1):
+            lost = position == block.start and text[mark.position] in DOUBLE
+            if lost and page.attributed(mark.position + 1):
                 # The opening mark is lost.
                 return _passage(
-                    text,
-                    part,
-                    position,
-                    mark.position + 1,
-                    [(position, mark.position)],
-                    numbers[0],
-                    numbers[0],
+                    page, (position, mark.position + 1), [(position, mark.position)], (numbers[0], numbers[0])
                 )
             continue
         double = text[mark.position] in DOUBLE
         if not double and not _worth_opening(text, mark.position, block.end):
             continue
-        passage = (_close_double if double else _close_single)(
-            text, part, blocks, numbers, mark.position, attributed
-        )
+        passage = (_close_double if double else _close_single)(page, numbers, mark.position)
         if passage is not None and any(
             any(c.isalnum() for c in text[low:high]) for low, high in passage.pieces
         ):
@@ -160,9 +161,8 @@ def _neighbour(text: str, position: int, step: int, limit: int) -> str:
     return text[index] if inside else ""
 
 
-def _close_double(
-    text: str, part: Part, blocks: Sequence[Block], numbers: Sequence[int], opening: int, attributed: Follows
-) -> Passage | None:
+def _close_double(page: _Page, numbers: Sequence[int], opening: int) -> Passage | None:
+    text, blocks = page.text, page.blocks
     depth = 1
     pieces: list[tuple[int, int]] = []
     start = opening + 1
@@ -185,26 +185,25 @@ def _close_double(
                 depth += 1
                 continue
             depth -= 1
-            if depth == 0 or attributed(mark.position + 1):
+            if depth == 0 or page.attributed(mark.position + 1):
                 pieces.append((start, mark.position))
                 stop = mark.position + 1
                 while stop < block.end and text[stop] in DOUBLE:
                     stop += 1
-                return _passage(text, part, opening, stop, pieces, first, number)
+                return _passage(page, (opening, stop), pieces, (first, number))
         pieces.append((start, block.end))
     # The closing mark is lost: the paragraph is all that surely belongs to the passage.
     block = blocks[first]
     closing = [m.position for m in _marks(text, opening + 1, block.end, DOUBLE) if m.closes]
     if closing:
-        return _passage(text, part, opening, closing[-1] + 1, [(opening + 1, closing[-1])], first, first)
-    lost = _passage(text, part, opening, block.end, [(opening + 1, block.end)], first, first)
+        return _passage(page, (opening, closing[-1] + 1), [(opening + 1, closing[-1])], (first, first))
+    lost = _passage(page, (opening, block.end), [(opening + 1, block.end)], (first, first))
     return replace(lost, closed=False)
 
 
-def _close_single(
-    text: str, part: Part, blocks: Sequence[Block], numbers: Sequence[int], opening: int, attributed: Follows
-) -> Passage | None:
+def _close_single(page: _Page, numbers: Sequence[int], opening: int) -> Passage | None:
     """Close a passage in single marks within three paragraphs; apostrophes close none."""
+    text, blocks = page.text, page.blocks
     pieces: list[tuple[int, int]] = []
     start = opening + 1
     for row, number in enumerate(numbers[:3]):
@@ -214,7 +213,7 @@ def _close_single(
         closing = _single_closing(text, start, block.end)
         if closing is not None:
             pieces.append((start, closing))
-            return _passage(text, part, opening, closing + 1, pieces, numbers[0], number)
+            return _passage(page, (opening, closing + 1), pieces, (numbers[0], number))
         if any(mark.opens for mark in _marks(text, start, block.end, DOUBLE)):
             return None
         pieces.append((start, block.end))
@@ -245,16 +244,10 @@ def _skip_blank(text: str, start: int, end: int) -> int:
 
 
 def _passage(
-    text: str,
-    part: Part,
-    start: int,
-    end: int,
-    pieces: Sequence[tuple[int, int]],
-    first: int,
-    last: int,
+    page: _Page, outer: tuple[int, int], pieces: Sequence[tuple[int, int]], within: tuple[int, int]
 ) -> Passage:
-    trimmed = tuple(trim(text, low, high) for low, high in pieces)
-    return Passage(part, start, end, tuple(p for p in trimmed if p[0] < p[1]), first, last)
+    trimmed = tuple(trim(page.text, low, high) for low, high in pieces)
+    return Passage(page.part, *outer, tuple(p for p in trimmed if p[0] < p[1]), *within)
 
 
 def trim(text: str, start: int, end: int, strip: str = ",;") -> tuple[int, int]:

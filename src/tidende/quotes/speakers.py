@@ -3,272 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from tidende.entities.types import Cast, Mention
-from tidende.languages.lists import word_set
-from tidende.parse.types import Parsed, Token
-from tidende.quotes.cues import QUOTED, Cue, Grammar, cue_at, phrase_at
+from tidende.parse.types import Token
+from tidende.quotes.cues import QUOTED, Cue, cue_at, phrase_at
+from tidende.quotes.phrases import MODIFIERS, Phrases, Subject
 from tidende.records import Part
 
 _SPEAKERS = ("person", "organisation", "country", "other", "place")
-_CLOSE = frozenset(",)–—-")
 _HARD = frozenset(".:;!?…()[]")
 _APPOSITION = 28
-_MODIFIERS = 4
 _REACH_MEDIUM = 5
 _GROUP = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """One noun phrase in the place of a speaker: tokens `[first:last]`, the words, the entity."""
-
-    first: int
-    last: int
-    start: int
-    end: int
-    text: str
-    entity: str | None
-    type: str = ""
-    known: bool = False
-
-
-class Scene:
-    """Answer questions about noun phrases in the frames of one article."""
-
-    def __init__(self, parsed: Parsed, cast: Cast, words: Grammar) -> None:
-        self.parsed = parsed
-        self.words = words
-        self._types = {entity.id: entity.type for entity in cast.entities}
-        self._starts: dict[tuple[Part, int], list[Mention]] = {}
-        self._ends: dict[tuple[Part, int], list[Mention]] = {}
-        for mention in cast.mentions:
-            if mention.adjective or not mention.entities:
-                continue
-            self._starts.setdefault((mention.part, mention.start), []).append(mention)
-            self._ends.setdefault((mention.part, mention.end), []).append(mention)
-        self._personal = word_set(parsed.language, "text", "pronouns", "he") | word_set(
-            parsed.language, "text", "pronouns", "she"
-        )
-        self._names = {(name.part, name.start): name for name in parsed.names}
-        self._name_ends = {(name.part, name.end): name for name in parsed.names}
-
-    def type_of(self, identifier: str | None) -> str:
-        """Give the type of an entity, "" for none."""
-        return self._types.get(identifier, "") if identifier is not None else ""
-
-    def is_singular_pronoun(self, printed: str) -> bool:
-        """Tell whether a word is a pronoun for one man or woman."""
-        return printed.lower() in self._personal
-
-    def persons_between(self, part: Part, start: int, end: int) -> bool:
-        """Tell whether somebody is named within `[start:end]`."""
-        return any(
-            place[0] == part and start <= place[1] < end and self.type_of(mention.entities[0]) == "person"
-            for place, mentions in self._starts.items()
-            for mention in mentions
-        )
-
-    # --- noun phrases -------------------------------------------------------------------------
-
-    def phrase_from(self, part: Part, tokens: Sequence[Token], index: int) -> Subject | None:
-        """Read the noun phrase that begins at a token; a possessive leads on to what it owns."""
-        words = self.words
-        limit = min(len(tokens), index + _MODIFIERS + 6)
-        at = index
-        best: Subject | None = None
-        modifiers = 0
-        while at < limit:
-            token = tokens[at]
-            if not token.is_word:
-                break
-            found = self._mention_from(part, tokens, at)
-            if found is not None:
-                if self._possessive(part, found, tokens):
-                    at = found.last
-                    best = None
-                    modifiers = 0
-                    continue
-                best = found
-                at = found.last
-                # "den russiske presidenten Vladimir Putin": the name tells more than the role.
-                following = self._mention_from(part, tokens, at) if at < len(tokens) else None
-                if following is None or self._possessive(part, following, tokens):
-                    break
-                continue
-            if best is not None:
-                break
-            lower = token.lower
-            if at > index and (lower in words.prepositions or lower in words.nominative):
-                break
-            if lower in words.prepositions or lower in words.coordinating or lower in words.that:
-                break
-            if at > index and cue_at(tokens, at, words) is not None:
-                break
-            if modifiers >= _MODIFIERS:
-                break
-            modifiers += 1
-            at += 1
-        if best is not None:
-            return best if best.first == index else self._widen(part, tokens, index, best)
-        return self._plain_from(part, tokens, index)
-
-    def phrase_before(self, part: Part, tokens: Sequence[Token], end: int, low: int) -> Subject | None:
-        """Read the noun phrase that ends before token `end`, unless a preposition governs it."""
-        if end <= low:
-            return None
-        last = tokens[end - 1]
-        found = self._mention_until(part, tokens, end)
-        if found is None:
-            return None
-        if found.first < low or last.end != found.end:
-            return None
-        if last.lower in self.words.nominative:
-            return found
-        first = self._noun_start(tokens, found.first, low)
-        return None if self._governed(tokens, first, low) else found
-
-    def _governed(self, tokens: Sequence[Token], first: int, low: int) -> bool:
-        """Tell whether a preposition stands before a noun; one that opens a clause is none."""
-        if first <= low:
-            return False
-        if tokens[first - 1].lower in self.words.coordinating:
-            # "mellem Putin og Kim"
-            return any(
-                tokens[at].lower in self.words.prepositions
-                for at in range(first - 2, max(low - 1, first - 5), -1)
-                if all(tokens[i].is_word for i in range(at, first))
-            ) and not any(
-                tokens[i].lower in self.words.determiners for i in range(max(low, first - 4), first)
-            )
-        if tokens[first - 1].lower not in self.words.prepositions:
-            return False
-        opens = first - 1 == low or tokens[first - 2].text in (",", "–", "—")
-        return not (opens and tokens[first - 1].lower in self.words.clause_openers)
-
-    def _noun_start(self, tokens: Sequence[Token], first: int, low: int) -> int:
-        """Walk back over what stands between a preposition and its noun: "av den russiske ..."."""
-        at = first
-        for _ in range(_MODIFIERS):
-            if at <= low:
-                break
-            token = tokens[at - 1]
-            if not token.is_word or cue_at(tokens, at - 1, self.words) is not None:
-                break
-            if token.is_capital and at - 1 > low and not self._common_noun_language():
-                break
-            at -= 1
-            if token.lower in self.words.prepositions:
-                return at + 1
-            if token.lower in self.words.determiners:
-                return at
-        return first
-
-    def _mention_from(self, part: Part, tokens: Sequence[Token], index: int) -> Subject | None:
-        start = tokens[index].start
-        mentions = self._starts.get((part, start), [])
-        if mentions:
-            mention = max(mentions, key=lambda m: (m.end, m.kind == "named"))
-            return self._of_mention(tokens, index, mention)
-        name = self._names.get((part, start))
-        if name is not None and not self._common_noun_language():
-            last = _last_token(tokens, index, name.end)
-            return Subject(index, last, name.start, name.end, name.text, None)
-        return None
-
-    def _mention_until(self, part: Part, tokens: Sequence[Token], end: int) -> Subject | None:
-        stop = tokens[end - 1].end
-        mentions = self._ends.get((part, stop), [])
-        if mentions:
-            mention = min(mentions, key=lambda m: (m.kind != "named", m.start))
-            return self._of_mention(tokens, _first_token(tokens, end, mention.start), mention)
-        name = self._name_ends.get((part, stop))
-        if name is not None and not self._common_noun_language():
-            first = _first_token(tokens, end, name.start)
-            return Subject(first, end, name.start, name.end, name.text, None)
-        token = tokens[end - 1]
-        if token.lower in self.words.nominative:
-            return Subject(end - 1, end, token.start, token.end, token.text, None, known=True)
-        return self._capitals_until(part, tokens, end)
-
-    def _capitals_until(self, part: Part, tokens: Sequence[Token], end: int) -> Subject | None:
-        """Read a run of capitalised words that parsing does not hold for a name."""
-        first = end
-        while first > 0 and tokens[first - 1].is_capital and tokens[first - 1].is_word:
-            first -= 1
-        if end - first < 2 or self._common_noun_language():
-            return None
-        source = self.parsed.source(part)
-        start, stop = tokens[first].start, tokens[end - 1].end
-        return Subject(first, end, start, stop, source[start:stop], None)
-
-    def _common_noun_language(self) -> bool:
-        """Tell whether capitals mark all nouns, so that a capital alone makes no name."""
-        return self.words.verb_final
-
-    def _of_mention(self, tokens: Sequence[Token], index: int, mention: Mention) -> Subject:
-        source = self.parsed.source(mention.part)
-        entity = mention.entities[0] if len(mention.entities) == 1 else None
-        return Subject(
-            index,
-            _last_token(tokens, index, mention.end),
-            mention.start,
-            mention.end,
-            source[mention.start : mention.end],
-            entity,
-            self.type_of(entity),
-            known=True,
-        )
-
-    def _possessive(self, part: Part, subject: Subject, tokens: Sequence[Token]) -> bool:
-        """Tell whether the phrase is a genitive: its last token goes on, or an apostrophe follows."""
-        source = self.parsed.source(part)
-        following = source[subject.end : subject.end + 2]
-        if following[:1].isalpha():
-            return True
-        if following[:1] in ("'", "’", "‘", ":") and following[1:2].isalpha():
-            return True
-        return (
-            following[:1] in ("'", "’", "‘")
-            and source[subject.end - 1 : subject.end] in "sxz"
-            and following[1:2].isspace()
-        )
-
-    def _widen(self, part: Part, tokens: Sequence[Token], index: int, found: Subject) -> Subject:
-        return Subject(
-            index, found.last, found.start, found.end, found.text, found.entity, found.type, found.known
-        )
-
-    def _plain_from(self, part: Part, tokens: Sequence[Token], index: int) -> Subject | None:
-        """Read a phrase that the cast does not hold: a pronoun, or a determiner and its noun."""
-        words = self.words
-        token = tokens[index]
-        if token.lower in words.nominative:
-            return Subject(index, index + 1, token.start, token.end, token.text, None, known=True)
-        last = index
-        nouns = self._common_noun_language()
-        while last < len(tokens) and last - index <= _MODIFIERS:
-            here = tokens[last]
-            if (
-                not here.is_word
-                or here.lower in words.prepositions
-                or here.lower in words.adverbs
-                or here.lower in words.that
-                or here.lower in words.coordinating
-                or cue_at(tokens, last, words) is not None
-            ):
-                break
-            last += 1
-            if nouns and here.is_capital and not (last < len(tokens) and tokens[last].is_capital):
-                break
-        if last == index or not tokens[last - 1].text[-1:].isalnum():
-            return None
-        source = self.parsed.source(part)
-        start, end = token.start, tokens[last - 1].end
-        return Subject(index, last, start, end, source[start:end], None)
-
-    # --- the subject of a cue -----------------------------------------------------------------
+class Scene(Phrases):
+    """Find the subject, the addressee and the medium of a cue."""
 
     def subject(
         self, part: Part, tokens: Sequence[Token], cue: Cue, low: int, *, inverted: bool = False
@@ -439,7 +188,7 @@ class Scene:
         found = self._mention_until(part, tokens, end)
         if found is not None:
             return found
-        for at in range(end - 1, max(low, end - _MODIFIERS - 4), -1):
+        for at in range(end - 1, max(low, end - MODIFIERS - 4), -1):
             nearer = self._mention_until(part, tokens, at) if tokens[at - 1].is_word else None
             if nearer is not None and nearer.type in ("person", "organisation", "country"):
                 return nearer
@@ -512,7 +261,7 @@ class Scene:
             at -= 1
         last = at
         skipped = 0
-        while at > low and last - at < _MODIFIERS + 2:
+        while at > low and last - at < MODIFIERS + 2:
             token = tokens[at - 1]
             lower = token.lower
             if lower in words.relative and at - 1 > low:
@@ -580,17 +329,3 @@ class Scene:
                 if key is not None and any(t.lower in self.words.prepositions for t in before):
                     return key
         return None
-
-
-def _last_token(tokens: Sequence[Token], index: int, end: int) -> int:
-    last = index + 1
-    while last < len(tokens) and tokens[last].start < end:
-        last += 1
-    return last
-
-
-def _first_token(tokens: Sequence[Token], end: int, start: int) -> int:
-    first = end - 1
-    while first > 0 and tokens[first - 1].start >= start:
-        first -= 1
-    return first

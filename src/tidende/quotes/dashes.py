@@ -1,0 +1,107 @@
+"""Read paragraphs that a dash marks as speech."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tidende.parse.types import Token
+from tidende.quotes.attribution import Attribution, attribution
+from tidende.quotes.cues import cue_at, phrase_at
+from tidende.quotes.drafts import Draft
+from tidende.quotes.marks import DASHES, Passage, trim
+from tidende.quotes.speech import Speech, key
+
+
+class Dashes(Speech):
+    """Cut the attribution out of dash paragraphs; what is left is the quote."""
+
+    def _dash(self, number: int, passage: Passage) -> None:
+        """Read a dash paragraph: what is left of it when the attribution is cut out."""
+        low, high = passage.pieces[0]
+        tokens = [
+            token
+            for sentence in self.scene.parsed.sentences
+            if sentence.part == self.part and sentence.block == passage.first
+            for token in sentence.tokens
+            if token.start >= low
+        ]
+        ends = {
+            s.end for s in self.scene.parsed.sentences if s.part == self.part and s.block == passage.first
+        }
+        draft = Draft(
+            self.part,
+            "direct",
+            [],
+            (passage.start, passage.end),
+            block=passage.first,
+            last_block=passage.last,
+        )
+        start, at = low, 0
+        told: Attribution | None = None
+        while at < len(tokens) and told is None:
+            if tokens[at].text in (",", "?", "!", "–", "—", "-", "»", "”") and at + 1 < len(tokens):
+                told = self._inside(tokens, at + 1)
+            at += 1
+        if told is None:
+            self._undivided_dash(number, draft, passage)
+            return
+        draft.spans.append(trim(self.text, start, self._mark_end(tokens, told.first)))
+        stop = told.first
+        while stop < len(tokens) and tokens[stop].end not in ends:
+            stop += 1
+        draft.speaker = told.speaker
+        draft.cue = told.cue
+        if told.verb is not None:
+            draft.particle = told.verb.particle
+            draft.addressee = self.scene.addressee(self.part, tokens, told.verb, stop, told.speaker)
+        draft.medium = self.scene.medium(tokens, told.first, stop)
+        self._after_dash_attribution(draft, tokens, stop + 1, high)
+        draft.outer = (passage.start, draft.spans[-1][1])
+        draft.spans = [span for span in draft.spans if span[0] < span[1]]
+        self._keep(draft, key(passage))
+
+    def _mark_end(self, tokens: Sequence[Token], first: int) -> int:
+        """Give where the words before an attribution end: a question mark belongs to them."""
+        before = tokens[first - 1]
+        return before.end if before.text in "?!»”" else before.start
+
+    def _inside(self, tokens: Sequence[Token], at: int) -> Attribution | None:
+        cue = cue_at(tokens, at, self.words)
+        if cue is not None or tokens[at].lower in self.words.perfect:
+            told = attribution(self.scene, self.part, tokens, at)
+            return told if told is not None and told.speaker is not None else None
+        if phrase_at(tokens, at, self.words.according) or tokens[at].lower in self.words.so:
+            return attribution(self.scene, self.part, tokens, at)
+        if not self.words.verb_second:
+            return attribution(self.scene, self.part, tokens, at)
+        return None
+
+    def _after_dash_attribution(self, draft: Draft, tokens: Sequence[Token], at: int, high: int) -> None:
+        """Add what follows the attribution's sentence when it surely goes on with the quotation."""
+        if at >= len(tokens):
+            return
+        dash = tokens[at].text in DASHES
+        rest = tokens[at + dash :]
+        again = any(cue_at(rest, i, self.words) for i in range(len(rest)))
+        if rest and (dash or (not again and any(t.lower in self.words.first_person for t in rest))):
+            draft.spans.append(trim(self.text, rest[0].start, high))
+
+    def _undivided_dash(self, number: int, draft: Draft, passage: Passage) -> None:
+        """Keep a dash paragraph without attribution only beside other speech."""
+        low, high = passage.pieces[0]
+        previous = self._neighbour_draft(number - 1)
+        question = self.text[high - 1 : high] == "?"
+        asked = previous is not None and self.text[previous.spans[-1][1] - 1] == "?"
+        draft.standing = True
+        if previous is None and not (
+            number and (subject := self._narrated(self.frames[number - 1])) is not None
+        ):
+            following = self.frames[number + 1] if number + 1 < len(self.frames) else None
+            if following is None or not any(p.dash for p in following.passages.values()):
+                return
+        elif previous is None:
+            draft.speaker, draft.carried = subject, True
+        elif not question and not asked:
+            draft.speaker, draft.carried = previous.speaker, True
+        draft.spans.append((low, high))
+        self._keep(draft, key(passage))

@@ -1,0 +1,66 @@
+"""Keep what direct speech has been read so far in one part of an article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tidende.parse.types import Token
+from tidende.quotes.cues import Cue, cue_at, is_asserted
+from tidende.quotes.drafts import Draft
+from tidende.quotes.frames import Frame
+from tidende.quotes.marks import Passage
+from tidende.quotes.phrases import Subject
+from tidende.quotes.speakers import Scene
+from tidende.records import Part
+
+
+class Speech:
+    """Hold the frames of a part, the drafts made of them, and the cues that the drafts used.
+
+    `spoken` maps the place of a passage to its draft, `used` a frame to the indices of its used cues.
+    """
+
+    def __init__(self, scene: Scene, part: Part, frames: Sequence[Frame]) -> None:
+        self.scene = scene
+        self.words = scene.words
+        self.part: Part = part
+        self.frames = frames
+        self.text = scene.parsed.source(part)
+        self.drafts: list[Draft] = []
+        self.used: dict[int, set[int]] = {}
+        self.spoken: dict[tuple[int, int], Draft] = {}
+
+    def _keep(self, draft: Draft, key: tuple[int, int]) -> None:
+        if draft.spans:
+            self.drafts.append(draft)
+            self.spoken[key] = draft
+
+    def _subject(self, tokens: Sequence[Token], cue: Cue, low: int) -> Subject | None:
+        subject = self.scene.subject(self.part, tokens, cue, low)
+        if subject is None:
+            subject = self.scene.main_subject(self.part, tokens, cue.first, low)
+        return subject
+
+    def _narrated(self, frame: Frame) -> Subject | None:
+        """Give the speaker of the sentence before: the subject of its last cue."""
+        tokens = frame.tokens
+        for at in range(len(tokens) - 1, -1, -1):
+            cue = cue_at(tokens, at, self.words)
+            if cue is None or cue.form in ("participle", "infinitive"):
+                continue
+            if is_asserted(tokens, cue, 0, self.words):
+                subject = self._subject(tokens, cue, 0)
+                if subject is not None and subject.text.lower() not in self.words.impersonal:
+                    return subject
+        return None
+
+    def _neighbour_draft(self, number: int) -> Draft | None:
+        if number < 0:
+            return None
+        drafts = [self.spoken[key(p)] for p in self.frames[number].passages.values() if key(p) in self.spoken]
+        return drafts[-1] if drafts else None
+
+
+def key(passage: Passage) -> tuple[int, int]:
+    """Give the place of a passage."""
+    return passage.start, passage.end
