@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from tidende.records import (
@@ -21,21 +22,28 @@ from tidende.stories.coreference import strongest
 _SLOTS = ("place", "venue", "date", "count", "ordinal", "duration", "planned_duration", "theme", "outcome")
 
 
-def merged_event(  # noqa: PLR0917
-    events: Sequence[Event],
-    identifier: str,
-    order: Mapping[str, int],
-    witnesses: Witnesses,
-    places: Places,
-    people: Collection[str],
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Hold what is known of the story while its facts are joined.
+
+    `order` gives the place of each article in it, `people` the ids of persons.
+    """
+
+    order: Mapping[str, int]
+    witnesses: Witnesses
+    places: Places
+    people: Collection[str]
+
+
+def merged_event(
+    events: Sequence[Event], identifier: str, setting: Setting
 ) -> tuple[Event, list[Difference]]:
-    """Join what articles tell of one event; `order` gives the place of each article in the story,
-    `people` the ids of persons.
+    """Join what articles tell of one event.
 
     Each slot holds the most exact of the values that fit; a slot is `missing` only if no article
     fills it.
     """
-    attributes, differences = _attributes(events, order, witnesses, places, identifier)
+    attributes, differences = _attributes(events, identifier, setting)
     slots: dict[str, Any] = {}
     for slot in _SLOTS:
         row = next((row for row in attributes if row.name == slot), None)
@@ -45,21 +53,21 @@ def merged_event(  # noqa: PLR0917
     for event in events:
         for piece in event.evidence:
             evidence.setdefault((piece.article, piece.part, piece.start, piece.end), piece)
-    actors, recipients = _parties(events, people)
+    actors, recipients = _parties(events, setting.people)
     modality = strongest([event.modality for event in events])
     voices = [event.claimed_by for event in events if event.modality == modality]
     merged = events[0].model_copy(
         update={
             "id": identifier,
-            "mode": next((event.mode for event in events if event.mode), None),
+            "mode": _commonest([event.mode for event in events if event.mode]),
             "contexts": list(dict.fromkeys(context for event in events for context in event.contexts)),
             "actors": actors,
             "recipients": recipients,
             **{slot: slots.get(slot) for slot in _SLOTS},
             "modality": modality,
             "claimed_by": None if None in voices else voices[0],
-            "agreement": _agreement([piece.article for piece in evidence.values()], witnesses),
-            "evidence": sorted(evidence.values(), key=lambda e: (order[e.article], *_place(e))),
+            "agreement": _agreement([piece.article for piece in evidence.values()], setting.witnesses),
+            "evidence": sorted(evidence.values(), key=lambda e: (setting.order[e.article], *_place(e))),
             "attributes": attributes,
             "missing": _missing(events, slots),
         }
@@ -67,16 +75,26 @@ def merged_event(  # noqa: PLR0917
     return merged, differences
 
 
-def event_key(events: Sequence[Event], places: Places, people: Collection[str]) -> str:
+def _commonest(values: Sequence[str]) -> str | None:
+    return min(values, key=lambda value: (-values.count(value), value), default=None)
+
+
+def event_key(events: Sequence[Event], setting: Setting) -> str:
     """Name an event by what it is: type, parties, how often or when; the same in every article."""
-    actors, recipients = _parties(events, people)
+    actors, recipients = _parties(events, setting.people)
     count = next((event.count for event in events if event.count is not None), None)
     dates = [event.date for event in events if event.date is not None]
-    value = as_date(most_exact("date", dates, places)) if dates else None
-    when = value.start[:10] if value is not None and value.start else ""
+    value = as_date(most_exact("date", dates, setting.places)) if dates else None
+    when = _common(value.start, value.end) if value is not None and value.start else ""
     sides = "+".join(sorted(actors)) + (f">{'+'.join(sorted(recipients))}" if recipients else "")
     told = f"x{count}" if count is not None else when
     return ":".join(filter(None, ("event", events[0].type.lower(), sides, told)))
+
+
+def _common(start: str, end: str | None) -> str:
+    """Give the day, month or year in which a time lies, the year of its start where it is longer."""
+    sizes = (size for size in (10, 7, 4) if end and start[:size] == end[:size])
+    return start[: next(sizes, 4)]
 
 
 def _parties(events: Sequence[Event], people: Collection[str]) -> tuple[list[str], list[str]]:
@@ -114,13 +132,10 @@ def _typed(slot: str, value: Any) -> Any:
 
 
 def _attributes(
-    events: Sequence[Event],
-    order: Mapping[str, int],
-    witnesses: Witnesses,
-    places: Places,
-    identifier: str,
+    events: Sequence[Event], identifier: str, setting: Setting
 ) -> tuple[list[Attribute], list[Difference]]:
     """Give a row for each slot and detail; values that can hold side by side have rows of their own."""
+    order, witnesses, places = setting.order, setting.witnesses, setting.places
     told: dict[str, list[Told]] = {}
     for event in events:
         for row in event.attributes:

@@ -10,7 +10,8 @@ from tidende.stories.compatible import Places
 from tidende.stories.copies import Witnesses, canonical, with_copies
 from tidende.stories.coreference import Coreference, Told
 from tidende.stories.facts import merged_claims, merged_quote, unique
-from tidende.stories.happenings import event_key, merged_event
+from tidende.stories.happenings import Setting, event_key, merged_event
+from tidende.stories.headline import with_headline
 from tidende.stories.identity import merged_entities, renamed, same_people
 from tidende.stories.posts import merged_roles
 from tidende.stories.signature import main_key, text_digest
@@ -42,7 +43,7 @@ def reconcile(readings: Sequence[Reading]) -> Record:
         claim.model_copy(update={"id": identifier})
         for claim, identifier in zip(claims, unique([claim.id for claim in claims]), strict=True)
     ]
-    return Record(
+    record = Record(
         id=_story_id(canonical(readings)[0]),
         title=_title(given),
         summary="",
@@ -55,6 +56,7 @@ def reconcile(readings: Sequence[Reading]) -> Record:
         claims=sorted(claims, key=lambda one: _first(one.evidence, order)),
         differences=[*differences, *conflicts],
     )
+    return with_headline(record)
 
 
 def _events(
@@ -65,18 +67,18 @@ def _events(
     roles: Sequence[Role],
 ) -> tuple[list[Event], list[Difference], dict[_Fact, str]]:
     """Join events, and map the id that each has in its article to the one it has in the record."""
-    places = Places(entities)
     people = {entity.id for entity in entities if entity.type == "person"}
+    setting = Setting(order, witnesses, Places(entities), people)
     told = [Told(n, event) for n, reading in enumerate(settled) for event in reading.events]
-    clusters = Coreference(roles, places).clusters(told)
+    clusters = Coreference(roles, setting.places).clusters(told)
     groups = [[one.event for one in cluster] for cluster in clusters]
     main = _main(groups)
     events: list[Event] = []
     differences: list[Difference] = []
     new_ids: dict[_Fact, str] = {}
-    names = unique([event_key(group, places, people) for group in groups])
+    names = unique([event_key(group, setting) for group in groups])
     for n, (cluster, identifier) in enumerate(zip(clusters, names, strict=True)):
-        event, conflicts = merged_event(groups[n], identifier, order, witnesses, places, people)
+        event, conflicts = merged_event(groups[n], identifier, setting)
         events.append(event.model_copy(update={"main": n == main}))
         differences += conflicts
         for one in cluster:

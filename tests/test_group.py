@@ -1,0 +1,117 @@
+"""Which articles tell the same story: across languages, apart from their theme, whatever their order."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import outputs
+from tidende.reading import read_article
+from tidende.records import Article, Reading
+from tidende.stories import group
+
+
+def article(identifier, text, **fields):
+    return read_article(Article(id=identifier, text=text, **fields))
+
+
+STORM_EN = (
+    "Hurricane Rosa is weakening as it heads for the coast of Mexico's Baja California. "
+    "Rosa had winds of 85 miles per hour on Sunday, the National Hurricane Center in Miami said. "
+    "Flooding is expected in Arizona, and Phoenix may get 3 inches of rain."
+)
+STORM_NB = (
+    "Orkanen Rosa svekkes på vei mot kysten av Baja California i Mexico. "
+    "Rosa hadde søndag en vindstyrke på 137 kilometer i timen, opplyser National Hurricane Center i Miami. "
+    "Det ventes flom i Arizona, og Phoenix kan få 8 centimeter regn."
+)
+STORM_RU = (
+    "Ураган «Роза» ослабевает по пути к мексиканскому побережью Нижней Калифорнии. "
+    "Центр в Майами ожидает наводнений в Аризоне, сильный дождь пройдет в Финиксе."
+)
+BREXIT_TALKS = (
+    "Theresa May møtte Michel Barnier i Brussel onsdag for å snakke om brexit. "
+    "Barnier sa at EU ikke godtar planen for grensen i Irland."
+)
+BREXIT_MARCH = (
+    "Over 100.000 mennesker gikk lørdag i tog gjennom London for en ny folkeavstemning om brexit. "
+    "Borgermester Sadiq Khan talte til demonstrantene på Parliament Square."
+)
+
+
+def ids(stories):
+    return [[reading.article.id for reading in story] for story in stories]
+
+
+def test_one_event_in_two_languages_is_one_story():
+    readings = [article("en", STORM_EN), article("march", BREXIT_MARCH), article("nb", STORM_NB)]
+    assert ids(group(readings)) == [["en", "nb"], ["march"]]
+
+
+def test_a_theme_is_not_a_story():
+    assert ids(group([article("talks", BREXIT_TALKS), article("march", BREXIT_MARCH)])) == [
+        ["talks"],
+        ["march"],
+    ]
+
+
+def test_reports_of_different_weeks_are_two_stories():
+    early = article("early", STORM_EN, published="2018-09-30")
+    late = article("late", STORM_NB, published="2018-10-20")
+    near = article("near", STORM_NB, published="2018-10-02")
+    assert ids(group([early, late])) == [["early"], ["late"]]
+    assert ids(group([early, near])) == [["early", "near"]]
+
+
+def test_the_same_text_and_the_same_page_are_one_story():
+    readings = [
+        article("a", STORM_RU, url="https://example.org/1"),
+        article("b", BREXIT_MARCH),
+        article("c", STORM_RU),
+        article("d", "Ураган миновал.", url="https://example.org/1"),
+    ]
+    assert ids(group(readings)) == [["a", "c", "d"], ["b"]]
+
+
+def test_an_article_in_a_language_not_read_in_full_finds_its_story_by_names():
+    spanish = (
+        "El huracán Rosa se debilita rumbo a la costa de Baja California, en México. "
+        "El National Hurricane Center de Miami espera inundaciones en Arizona y lluvias en Phoenix."
+    )
+    readings = [article("en", STORM_EN), article("es", spanish, language="es"), article("b", BREXIT_MARCH)]
+    assert readings[1].article.reading == "grouped"
+    assert ids(group(readings)) == [["en", "es"], ["b"]]
+
+
+def test_no_article_is_no_story():
+    assert group([]) == []
+
+
+@pytest.fixture(scope="module")
+def mixed():
+    return [read_article(Article(**row)) for row in outputs.mixed_articles()]
+
+
+def test_every_article_is_in_one_story(mixed):
+    stories = group(mixed)
+    assert sorted(i for story in ids(stories) for i in story) == sorted(r.article.id for r in mixed)
+    assert len(stories) > 1
+
+
+@settings(max_examples=10, deadline=None)
+@given(data=st.data())
+def test_stories_do_not_hang_on_the_order_of_articles(mixed, data):
+    turned = data.draw(st.permutations(mixed))
+    first, second = ({frozenset(s) for s in ids(group(order))} for order in (mixed, turned))
+    assert first == second
+
+
+def test_stories_and_their_articles_come_in_the_order_of_the_input(mixed):
+    order = {reading.article.id: n for n, reading in enumerate(mixed)}
+    places = [[order[i] for i in story] for story in ids(group(mixed))]
+    assert all(story == sorted(story) for story in places)
+    assert [story[0] for story in places] == sorted(story[0] for story in places)
+
+
+def test_readings_that_hold_nothing_stay_apart():
+    empty = [Reading(article=Article(id=str(n), text=text)) for n, text in enumerate(("…", "—", "?!"))]
+    assert len(group(empty)) == 3
