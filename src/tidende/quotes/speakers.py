@@ -68,9 +68,11 @@ class Scene(Phrases):
         ):
             return after
         loose = self._loose_before(part, tokens, first, low)
-        if loose is not None or after is None or not self.words.verb_second:
+        if loose is not None or after is None:
             return loose
-        return after
+        # What follows "kalte" or "krever" is as likely what is called or demanded.
+        takes_object = cue.does("call", "pledge", "demand") and not cue.does("say")
+        return self.main_subject(part, tokens, cue.first, low) if takes_object else after
 
     def _auxiliary(self, tokens: Sequence[Token], cue: Cue, low: int) -> int:
         """Give where the verb group of a cue begins: "har to ganger bekreftet"."""
@@ -201,6 +203,12 @@ class Scene(Phrases):
 
     def _across_comma(self, part: Part, tokens: Sequence[Token], comma: int, low: int) -> Subject | None:
         """Skip an apposition or relative clause: "Jurij Usjakov, der er talsmand for Kreml, oplyste"."""
+        if not self.words.verb_final:
+            for at in range(comma - 1, max(low, comma - _APPOSITION), -1):
+                relative = tokens[at].text == "," and tokens[at + 1].lower in self.words.relative
+                found = self._mention_until(part, tokens, at) if relative else None
+                if found is not None and not self._possessive(part, found, tokens):
+                    return found
         for at in range(comma - 1, max(low, comma - _APPOSITION), -1):
             if tokens[at].text in (",", "(", "–", "—", "-"):
                 found = self.phrase_before(part, tokens, at, low)
