@@ -5,14 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import outputs
-from tidende.reading import read_article
+from reading_of import reading_of, readings_of
 from tidende.records import Article, Reading
 from tidende.stories import group
-
-
-def article(identifier, text, **fields):
-    return read_article(Article(id=identifier, text=text, **fields))
-
 
 STORM_EN = (
     "Hurricane Rosa is weakening as it heads for the coast of Mexico's Baja California. "
@@ -43,31 +38,31 @@ def ids(stories):
 
 
 def test_one_event_in_two_languages_is_one_story():
-    readings = [article("en", STORM_EN), article("march", BREXIT_MARCH), article("nb", STORM_NB)]
+    readings = [reading_of("en", STORM_EN), reading_of("march", BREXIT_MARCH), reading_of("nb", STORM_NB)]
     assert ids(group(readings)) == [["en", "nb"], ["march"]]
 
 
 def test_a_theme_is_not_a_story():
-    assert ids(group([article("talks", BREXIT_TALKS), article("march", BREXIT_MARCH)])) == [
+    assert ids(group([reading_of("talks", BREXIT_TALKS), reading_of("march", BREXIT_MARCH)])) == [
         ["talks"],
         ["march"],
     ]
 
 
 def test_reports_of_different_weeks_are_two_stories():
-    early = article("early", STORM_EN, published="2018-09-30")
-    late = article("late", STORM_NB, published="2018-10-20")
-    near = article("near", STORM_NB, published="2018-10-02")
+    early = reading_of("early", STORM_EN, published="2018-09-30")
+    late = reading_of("late", STORM_NB, published="2018-10-20")
+    near = reading_of("near", STORM_NB, published="2018-10-02")
     assert ids(group([early, late])) == [["early"], ["late"]]
     assert ids(group([early, near])) == [["early", "near"]]
 
 
 def test_the_same_text_and_the_same_page_are_one_story():
     readings = [
-        article("a", STORM_RU, url="https://example.org/1"),
-        article("b", BREXIT_MARCH),
-        article("c", STORM_RU),
-        article("d", "Ураган миновал.", url="https://example.org/1"),
+        reading_of("a", STORM_RU, url="https://example.org/1"),
+        reading_of("b", BREXIT_MARCH),
+        reading_of("c", STORM_RU),
+        reading_of("d", "Ураган миновал.", url="https://example.org/1"),
     ]
     assert ids(group(readings)) == [["a", "c", "d"], ["b"]]
 
@@ -77,7 +72,11 @@ def test_an_article_in_a_language_not_read_in_full_finds_its_story_by_names():
         "El huracán Rosa se debilita rumbo a la costa de Baja California, en México. "
         "El National Hurricane Center de Miami espera inundaciones en Arizona y lluvias en Phoenix."
     )
-    readings = [article("en", STORM_EN), article("es", spanish, language="es"), article("b", BREXIT_MARCH)]
+    readings = [
+        reading_of("en", STORM_EN),
+        reading_of("es", spanish, language="es"),
+        reading_of("b", BREXIT_MARCH),
+    ]
     assert readings[1].article.reading == "grouped"
     assert ids(group(readings)) == [["en", "es"], ["b"]]
 
@@ -88,7 +87,7 @@ def test_no_article_is_no_story():
 
 @pytest.fixture(scope="module")
 def mixed():
-    return [read_article(Article(**row)) for row in outputs.mixed_articles()]
+    return readings_of(outputs.mixed_articles())
 
 
 def test_every_article_is_in_one_story(mixed):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from math import inf
 from typing import Any, Literal
 
 from tidende.entities.gazetteer import Entry, load
@@ -107,14 +108,21 @@ def fit(slot: str, a: Any, b: Any, places: Places) -> Fit:
 
 
 def most_exact(slot: str, values: Sequence[Any], places: Places) -> Any:
-    """Choose the most exact of values that fit together; the first among equals."""
+    """Choose the most exact of values that fit together, by the alphabet among equals."""
+    return min(values, key=lambda value: exactness(slot, value, values, places))
+
+
+def exactness(slot: str, value: Any, values: Sequence[Any], places: Places) -> tuple[float, str]:
+    """Give a key that sorts values from the most exact to the least, whatever order they came in."""
     if slot == "date":
-        return min(values, key=lambda value: _date_width(as_date(value)))
-    if slot in ("duration", "planned_duration"):
-        return min(values, key=lambda value: _width(as_duration(value)))
-    if slot == "place":
-        return next((v for v in values if any(places.within(v, other) for other in values)), values[0])
-    return values[0]
+        width = _date_width(as_date(value))
+    elif slot in ("duration", "planned_duration"):
+        width = _width(as_duration(value))
+    elif slot == "place":
+        width = float(not any(places.within(str(value), str(other)) for other in values))
+    else:
+        width = 0.0
+    return width, str(value)
 
 
 def as_date(value: Any) -> DateValue | None:
@@ -132,14 +140,14 @@ def as_duration(value: Any) -> Duration | None:
     return Duration.model_validate(value) if known else None
 
 
-def _date_width(value: DateValue | None) -> tuple[int, int]:
+def _date_width(value: DateValue | None) -> float:
     if value is None or not value.start or not value.end:
-        return 1, 0
+        return inf
     days = date.fromisoformat(value.end[:10]) - date.fromisoformat(value.start[:10])
-    return 0, 2 * days.days + (value.precision != "minute")
+    return days.days + 0.5 * (value.precision != "minute")
 
 
-def _width(value: Duration | None) -> tuple[int, float]:
+def _width(value: Duration | None) -> float:
     if value is None or value.min_minutes is None or value.max_minutes is None:
-        return 1, 0.0
-    return 0, value.max_minutes - value.min_minutes
+        return inf
+    return value.max_minutes - value.min_minutes

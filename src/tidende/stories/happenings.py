@@ -15,7 +15,7 @@ from tidende.records import (
     Evidence,
     Told,
 )
-from tidende.stories.compatible import SINGLE, Places, as_date, as_duration, fit, most_exact
+from tidende.stories.compatible import SINGLE, Places, as_date, as_duration, exactness, fit, most_exact
 from tidende.stories.copies import Witnesses
 from tidende.stories.coreference import strongest
 
@@ -158,18 +158,23 @@ def _attributes(
 
 
 def _grouped(name: str, tellings: Sequence[Told], places: Places) -> list[list[Told]]:
-    """Sort tellings into groups whose values fit together, the best attested group first."""
-    groups: list[list[Told]] = []
-    for telling in tellings:
+    """Sort tellings into groups whose values fit together, the best attested group first.
+
+    Exact values gather the vaguer ones, so that the groups do not hang on the order of tellings.
+    """
+    values = [one.value for one in tellings]
+    groups: list[list[int]] = []
+    for n in sorted(range(len(values)), key=lambda n: exactness(name, values[n], values, places)):
         for group in groups:
-            if all(fit(name, telling.value, other.value, places) == "same" for other in group):
-                group.append(telling)
+            if all(fit(name, values[n], values[other], places) == "same" for other in group):
+                group.append(n)
                 break
         else:
-            groups.append([telling])
+            groups.append([n])
+    found = [[tellings[n] for n in sorted(group)] for group in groups]
     if name in SINGLE:
-        groups.sort(key=lambda group: -len({one.article for one in group}))
-    return groups
+        return sorted(found, key=lambda group: -len({one.article for one in group}))
+    return sorted(found, key=lambda group: tellings.index(group[0]))
 
 
 def _clash(name: str, groups: Sequence[Sequence[Told]], witnesses: Witnesses, places: Places) -> bool:

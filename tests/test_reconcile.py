@@ -1,0 +1,265 @@
+"""One record of several articles: who tells what, where they agree, where they differ."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reading_of import reading_of
+from tidende.records import (
+    Article,
+    Attribute,
+    DateValue,
+    Duration,
+    Entity,
+    Event,
+    Evidence,
+    Reading,
+    Told,
+)
+from tidende.stories import reconcile
+
+DAY = "2018-10-03"
+# Three reports of one made-up visit; the words are those that news prints.
+NB = (
+    "Tysklands forbundskansler Angela Merkel møtte Frankrikes president Emmanuel Macron i Paris onsdag. "
+    "Møtet varte i nesten to timer.\n"
+    "– Europa må stå sammen i spørsmålet om sikkerhet og økonomi, sa Merkel etter møtet.\n"
+    "Macrons rådgiver Clément Beaune sier at de snakket om brexit."
+)
+DA = (
+    "Tysklands kansler Angela Merkel mødte Frankrigs præsident Emmanuel Macron i Paris onsdag. "
+    "Mødet varede to timer.\n"
+    "- Europa må stå sammen i spørgsmålet om sikkerhed og økonomi, sagde Merkel efter mødet.\n"
+    "Clément Beaune, der er talsmand for Macron, siger, at de talte om brexit."
+)
+EN = (
+    "French President Emmanuel Macron met Chancellor Angela Merkel in Paris on Wednesday.\n"
+    '"We are ready for every outcome of the Brexit talks," Macron said.'
+)
+
+
+def article(identifier, text, **fields):
+    return reading_of(identifier, text, **{"published": DAY, **fields})
+
+
+@pytest.fixture(scope="module")
+def readings():
+    return [article("nb", NB), article("da", DA), article("en", EN)]
+
+
+@pytest.fixture(scope="module")
+def record(readings):
+    return reconcile(readings)
+
+
+def by_name(record, name):
+    return next(entity for entity in record.entities if entity.name == name)
+
+
+def roles(record, holder):
+    return {role.role: role for role in record.roles if role.holder == by_name(record, holder).id}
+
+
+def quote_with(record, text):
+    return next(quote for quote in record.quotes if any(text in v.text for v in quote.versions))
+
+
+def facts(record):
+    """Give what a record says, without the order in which it says it."""
+    return (
+        record.id,
+        {entity.id for entity in record.entities},
+        {(role.id, role.agreement) for role in record.roles},
+        {(e.id, e.agreement, e.main, str(e.date), str(e.duration), e.place) for e in record.events},
+        {(e.id, row.name, str(row.value), row.agreement) for e in record.events for row in e.attributes},
+        {(q.id, q.agreement, frozenset(v.article for v in q.versions)) for q in record.quotes},
+        {(c.id, c.agreement) for c in record.claims},
+        {(d.about, d.attribute) for d in record.differences},
+    )
+
+
+def test_a_person_is_one_in_every_language(record):
+    assert sum(entity.type == "person" and "Merkel" in entity.name for entity in record.entities) == 1
+    merkel = by_name(record, "Angela Merkel")
+    assert {evidence.article for evidence in merkel.evidence} == {"nb", "da", "en"}
+    assert set(merkel.names) == {"nb", "da", "en"}
+
+
+def test_one_meeting_told_three_times_is_one_meeting(record):
+    (meeting,) = [event for event in record.events if event.type == "CONSULT" and event.main]
+    assert {by_name(record, "Angela Merkel").id, by_name(record, "Emmanuel Macron").id} == set(meeting.actors)
+    assert meeting.agreement == "agree"
+    assert {evidence.article for evidence in meeting.evidence} == {"nb", "da", "en"}
+    assert meeting.date.start == meeting.date.end == DAY
+    assert record.title.startswith("Angela Merkel") or record.title.startswith("Emmanuel Macron")
+
+
+def test_nearly_two_hours_and_two_hours_agree(record):
+    meeting = next(event for event in record.events if event.main)
+    row = next(row for row in meeting.attributes if row.name == "duration")
+    assert (row.agreement, meeting.duration.max_minutes) == ("agree", 120)
+    assert meeting.duration.min_minutes == 120  # the more exact of the two
+    assert {told.article for told in row.told} == {"nb", "da"}
+
+
+def test_posts_told_by_several_agree_and_posts_that_clash_differ(record):
+    assert roles(record, "Emmanuel Macron")["president"].agreement == "agree"
+    beaune = roles(record, "Clément Beaune")
+    assert {post: role.agreement for post, role in beaune.items()} == {
+        "adviser": "differ",
+        "spokesman": "differ",
+    }
+    (difference,) = record.differences
+    assert (difference.about, difference.attribute) == (by_name(record, "Clément Beaune").id, "role")
+    assert [value.articles for value in difference.values] == [["nb"], ["da"]]
+    assert [value.value["role"] for value in difference.values] == ["adviser", "spokesman"]
+
+
+def test_a_quote_in_two_translations_is_one_quote(record):
+    quote = quote_with(record, "Europa må stå sammen")
+    assert [(v.article, v.language) for v in quote.versions] == [("nb", "nb"), ("da", "da")]
+    assert (quote.agreement, quote.kind) == ("agree", "direct")
+
+
+def test_another_quote_of_another_speaker_stays_alone(record):
+    quote = quote_with(record, "every outcome")
+    assert [v.article for v in quote.versions] == ["en"]
+    assert quote.agreement == "only"
+
+
+def test_one_article_alone_agrees_with_nobody(readings):
+    record = reconcile(readings[:1])
+    told = [*record.roles, *record.events, *record.quotes, *record.claims]
+    assert told
+    assert {fact.agreement for fact in told} == {"only"}
+    assert record.differences == []
+    assert record.languages == ["nb"]
+
+
+@settings(max_examples=6, deadline=None)
+@given(data=st.data())
+def test_facts_do_not_hang_on_the_order_of_articles(readings, record, data):
+    turned = reconcile(data.draw(st.permutations(readings)))
+    assert facts(turned) == facts(record)
+
+
+def test_lists_are_in_the_order_of_the_articles(readings):
+    turned = reconcile(readings[::-1])
+    assert turned.languages == ["en", "da", "nb"]
+    assert turned.entities[0].evidence[0].article == "en"
+    assert [v.article for v in quote_with(turned, "Europa må").versions] == ["da", "nb"]
+
+
+def test_a_wire_copy_is_no_second_witness():
+    wire = article("wire", DA)
+    copy = article("copy", DA + "\nArtiklen er skrevet onsdag.", published="2018-10-04")
+    record = reconcile([copy, wire])
+    assert {a.id: a.copy_of for a in record.articles} == {"copy": "wire", "wire": None}
+    meeting = next(event for event in record.events if event.main)
+    assert meeting.agreement == "only"
+
+
+def test_the_same_page_again_is_a_new_version():
+    first = article("first", EN, url="https://example.org/paris")
+    second = article("second", EN + " They dined.", url="https://example.org/paris", published="2018-10-04")
+    record = reconcile([first, second])
+    assert [(a.id, a.version, a.copy_of) for a in record.articles] == [
+        ("first", 1, None),
+        ("second", 2, None),
+    ]
+
+
+def test_a_surname_alone_is_the_one_person_of_the_story_who_bears_it():
+    full = article("full", "The actor Marty Feldstone was arrested in Leeds. Marty Feldstone said nothing.")
+    short = article("short", "Skuespilleren Feldstone ble pågrepet i Leeds. – Jeg er uskyldig, sa Feldstone.")
+    record = reconcile([short, full])
+    bearers = [entity for entity in record.entities if "Feldstone" in entity.name]
+    assert [entity.name for entity in bearers] == ["Marty Feldstone"]
+    speakers = {quote.speaker for quote in record.quotes}
+    assert speakers <= {bearers[0].id}
+
+
+def test_an_article_that_was_only_grouped_is_kept_whole():
+    reading = article("ru", "Встреча в Париже.\nПодробностей нет.")
+    record = reconcile([reading])
+    assert record.title == "Встреча в Париже."
+    assert [a.text for a in record.articles] == [reading.article.text]
+    assert record.entities == record.events == record.quotes == []
+
+
+def meeting(identifier, **slots):
+    """Make a reading whose one event is a meeting of A and B with some slots told."""
+    text = f"{identifier}: A met B in Hanoi, Vietnam."
+    where = Evidence(article=identifier, start=0, end=len(text), text=text)
+    people = [
+        Entity(id=i, type=kind, name=name, names={"en": [name]}, evidence=[where])
+        for i, kind, name in (
+            ("person:a", "person", "A"),
+            ("person:b", "person", "B"),
+            ("place:hanoi", "place", "Hanoi"),
+            ("Q881", "country", "Vietnam"),
+            ("Q148", "country", "China"),
+        )
+    ]
+    event = Event(
+        id="event",
+        type="CONSULT",
+        actors=["person:a", "person:b"],
+        main=True,
+        evidence=[where],
+        attributes=[
+            Attribute(name=name, value=value, told=[Told(article=identifier, value=value, evidence=where)])
+            for name, value in slots.items()
+        ],
+        **slots,
+    )
+    return Reading(
+        article=Article(id=identifier, text=text, language="en", published=DAY),
+        entities=people,
+        events=[event],
+    )
+
+
+def told(name, one, other):
+    """Give agreement and value of a slot that two articles tell."""
+    record = reconcile([meeting("one", **{name: one}), meeting("two", **{name: other})])
+    (event,) = record.events
+    row = next(row for row in event.attributes if row.name == name)
+    assert getattr(event, name) == row.value or str(getattr(event, name)) == str(row.value)
+    return row.agreement, row.value, [(d.about == event.id, d.attribute) for d in record.differences]
+
+
+def test_a_town_agrees_with_its_country_and_not_with_another():
+    assert told("place", "Q881", "place:hanoi") == ("agree", "place:hanoi", [])
+    assert told("place", "Q148", "place:hanoi")[0] == "differ"
+    assert told("place", "Q148", "place:hanoi")[2] == [(True, "place")]
+
+
+def test_lengths_differ_only_where_they_cannot_be_one():
+    def length(low, high):
+        return Duration(min_minutes=low, max_minutes=high, text="")
+
+    assert told("duration", length(100, None), length(120, 120))[0] == "agree"
+    assert told("duration", length(50, 50), length(120, 120))[0] == "differ"
+
+
+def test_a_day_agrees_with_its_month():
+    day = DateValue(start=DAY, end=DAY, precision="day", text="3 October")
+    month = DateValue(start="2018-10-01", end="2018-10-31", precision="month", text="October")
+    agreement, value, differences = told("date", month, day)
+    assert (agreement, value.text, differences) == ("agree", "3 October", [])
+
+
+def test_meetings_told_in_different_numbers_are_not_one():
+    record = reconcile([meeting("one", count=3), meeting("two", count=4)])
+    assert sorted(event.count for event in record.events) == [3, 4]
+    assert {event.agreement for event in record.events} == {"only"}
+    assert sum(event.main for event in record.events) == 1
+
+
+def test_an_event_and_its_quote_still_point_at_each_other(record):
+    events = {event.id: event for event in record.events}
+    for quote in record.quotes:
+        if quote.event is not None:
+            assert quote.id in events[quote.event].quotes
+    assert all(i in {q.id for q in record.quotes} for event in events.values() for i in event.quotes)
