@@ -42,30 +42,52 @@ def group(readings: Sequence[Reading]) -> list[list[Reading]]:
     main event always meet; articles published more than a week apart otherwise never do.
     """
     signatures = [signature(reading) for reading in readings]
-    parts = _same(signatures)
     alike = _similarities(signatures)
-    clusters = _linked(parts, signatures, alike)
+    same = _same(signatures)
+    # Groups that average enough have one pair at least that is alike enough: nothing else can meet.
+    near = [pair for pair, value in alike.items() if value >= _THRESHOLD]
+    regions = _joined(range(len(signatures)), [*same, *near])
+    home = {i: n for n, region in enumerate(regions) for i in region}
+    inside: list[dict[tuple[int, int], float]] = [{} for _ in regions]
+    for pair, value in alike.items():
+        if home[pair[0]] == home[pair[1]]:
+            inside[home[pair[0]]][pair] = value
+    tied: list[list[tuple[int, int]]] = [[] for _ in regions]
+    for pair in same:
+        tied[home[pair[0]]].append(pair)
+    clusters: list[list[int]] = []
+    for n, region in enumerate(regions):
+        parts = _joined(region, tied[n])
+        clusters += _linked(parts, signatures, inside[n])
     clusters.sort(key=min)
     return [[readings[i] for i in sorted(cluster)] for cluster in clusters]
 
 
-def _same(signatures: Sequence[Signature]) -> list[list[int]]:
-    """Join what needs no comparing: the same text, address or main event."""
-    parent = list(range(len(signatures)))
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            i = parent[i]
-        return i
-
+def _same(signatures: Sequence[Signature]) -> list[tuple[int, int]]:
+    """Pair what needs no comparing: the same text, address or main event."""
     seen: dict[tuple[str, str], int] = {}
+    pairs = []
     for i, one in enumerate(signatures):
         for sign in (("text", one.digest), ("url", one.url), ("key", one.key)):
             if sign[1]:
-                first = seen.setdefault(sign, i)
-                parent[root(i)] = root(first)
+                pairs.append((seen.setdefault(sign, i), i))
+    return pairs
+
+
+def _joined(members: Iterable[int], pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Give the groups that pairs make of articles."""
+    parent = {i: i for i in members}
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for i, j in pairs:
+        parent[root(j)] = root(i)
     found: dict[int, list[int]] = defaultdict(list)
-    for i in range(len(signatures)):
+    for i in parent:
         found[root(i)].append(i)
     return list(found.values())
 
