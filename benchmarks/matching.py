@@ -72,7 +72,7 @@ def like(first: str, second: str) -> bool:
 def same_person(name: str, gold: str) -> bool:
     """Tell whether two printed names can be one person: surname alone, initials, other spellings."""
     left, right = words(name), words(gold)
-    if not left or not right:
+    if not left or not right or _is_acronym(name) or _is_acronym(gold):
         return False
     if sound("".join(left)) == sound("".join(right)):
         return True
@@ -81,6 +81,11 @@ def same_person(name: str, gold: str) -> bool:
         return True
     # "B. Kavanaugh" and "Brett M. Kavanaugh": the surname, and given names that can be the same
     return len(short) > 1 and like(short[-1], long[-1]) and _given_names_agree(short[0], long[0])
+
+
+def _is_acronym(name: str) -> bool:
+    letters = name.replace(".", "")
+    return len(letters) <= 3 and letters.isalpha() and letters.isupper()
 
 
 def _given_names_agree(first: str, second: str) -> bool:

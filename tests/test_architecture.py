@@ -147,8 +147,8 @@ def keys(table, path=""):
     """Give the keys of a table and of the tables in it."""
     for key, value in table.items():
         yield f"{path}{key}"
-        # the words of these two are keys themselves: units of time, scales of number
-        if isinstance(value, dict) and path + key not in ("units", "scales"):
+        # the words of units and scales are keys themselves; territories have only the forms that CLDR lacks
+        if isinstance(value, dict) and path + key not in ("units", "scales", "territories"):
             yield from keys(value, f"{path}{key}.")
 
 

@@ -3,6 +3,8 @@
 import io
 import os
 import sys
+import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -270,10 +272,21 @@ def test_what_cannot_be_opened_is_told_in_words(tmp_path):
     assert str(batch.errors[0]) == "nowhere/a.txt: no such file"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")
-def test_a_file_without_permission(tmp_path):
-    path = write(tmp_path / "a.txt", "Han kom.")
+@pytest.fixture
+def open_folder():
+    """A folder that everybody may enter; the superuser, who may read everything, is nobody meanwhile."""
+    user = os.geteuid()
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield lambda: os.seteuid(65534) if user == 0 else None, Path(folder)
+        os.seteuid(user)
+
+
+def test_a_file_without_permission(open_folder):
+    become_nobody, folder = open_folder
+    path = write(folder / "a.txt", "Han kom.")
     path.chmod(0)
+    become_nobody()
     assert str(error_of([path])) == f"{path}: permission denied"
 
 

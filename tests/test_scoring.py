@@ -66,6 +66,7 @@ def test_two_spellings_of_one_person(name, other):
         ("Mike Pence", "Mike Pompeo"),
         ("Donald Trump", "Trump Tower"),
         ("Xi", "Yi"),
+        ("U.N.", "Kim Jong-un"),
         ("", "Donald Trump"),
     ],
 )
