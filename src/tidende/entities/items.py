@@ -32,7 +32,9 @@ Kind = Literal[
 
 _NAMED = ("country", "known", "entry")
 _STOPS = ("country", "adjective", "inhabitants", "known", "role", "honorific")
+_PEOPLE = ("role", "kin", "group")
 _SHORTEST_TAIL = 4
+_SHORTEST_NOUN = 6  # "Jong-chul" is a name, "Trump-administrasjonen" is none
 
 
 @dataclass(slots=True)
@@ -72,16 +74,34 @@ class Scanner:
         self._lexicon = lexicon
         self._gazetteer = gazetteer
         self._longest = max(lexicon.longest, gazetteer.longest_form)
+        self._steps: dict[tuple[int, int], _Step | None] = {}
+        self._asked: dict[tuple[str, bool, bool], tuple[Kind, str] | None] = {}
         # Days and months are capitalised in English and German and are no names.
         self._calendar = (
             word_set(parsed.language, "calendar", "weekdays")
             | word_set(parsed.language, "calendar", "months")
         ) - word_set(parsed.language, "calendar", "shy_months")
         self._honorifics = word_set(parsed.language, "names", "honorifics")
+        self._place_endings = tuple(
+            sorted(
+                (word for word in word_set(parsed.language, "names", "place_words") if len(word) >= _SHORTEST_NOUN),
+                key=lambda word: (-len(word), word),
+            )
+        )
         self._nouns_capitalised = bool(word_list(parsed.language, "grammar")["nouns_capitalised"])
+        self._stops = (*_STOPS, *_PEOPLE) if self._nouns_capitalised else _STOPS
         self._runs: dict[int, list[Name]] = {}
         for name in parsed.names:
             self._runs.setdefault(name.sentence, []).append(name)
+        # Every word of every name, and those that stand alone: what a genitive may be cut to.
+        self._words = frozenset(word for name in parsed.names for word in name.text.split())
+        self._alone = frozenset(name.text for name in parsed.names)
+        self._inside = frozenset(
+            token.text
+            for sentence in parsed.sentences
+            for index, token in enumerate(sentence.tokens)
+            if token.is_capital and not opens(sentence, index)
+        )
 
     def items(self, sentence: Sentence) -> list[Item]:
         """Give the items of a sentence in order."""
@@ -95,7 +115,13 @@ class Scanner:
         return found
 
     def _table(self, sentence: Sentence, index: int) -> _Step | None:
-        """Match the longest form of any table at a token."""
+        """Match the longest form of any table at a token; runs ask for the same place again."""
+        place = (sentence.index, index)
+        if place not in self._steps:
+            self._steps[place] = self._match(sentence, index)
+        return self._steps[place]
+
+    def _match(self, sentence: Sentence, index: int) -> _Step | None:
         tokens = sentence.tokens
         if not tokens[index].is_word:
             return None
@@ -110,7 +136,12 @@ class Scanner:
                 known = self._known(form, tokens[index], name=name)
                 whole = form == printed  # a genitive ends a name: "Ruslands Stillehavsflåde"
                 if known is None or (
-                    whole and known[0] in _NAMED and self._part_of_longer(sentence, index, last)
+                    whole
+                    and known[0] in _NAMED
+                    and (
+                        self._part_of_longer(sentence, index, last)
+                        or (last == index + 1 and self._is_given(sentence, index))
+                    )
                 ):
                     continue
                 item = _item(known[0], sentence, (index, last), form, printed)
@@ -123,6 +154,16 @@ class Scanner:
 
     def _known(self, form: str, first: Token, *, name: bool = True) -> tuple[Kind, str] | None:
         """Ask the tables, then the gazetteer; `name` tells that parsing takes it for a name."""
+        asked = (form, first.is_capital, name)
+        if asked not in self._asked:
+            known = self._ask(form, first, name=name)
+            if known is None and " " in form and "." in first.text:
+                # "U.N. General Assembly" is listed as "UN General Assembly".
+                known = self._ask(form.replace(".", ""), first, name=name)
+            self._asked[asked] = known
+        return self._asked[asked]
+
+    def _ask(self, form: str, first: Token, *, name: bool) -> tuple[Kind, str] | None:
         lexicon, lower = self._lexicon, form.lower()
         if lower in self._honorifics:
             return ("honorific", lower) if first.is_capital or "." in form else None
@@ -138,15 +179,36 @@ class Scanner:
         return None
 
     def _part_of_longer(self, sentence: Sentence, index: int, last: int) -> bool:
-        """Tell whether the match is cut out of a longer name: "Manchester" of Manchester United."""
+        """Tell whether the match is cut out of a longer name: "Manchester" of Manchester United.
+
+        A name that begins inside it and goes on behind it counts too: "the West" of the West
+        Virginia coast. A full name of a person behind it does not.
+        """
         tokens = sentence.tokens
-        if self._nouns_capitalised or last >= len(tokens):
+        if last >= len(tokens):
+            return False
+        for inner in range(index + 1, last):
+            step = self._table(sentence, inner) if tokens[inner].is_capital else None
+            if step is not None and step[1] > last and step[0][0].kind in _NAMED:
+                return True
+        if self._nouns_capitalised:
             return False
         following = tokens[last]
-        run = self._run_at(sentence, tokens[index])
+        run = self._run_at(sentence, tokens[last - 1])
         if run is None or following.start >= run.end or not following.is_capital:
             return False
-        return self._table(sentence, last) is None
+        return self._table(sentence, last) is None and not self._is_given(sentence, last)
+
+    def _is_given(self, sentence: Sentence, index: int) -> bool:
+        """Tell whether a given name stands before a further name: "Chad Hammel"."""
+        tokens = sentence.tokens
+        run = self._run_at(sentence, tokens[index])
+        if run is None or index + 1 >= len(tokens) or tokens[index + 1].start >= run.end:
+            return False
+        if tokens[index].lower not in self._gazetteer.given_names or not tokens[index + 1].is_capital:
+            return False
+        step = self._table(sentence, index + 1)
+        return step is None or (step[0][0].kind in ("entry", "country") and step[1] == index + 2)
 
     def _run_at(self, sentence: Sentence, token: Token) -> Name | None:
         for name in self._runs.get(sentence.index, ()):
@@ -155,17 +217,45 @@ class Scanner:
         return None
 
     def _compound(self, sentence: Sentence, index: int) -> _Step | None:
-        """Split "US-Präsident", "Kreml-talsmand", "Nordkorea-samtalerne" at the hyphen."""
+        """Split "US-Präsident", "Kreml-talsmand", "Lakers-treneren", "Yunnanprovinsen"."""
         token = sentence.tokens[index]
-        head, hyphen, tail = token.text.partition("-")
-        if not hyphen or len(tail) < _SHORTEST_TAIL or not token.is_capital:
+        cut = self._cut(token)
+        if not cut or not token.is_capital:
             return None
+        head, tail = token.text[:cut], token.text[cut:].lstrip("-")
         first = self._known(head, token)
         if first is None or first[0] not in ("country", "adjective", "known", "entry"):
-            return None
-        middle = token.start + len(head)
+            if not self._is_common(tail) or head.lower() in self._gazetteer.given_names:
+                return None
+            first = ("name", "")
+        middle = token.start + cut
         left = Item(first[0], token.start, middle, middle, head, head.lower(), first[1])
-        rest = Token(middle + 1, token.end, tail, tail.lower())
+        left.initial = opens(sentence, index)
+        return [left, self._tail(token, tail)], index + 1
+
+    def _cut(self, token: Token) -> int:
+        """Find where the name in a compound ends, 0 where there is none."""
+        cut = token.text.rfind("-")
+        if cut > 0:
+            return cut if len(token.text) - cut > _SHORTEST_TAIL else 0
+        for ending in self._place_endings:
+            size = len(token.text) - len(ending)
+            if size > _SHORTEST_TAIL and token.lower.endswith(ending) and token.is_capital:
+                known = self._known(token.text[:size], token)
+                if known is not None and known[0] in ("country", "entry"):
+                    return size
+        return 0
+
+    def _is_common(self, tail: str) -> bool:
+        """Tell whether the last part of a compound is a common noun and so no part of a name."""
+        known = self._known(tail, Token(0, len(tail), tail, tail.lower()))
+        if known is not None and known[0] in _PEOPLE:
+            return True
+        return not self._nouns_capitalised and tail[:1].islower() and len(tail) >= _SHORTEST_NOUN
+
+    def _tail(self, token: Token, tail: str) -> Item:
+        """Make the item of the common noun that ends a compound."""
+        rest = Token(token.end - len(tail), token.end, tail, tail.lower())
         second: tuple[Kind, str] | None = None
         form = tail
         for form in (tail, strip_genitive(tail, self._language)):
@@ -174,8 +264,7 @@ class Scanner:
                 break
         kind, key = second if second is not None and second[0] not in _NAMED else ("word", "")
         end = rest.start + len(form) if kind != "word" else rest.end
-        right = Item(kind, rest.start, end, rest.end, form, form.lower(), key, genitive=end != rest.end)
-        return [left, right], index + 1
+        return Item(kind, rest.start, end, rest.end, form, form.lower(), key, genitive=end != rest.end)
 
     def _run(self, sentence: Sentence, index: int) -> _Step:
         """Take the rest of a name run up to the next thing that a table knows, or one word."""
@@ -189,17 +278,57 @@ class Scanner:
             return [item], index + 1
         last = index + 1
         while (
-            last < len(tokens) and tokens[last].start < run.end and tokens[last].lower not in self._calendar
+            last < len(tokens)
+            and tokens[last].start < run.end
+            and tokens[last].lower not in self._calendar
+            and not self._breaks(sentence, index, last, run)
         ):
             step = self._table(sentence, last)
-            stops = step is not None and step[0][0].kind in _STOPS
+            stops = step is not None and step[0][0].kind in self._stops
             # "Michael Jordan": a given name before it makes a country's name a surname.
             if stops and not (last == index + 1 and token.lower in self._gazetteer.given_names):
                 break
+            cut = self._cut(tokens[last]) if "-" in tokens[last].text else 0
+            if cut and self._is_common(tokens[last].text[cut + 1 :]):
+                # "Tampa Bay-området": the name ends before the hyphen.
+                end = tokens[last].start + cut
+                form = source[token.start : end]
+                name = Item("name", token.start, end, end, form, form.lower(), initial=opens(sentence, index))
+                return [name, self._tail(tokens[last], tokens[last].text[cut + 1 :])], last + 1
             last += 1
         printed = source[token.start : tokens[last - 1].end]
         form = source[token.start : min(run.end, tokens[last - 1].end)]
+        if last > index and form == printed and self._is_owner(tokens[last - 1], index, last, run):
+            form = printed[: len(printed) - len(tokens[last - 1].text)]
+            form += strip_genitive(tokens[last - 1].text, self._language)
         return [_item("name", sentence, (index, last), form, printed)], last
+
+    def _breaks(self, sentence: Sentence, index: int, last: int, run: Name) -> bool:
+        """Tell whether a run of capitals holds two names, the second of which begins at `last`."""
+        tokens = sentence.tokens
+        if self._is_owner(tokens[last - 1], index, last, run):
+            return True
+        # "Livredderen Larry Giles", "Bezirk Collier": a common noun before a full name.
+        given = self._gazetteer.given_names
+        if last != index + 1 or tokens[last].lower not in given or tokens[index].lower in given:
+            return False
+        if last + 1 >= len(tokens) or tokens[last + 1].start >= run.end or not tokens[last + 1].is_capital:
+            return False
+        if self._gazetteer.person(run.text):
+            return False
+        return self._nouns_capitalised or (
+            opens(sentence, index) and tokens[index].text not in self._inside and tokens[index].text.isalpha()
+        )
+
+    def _is_owner(self, token: Token, index: int, last: int, run: Name) -> bool:
+        """Tell whether a genitive without apostrophe ends a name inside a run: "Fords Aussage"."""
+        bare = strip_genitive(token.text, self._language)
+        if bare == token.text or token.end >= run.end or token.text in self._alone:
+            return False
+        if bare in self._words:
+            return True
+        words = run.text.split()
+        return last == index + 2 and len(words) > 2 and words[0].lower() in self._gazetteer.given_names
 
 
 def _item(kind: Kind, sentence: Sentence, span: tuple[int, int], form: str, printed: str) -> Item:
