@@ -2,6 +2,7 @@
 
 import ast
 import re
+import sys
 import tomllib
 from pathlib import Path
 
@@ -117,6 +118,20 @@ def test_imports_run_down(path):
 @every_module
 def test_nothing_heavy_is_loaded_before_it_is_needed(path):
     assert not set(loaded_at_once(tree(path).body)) & HEAVY
+
+
+def test_what_is_imported_is_what_is_asked_for():
+    project = tomllib.loads((PACKAGE.parent.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = {re.split(r"[<>=]", name)[0].replace("-", "_") for name in project["dependencies"]}
+    imported = {
+        name.split(".")[0]
+        for path in MODULES
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in ([alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module])
+    }
+    # trafilatura needs the cleaner, but its own list of needs reaches it only through an extra of lxml
+    assert imported - set(sys.stdlib_module_names) - {"tidende"} == asked - {"lxml_html_clean"}
 
 
 @every_module
