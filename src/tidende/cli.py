@@ -3,37 +3,96 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
-from typing import Annotated
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tidende.errors import InputError, TidendeError
+
+if TYPE_CHECKING:
+    from tidende.records import Article
+
+_BAD = 2  # exit status: some input or the usage was bad
+_STOPPED = 130  # exit status: Ctrl-C
+_MANY = 20  # articles from which on a reader wants to see that something happens
+_RULE = f"\n\n{'─' * 60}\n\n"
+
 app = typer.Typer(
     add_completion=False,
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     help="Read the same news in many languages and keep one record of it.",
+    epilog="Try: tidende read nb.txt da.txt",
 )
 
 
-def main() -> None:
-    """Run the command line; end with exit status 2 on what Tidende itself calls an error."""
-    from tidende.errors import TidendeError
-
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line, and end: status 0, 2 where usage or some input was bad, 130 after Ctrl-C."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:  # names come in every script, whatever the terminal's code page
+            reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        app()
-    except TidendeError as error:
-        sys.exit(_complain(error))
+        sys.exit(_run(arguments))
+    except KeyboardInterrupt:
+        sys.exit(_STOPPED)
     except BrokenPipeError:
-        # The reader of our output has gone (`tidende read ... | head`): nothing to tell anybody.
-        sys.stderr.close()
+        # The reader of our output has gone (`tidende read ... | head`): nothing to tell anybody, not
+        # even by the interpreter, which tries once more to write what is left when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
 
 
-def _complain(error: Exception) -> int:
-    print(f"tidende: {error}", file=sys.stderr)
-    return 2
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        status = app(
+            None if arguments is None else list(arguments), prog_name="tidende", standalone_mode=False
+        )
+        return status if isinstance(status, int) else 0
+    except TidendeError as error:
+        return _complain(str(error))
+    except typer.Abort:
+        return _STOPPED
+    except Exception as error:
+        problem = _usage_problem(error)
+        if problem is None:
+            raise
+        return _complain(problem)
+
+
+def _usage_problem(error: Exception) -> str | None:
+    """Say what a parser of the command line found wrong, None for any other exception."""
+    # Click's exceptions are known by this method: Typer carries a copy of Click or uses the original,
+    # as its version goes.
+    message = getattr(error, "format_message", None)
+    if message is None:
+        return None
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "tidende"
+    problem = message().strip().rstrip(".")
+    return f"{problem[:1].lower()}{problem[1:]} (see {command} --help)"
+
+
+def _complain(problem: str) -> int:
+    line = " ".join(f"tidende: {problem}".split())
+    shown = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in line)
+    print(shown, file=sys.stderr)
+    return _BAD
+
+
+def _print(text: str) -> None:
+    if sys.stdout is None:
+        raise TidendeError("there is no standard output")
+    try:
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise TidendeError(f"standard output: {(error.strerror or str(error)).lower()}") from error
 
 
 @app.callback(invoke_without_command=True)
@@ -44,10 +103,10 @@ def _root(
     if version:
         from tidende import __version__
 
-        print(f"tidende {__version__}")
+        _print(f"tidende {__version__}")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        print(context.get_help())
+        _print(context.get_help())
         raise typer.Exit
 
 
@@ -55,7 +114,10 @@ def _root(
 def read(
     files: Annotated[
         list[str],
-        typer.Argument(metavar="FILE...", help=".txt .md .html .jsonl, a folder, or - for standard input."),
+        typer.Argument(
+            metavar="FILE",
+            help="A .txt, .md, .html or .jsonl file, a folder of these, or - for standard input.",
+        ),
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print the records as one JSON object.")] = False,
     everything: Annotated[bool, typer.Option("--all", help="Print the whole record, not 80 lines.")] = False,
@@ -64,27 +126,42 @@ def read(
         typer.Option(metavar="DATE", help="Publication date (YYYY-MM-DD) of articles that carry none."),
     ] = None,
     lang: Annotated[
-        str, typer.Option(metavar="LANG", help="Language of the output: en nb nn da sv de.")
+        str, typer.Option(metavar="LANG", help="Language of the output: en, nb, nn, da, sv or de.")
     ] = "en",
 ) -> None:
-    """Read articles and print one record a story."""
-    from tidende.desk import read as read_sources
-    from tidende.errors import InputError
+    """Read articles and print one record a story.
+
+    A bad input is told in one line on standard error, and the rest is read; the exit status is 2 then.
+    """
+    from tidende.desk import read_articles
+    from tidende.ingest import load
     from tidende.records import Output
     from tidende.render import check_language, render
 
     check_language(lang)
-    errors: list[InputError] = []
-    stories = read_sources(*files, published=published, on_error=errors.append)
+    batch = load(files, published=published)
+    errors: list[InputError] = list(batch.errors)
+    stories = read_articles(_watched(batch.articles), language=lang, on_error=errors.append)
     if as_json:
-        sys.stdout.write(Output(stories=stories).model_dump_json(indent=2) + "\n")
-    else:
-        sys.stdout.write("\n\n".join(render(story, lang, everything=everything) for story in stories) + "\n")
-    sys.stdout.flush()
+        _print(Output(stories=stories).model_dump_json(indent=2))
+    elif stories:
+        _print(_RULE.join(render(story, lang, everything=everything) for story in stories))
     for error in errors:
-        _complain(error)
-    if errors:
-        raise typer.Exit(2)
+        _complain(str(error))
+    if not stories and not errors:
+        _complain("no article to read")
+    if errors or not stories:
+        raise typer.Exit(_BAD)
+
+
+def _watched(articles: Sequence[Article]) -> Iterable[Article]:
+    """Show how far the reading has come where it takes long and somebody is there to see it."""
+    if len(articles) <= _MANY or sys.stderr is None or not sys.stderr.isatty():
+        return articles
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(articles, description="Reading", console=Console(stderr=True), transient=True)
 
 
 @app.command()
@@ -92,7 +169,7 @@ def schema() -> None:
     """Print the JSON Schema of what `read --json` prints."""
     from tidende.records import Output
 
-    print(json.dumps(Output.model_json_schema(mode="serialization"), indent=2, ensure_ascii=False))
+    _print(json.dumps(Output.model_json_schema(mode="serialization"), indent=2, ensure_ascii=False))
 
 
 if __name__ == "__main__":

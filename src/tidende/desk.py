@@ -2,36 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from tidende.errors import InputError
+from tidende.errors import InputError, ReadingFailed, TidendeError
 from tidende.ingest import load
-from tidende.reading import read_article
-from tidende.records import Article, Record
-from tidende.stories import group, reconcile
+from tidende.reading import read_article, unread
+from tidende.records import Article, Reading, Record
+from tidende.render import check_language
+from tidende.stories import group, reconcile, with_headline
+
+OnError = Callable[[InputError], None]
 
 
 def read(
     *sources: str | Path,
     published: str | None = None,
-    on_error: Callable[[InputError], None] | None = None,
+    language: str = "en",
+    on_error: OnError | None = None,
 ) -> list[Record]:
     """Read files, folders or "-" (standard input) and give one record a story.
 
     `published` (ISO date) is the publication date of articles that carry none of their own.
-    A bad input raises its `InputError` after nothing else is lost: pass `on_error` to be told
-    of each instead and get the records of all the rest.
+    `language` is the language of titles and summaries, one of da, nb, nn, sv, en, de; nothing else
+    hangs on it. The first bad input raises its `InputError`; with `on_error`, that is called with
+    each instead and the rest is read all the same. Raise `UsageError` for a date that is none or an
+    unknown language, before anything is read.
     """
+    check_language(language)
     batch = load(sources, published=published)
     for error in batch.errors:
-        if on_error is None:
-            raise error
-        on_error(error)
-    return read_articles(batch.articles)
+        _tell(error, on_error)
+    return read_articles(batch.articles, language=language, on_error=on_error)
 
 
-def read_articles(articles: Iterable[Article]) -> list[Record]:
-    """Read articles that are in memory already and give one record a story."""
-    readings = [read_article(article) for article in articles]
-    return [reconcile(story) for story in group(readings)]
+def read_articles(
+    articles: Iterable[Article], *, language: str = "en", on_error: OnError | None = None
+) -> list[Record]:
+    """Read articles that are in memory already and give one record a story.
+
+    Each article is in exactly one record, also one that Tidende breaks down over: that raises
+    `ReadingFailed`, or with `on_error` is told there and the article is kept unread. `language` is
+    the language of titles and summaries; raise `UsageError` for one that is unknown.
+    """
+    check_language(language)
+    readings = [_read_one(article, on_error) for article in articles]
+    return [_record(story, language, on_error) for story in group(readings)]
+
+
+def _read_one(article: Article, on_error: OnError | None) -> Reading:
+    try:
+        return read_article(article)
+    except TidendeError:
+        raise
+    except Exception as error:
+        _tell(ReadingFailed.of(article.id, error), on_error, error)
+        return unread(article)
+
+
+def _record(story: Sequence[Reading], language: str, on_error: OnError | None) -> Record:
+    try:
+        record = reconcile(story)
+        return record if language == "en" else with_headline(record, language)
+    except TidendeError:
+        raise
+    except Exception as error:
+        names = ", ".join(reading.article.id for reading in story)
+        _tell(ReadingFailed.of(names, error), on_error, error)
+        return with_headline(reconcile([unread(reading.article) for reading in story]), language)
+
+
+def _tell(error: InputError, on_error: OnError | None, cause: Exception | None = None) -> None:
+    if on_error is None:
+        raise error from cause
+    on_error(error)

@@ -45,6 +45,15 @@ class UnsupportedInput(InputError):
     """The input is of a kind that Tidende does not read."""
 
 
+class ReadingFailed(InputError):
+    """Tidende itself broke down over an article or a story: a bug to report; the articles are kept unread."""
+
+    @classmethod
+    def of(cls, name: str, error: Exception) -> ReadingFailed:
+        """Name the article and the exception that should not have been."""
+        return cls(name, f"a fault in Tidende, please report it: {type(error).__name__}: {error}")
+
+
 class LanguageError(TidendeError):
     """A language folder is missing, or one of its word lists is damaged."""
 

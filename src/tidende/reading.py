@@ -20,22 +20,10 @@ def read_article(article: Article) -> Reading:
     A language that is not read in full is no error: the reading then holds the article, marked
     `grouped`, and nothing else.
     """
-    known = article.language if article.language != "und" else None
-    blocks = "\n".join(
-        (article.text if block.part == "text" else article.title or "")[block.start : block.end]
-        for block in article.blocks
-    )
-    identified = identify(blocks, known=known)
-    full = identified.language in READ_IN_FULL
-    article = article.model_copy(
-        update={
-            "language": identified.language,
-            "language_margin": round(identified.margin, 4),
-            "reading": "full" if full else "grouped",
-        }
-    )
-    if not full:
+    article = _identified(article)
+    if article.language not in READ_IN_FULL:
         return Reading(article=article)
+    article = article.model_copy(update={"reading": "full"})
     published = publication_day(article)
     parsed = parse(article)
     cast = find_cast(parsed, published=published)
@@ -52,6 +40,28 @@ def read_article(article: Article) -> Reading:
         events=events,
         quotes=quotes,
         claims=claims,
+    )
+
+
+def unread(article: Article) -> Reading:
+    """Keep an article whose reading broke down: its language is told, and nothing else."""
+    return Reading(article=_identified(article))
+
+
+def _identified(article: Article) -> Article:
+    """Tell the language of an article, which is not read yet."""
+    known = article.language if article.language != "und" else None
+    blocks = "\n".join(
+        (article.text if block.part == "text" else article.title or "")[block.start : block.end]
+        for block in article.blocks
+    )
+    identified = identify(blocks, known=known)
+    return article.model_copy(
+        update={
+            "language": identified.language,
+            "language_margin": round(identified.margin, 4),
+            "reading": "grouped",
+        }
     )
 
 

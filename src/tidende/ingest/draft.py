@@ -15,6 +15,7 @@ LARGEST_TEXT = 20_000_000  # characters of one article, or bytes of one text fil
 LARGEST_HTML = 50_000_000  # bytes of one page, most of which is not text
 
 _LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
+_EXTENDED_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -65,7 +66,7 @@ def finish(draft: Draft, *, published: str | None) -> Article:
         outlet=draft.outlet,
         url=draft.url,
         title=title,
-        published=draft.published or published,
+        published=_extended(draft.published or published),
         credits=find_credits(draft.text, blocks),
         blocks=blocks,
     )
@@ -80,6 +81,16 @@ def is_date(value: str) -> bool:
             continue
         return True
     return False
+
+
+def _extended(value: str | None) -> str | None:
+    """Write a date in the form that begins YYYY-MM-DD, whatever other ISO form it came in."""
+    if value is None or _EXTENDED_DATE.match(value):
+        return value
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        return datetime.fromisoformat(value).isoformat()
 
 
 def shown(value: str) -> str:

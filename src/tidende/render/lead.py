@@ -4,15 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from tidende.records import DateValue, Event
+from tidende.records import DateValue, Event, Record
 from tidende.render.layout import Item, Section, capital, clean, clip
 from tidende.render.view import View
+from tidende.render.words import Words
 
 # What an editor misses where nobody tells it; the outcome only of what is over and can have one.
 _OUTCOME = ("outcome", "joint_statement")
 _ALWAYS = ("place", "date")
 _WITH_OUTCOME = ("CONSULT", "AGREE")
+_SENTENCES = 3
 _MEETINGS = (None, "meet", "talk", "phone", "multilateral")
+
+
+def headline(record: Record, language: str = "en") -> str:
+    """Give a record's title in a reader's language, on one line and never empty.
+
+    The main event where there is one, else the title or first sentence of the first article, of those
+    in the reader's language if any. Raise `UsageError` for a language that records are not printed in.
+    """
+    return _opening_lines(record, language)[0]
+
+
+def lead(record: Record, language: str = "en") -> str:
+    """Give what stands below the headline, at most three sentences or quotations of the articles' first.
+
+    Raise `UsageError` for a language that records are not printed in.
+    """
+    return " ".join(_opening_lines(record, language)[1 : _SENTENCES + 1])
+
+
+def _opening_lines(record: Record, language: str) -> list[str]:
+    items = opening(View(record, Words(language), everything=False)).items
+    return [clean(line.text) for item in items for line in item.lines]
 
 
 def opening(view: View) -> Section:

@@ -1,22 +1,14 @@
-"""Give a record its title and summary in English; `render` says the same in the reader's language."""
+"""Give a record its title and summary in the reader's language."""
 
 from __future__ import annotations
 
 from tidende.records import Record
-from tidende.render.lead import opening
-from tidende.render.view import View
-from tidende.render.words import Words
-
-_SENTENCES = 3
+from tidende.render import headline, lead
 
 
-def with_headline(record: Record) -> Record:
-    """Say the main event in the title and the lead in the summary.
+def with_headline(record: Record, language: str = "en") -> Record:
+    """Say the main event in the title and the lead in the summary; ids and evidence stay as they are.
 
-    A record without a main event keeps the title it has: the words of its first article.
+    A record without a main event has the title of its first article, and how each article begins.
     """
-    if not any(event.main for event in record.events):
-        return record
-    items = opening(View(record, Words("en"), everything=True)).items
-    title, *lead = [line.text for item in items for line in item.lines]
-    return record.model_copy(update={"title": title, "summary": " ".join(lead[:_SENTENCES])})
+    return record.model_copy(update={"title": headline(record, language), "summary": lead(record, language)})
