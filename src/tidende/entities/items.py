@@ -84,7 +84,11 @@ class Scanner:
         self._honorifics = word_set(parsed.language, "names", "honorifics")
         self._place_endings = tuple(
             sorted(
-                (word for word in word_set(parsed.language, "names", "place_words") if len(word) >= _SHORTEST_NOUN),
+                (
+                    word
+                    for word in word_set(parsed.language, "names", "place_words")
+                    if len(word) >= _SHORTEST_NOUN
+                ),
                 key=lambda word: (-len(word), word),
             )
         )
@@ -223,13 +227,13 @@ class Scanner:
         if not cut or not token.is_capital:
             return None
         head, tail = token.text[:cut], token.text[cut:].lstrip("-")
-        first = self._known(head, token)
-        if first is None or first[0] not in ("country", "adjective", "known", "entry"):
+        known = self._known(head, token)
+        if known is None or known[0] not in ("country", "adjective", "known", "entry"):
             if not self._is_common(tail) or head.lower() in self._gazetteer.given_names:
                 return None
-            first = ("name", "")
+            known = ("name", "")
         middle = token.start + cut
-        left = Item(first[0], token.start, middle, middle, head, head.lower(), first[1])
+        left = Item(known[0], token.start, middle, middle, head, head.lower(), known[1])
         left.initial = opens(sentence, index)
         return [left, self._tail(token, tail)], index + 1
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from tidende.entities.gazetteer import Entry, Gazetteer
 from tidende.entities.items import Item
@@ -22,6 +23,8 @@ Row = tuple[Sentence, list[Item]]
 
 _AGE = re.compile(r"\d{1,2}")
 _SHORTEST_ENDING = 4
+_SHORTEST_NOUN = 6
+_PROMINENT = ("minister", "deputy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,16 @@ class Namer:
         self._published = published
         self._persons: list[_Person] = []
         self._countries: set[str] = set()
+        self._surnames: frozenset[str] = frozenset()
         language = parsed.language
-        self._organisation_words = word_set(language, "names", "organisation_words")
-        self._place_words = word_set(language, "names", "place_words")
+        self._organisation_words = _words(language, "organisation_words")
+        self._place_words = _words(language, "place_words")
+        self._thing_words = _words(language, "thing_words")
+        self._in = frozenset[str]().union(
+            *(word_set(language, "text", "prepositions", key) for key in ("in", "from", "to"))
+        )
+        self._generic = self._organisation_words | self._place_words | self._thing_words
+        self._common = _common_words(parsed)
         self._nouns_capitalised = bool(word_list(language, "grammar")["nouns_capitalised"])
         self._cues = frozenset[str]().union(
             *(word_set(language, "speech", "finite", kind) for kind in ("say", "tell", "add"))
@@ -59,8 +69,11 @@ class Namer:
 
     def resolve(self, rows: Sequence[Row]) -> None:
         """Fill `id` of every item that mentions a known or knowable thing by name."""
+        self._surnames = self._full_surnames(rows)
         for _, items in rows:
-            for item in items:
+            for index, item in enumerate(items):
+                if item.kind == "entry" and self._is_surname(items, index):
+                    item.kind = "name"
                 self._resolve_table(item)
         self._cut_genitives(rows)
         reused = _single_words(rows)
@@ -81,6 +94,32 @@ class Namer:
                 if item.kind == "name" and not item.id:
                     self._resolve_short(item, items, index, steady)
 
+    def _full_surnames(self, rows: Sequence[Row]) -> frozenset[str]:
+        """Give the last words of the full names of persons, by their given names."""
+        return frozenset(
+            item.text.split()[-1]
+            for _, items in rows
+            for item in items
+            if item.kind == "name"
+            and " " in item.text
+            and (
+                item.text.split()[0].lower() in self._gazetteer.given_names
+                or self._gazetteer.person(item.text)
+            )
+            and not _ends_in(item.text.split()[-1], self._place_words | self._organisation_words)
+        )
+
+    def _is_surname(self, items: Sequence[Item], index: int) -> bool:
+        """Tell whether the name of a place is meant as a person's: "Mr Bolton", "Bolton" of John Bolton."""
+        item = items[index]
+        before = items[index - 1] if index else None
+        entries = self._gazetteer.entries(item.text, self._parsed.language)
+        if " " in item.text or not entries or entries[0].type != "place":
+            return False
+        if before is not None and before.kind == "honorific":
+            return True
+        return item.text in self._surnames and (before is None or before.lower not in self._in)
+
     def _cut_genitives(self, rows: Sequence[Row]) -> None:
         """Cut the bare genitive -s off names ("Donald Trumps", "Kims far").
 
@@ -98,7 +137,13 @@ class Namer:
                 bare = strip_genitive(item.text, self._parsed.language)
                 if bare == item.text or self._gazetteer.person(item.text):
                     continue
-                if bare in printed or self._gazetteer.person(bare) or _is_possessed(following):
+                last = bare.split()[-1]
+                if (
+                    bare in printed
+                    or (last != bare and last in printed)
+                    or self._gazetteer.person(bare)
+                    or _is_possessed(following)
+                ):
                     item.text, item.lower = bare, bare.lower()
                     item.end = item.start + len(bare)
                     item.genitive = True
@@ -135,15 +180,27 @@ class Namer:
         words = item.text.split()
         if self._gazetteer.person(item.text):
             return "person"
+        if _ends_in(words[-1], self._thing_words):
+            return "other"
         if any(_ends_in(word, self._organisation_words) for word in words):
             return "organisation"
         if _ends_in(words[-1], self._place_words):
             return "place"
-        if words[0].lower() in self._gazetteer.given_names or _is_introduced(items, index):
+        if words[0].lower() in self._gazetteer.given_names:
+            # German "Rose Anschuldigungen": a common noun behind a given name is no surname.
+            noun = self._nouns_capitalised and words[-1] in self._common
+            return "other" if noun else "person"
+        if any(_ends_in(word, self._thing_words) or word in self._common for word in words):
+            return "other"
+        if _is_introduced(items, index) or _is_aged(items, index) or self._speaks(items, index):
             return "person"
-        if _is_aged(items, index) or self._speaks(items, index) or shape_key(words[-1]) in reused:
+        if shape_key(words[-1]) in reused and not self._is_listed(words[0]):
             return "person"
         return "other"
+
+    def _is_listed(self, word: str) -> bool:
+        """Tell whether a word names a state, place or organisation, and so opens no person's name."""
+        return bool(self._gazetteer.entries(word, self._parsed.language)) or word.isupper()
 
     def _speaks(self, items: Sequence[Item], index: int) -> bool:
         """Tell whether a cue of speech stands right beside the name."""
@@ -154,16 +211,20 @@ class Namer:
 
     def _resolve_short(self, item: Item, items: Sequence[Item], index: int, steady: Counter[str]) -> None:
         person = self._short_person(item.text)
-        if person is None and _is_introduced(items, index):
-            entry = self._in_office(item.text)
-            person = self._add(entry, item.text) if entry else self._person(item.text)
-        elif person is None and " " not in item.text:
-            entry = self._in_office(item.text)
-            person = self._add(entry, item.text) if entry else None
+        generic = item.text in self._common or item.lower in self._generic
+        introduced = _is_introduced(items, index) and not _is_role(items, index + 1)
+        if person is None and " " not in item.text and not generic:
+            entry = self._in_office(item.text, introduced=introduced)
+            if entry is not None:
+                person = self._add(entry, item.text)
+            elif introduced:
+                person = self._person(item.text)
         if person is not None:
             item.id = self._register.open(person.id, "person", person.name)
             return
-        if self._nouns_capitalised or not steady[item.text] or len(item.text) < 2:
+        if not steady[item.text] or len(item.text) < 2 or item.lower in self._generic:
+            return
+        if self._nouns_capitalised and not _is_marked(item.text):
             return
         if index + 1 < len(items) and items[index + 1].kind == "adjective":
             return  # "Central American": a part of the demonym
@@ -209,15 +270,51 @@ class Namer:
                     return person
         return None
 
-    def _in_office(self, surname: str) -> Entry | None:
-        """Find the one office holder of a surname that the article's states and date allow."""
+    def _in_office(self, surname: str, *, introduced: bool) -> Entry | None:
+        """Find the one office holder of a surname that the article's states and date allow.
+
+        Without a title before it, a name in another spelling or of a lesser office is too little.
+        """
         found = [
             entry
             for entry in self._gazetteer.surname(surname)
             if entry.country in self._countries and _holds_office(entry, self._published)
         ]
         heads = [entry for entry in found if _is_head(entry, self._published)]
-        return found[0] if len(found) == 1 else (heads[0] if len(heads) == 1 else None)
+        entry = found[0] if len(found) == 1 else (heads[0] if len(heads) == 1 else None)
+        if entry is None or introduced or entry in heads:
+            return entry
+        spelt = any(surname in name.split() for names in entry.names.values() for name in names)
+        return entry if spelt and _is_prominent(entry, self._published) else None
+
+
+def _words(language: str, key: str) -> frozenset[str]:
+    """Give the words of a list in a language and in English names, which every language prints."""
+    return word_set(language, "names", key) | word_set("common", "names", key)
+
+
+def _common_words(parsed: Parsed) -> frozenset[str]:
+    """Give the capitalised words that the article shows to be common nouns or everyday words.
+
+    A word is one that stands in lower case too; where nouns are capitalised, also one that a
+    determiner or a contraction with one ("im", "zur") introduces, or that has a noun's ending.
+    """
+    language = parsed.language
+    grammar = word_list(language, "grammar")
+    lower = {t.text for s in parsed.sentences for t in s.tokens if t.text[:1].islower()}
+    capital = {t.text for s in parsed.sentences for t in s.tokens if t.is_capital}
+    found = {word for word in capital if word.lower() in lower}
+    if not grammar["nouns_capitalised"]:
+        return frozenset(found)
+    before = word_set(language, "text", "determiners") | word_set(language, "text", "possessives")
+    before |= frozenset(grammar["contracted"])
+    endings = tuple(grammar["noun_endings"])
+    for sentence in parsed.sentences:
+        for first, second in pairwise(sentence.tokens):
+            if second.is_capital and first.lower in before:
+                found.add(second.text)
+    found |= {word for word in capital if word.endswith(endings) and len(word) > _SHORTEST_NOUN}
+    return frozenset(found)
 
 
 def _holds_office(entry: Entry, on: date | None) -> bool:
@@ -225,6 +322,14 @@ def _holds_office(entry: Entry, on: date | None) -> bool:
     if on is None:
         return bool(entry.positions)
     return any(position.holds(on) for position in entry.positions)
+
+
+def _is_prominent(entry: Entry, on: date | None) -> bool:
+    """Tell whether a person held an office that news names without a title."""
+    return any(
+        position.kind.endswith(_PROMINENT) and (on is None or position.holds(on))
+        for position in entry.positions
+    )
 
 
 def _is_head(entry: Entry, on: date | None) -> bool:
@@ -256,6 +361,16 @@ def _is_introduced(items: Sequence[Item], index: int) -> bool:
     return (
         index > 0 and items[index - 1].kind in ("role", "honorific", "kin") and not items[index - 1].genitive
     )
+
+
+def _is_role(items: Sequence[Item], index: int) -> bool:
+    """Tell whether a post in capitals stands at an index, as in "Mr Evil President"."""
+    return index < len(items) and items[index].kind == "role" and items[index].text[:1].isupper()
+
+
+def _is_marked(word: str) -> bool:
+    """Tell whether capitals or digits inside a word show that it is a name ("KSWB-TV", "RedState")."""
+    return any(character.isupper() for character in word[1:]) and word[:1].isupper()
 
 
 def _is_aged(items: Sequence[Item], index: int) -> bool:
