@@ -44,6 +44,9 @@ class Clauses:
         for before in range(at - 1, -1, -1):
             if before in self.barred or self.tokens[before].text in (";", ":"):
                 return before + 1
+            opens = before + 1 < at and self.tokens[before + 1].lower in self.words.clause_openers
+            if opens and not self.words.verb_final and before + 2 < at and self.tokens[before].text == ",":
+                return before + 2
         return 0
 
     def _complement(self, cue: Cue, subject: Subject, after: int, *, inverted: bool) -> Clause | None:
@@ -117,7 +120,7 @@ class Clauses:
 
     def _bare(self, cue: Cue, after: int, stop: int, *, inverted: bool) -> Clause | None:
         tokens, words = self.tokens, self.words
-        if not cue.does(*words.bare) or cue.does("utter") or after >= stop:
+        if not cue.does(*words.bare) or cue.kinds == ("utter",) or after >= stop:
             return None
         if words.clause_comma:
             return self._after_comma(after, stop, inverted=inverted)

@@ -59,25 +59,30 @@ def _find(scene: Scene, part: Part, words: Grammar) -> list[Draft]:
 
 
 def _resolve_pronouns(drafts: list[Draft], scene: Scene) -> None:
-    """Give a pronoun that the cast leaves open the speaker of the quote right before it.
+    """Give a pronoun the speaker of the quote right before it: "..., sa Kim. Han la til ...".
 
-    "..., sa Kim. Han la til ...": nobody else may be named between the two.
+    Who has just been heard is likelier meant than who was named last; but nobody may be named
+    between the two quotes.
     """
     previous: Draft | None = None
+    men: dict[str, bool] = {}
     for draft in drafts:
         speaker = draft.speaker
+        heard = (previous.speaker.entity if previous and previous.speaker else None) or ""
         if (
             speaker is not None
-            and speaker.entity is None
             and previous is not None
-            and previous.speaker is not None
             and previous.part == draft.part
             and 0 <= draft.block - previous.last_block <= 1
             and scene.is_singular_pronoun(speaker.text)
-            and scene.type_of(previous.speaker.entity) == "person"
-            and not scene.persons_between(draft.part, previous.outer[1], speaker.start)
+            and scene.type_of(heard) == "person"
+            and men.get(heard, scene.is_he(speaker.text)) == scene.is_he(speaker.text)
+            and not scene.persons_between(
+                draft.part, previous.outer[1], min(speaker.start, draft.outer[0]), heard
+            )
         ):
-            draft.speaker = replace(speaker, entity=previous.speaker.entity, type="person")
+            draft.speaker = replace(speaker, entity=heard, type="person")
+            men.setdefault(heard, scene.is_he(speaker.text))
         previous = draft
 
 

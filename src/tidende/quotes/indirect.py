@@ -45,6 +45,8 @@ class Indirect(Clauses):
     def _cued(self, cue: Cue) -> int:
         tokens, words = self.tokens, self.words
         low = self._low(cue.first)
+        if cue.kinds == ("utter",):
+            return 0
         if not is_asserted(tokens, cue, low, words):
             return 0
         subject = self._subject(cue, low)
@@ -53,7 +55,11 @@ class Indirect(Clauses):
         inverted = subject.first >= cue.after
         after = max(cue.after, subject.last) if inverted else cue.after
         after = max(after, cue.last) if cue.last - cue.after <= FEW or inverted else after
-        if not words.clause_comma and after < len(tokens) and tokens[after].text == ",":
+        closed = after < len(tokens) and tokens[after].text == ","
+        opens = after + 1 < len(tokens) and tokens[after + 1].lower in words.that | words.whether
+        if closed and not (
+            words.clause_comma and (opens or cue.first == low or not self._pauses(cue.first - 1))
+        ):
             # "Prove it, he said, so that ...": a comma closes the attribution.
             done = self._preceding(cue, subject, low, after, inverted=inverted)
             if done:
@@ -70,7 +76,8 @@ class Indirect(Clauses):
         if main:
             return self.scene.main_subject(self.part, self.tokens, cue.first, low)
         subject = self.scene.subject(self.part, self.tokens, cue, low)
-        if subject is None and cue.form == "gerund":
+        noun = self.tokens[cue.first].lower in self.words.nouns
+        if subject is None and (cue.form == "gerund" or (cue.does("call", "pledge", "demand") and not noun)):
             return self.scene.main_subject(self.part, self.tokens, cue.first, low)
         return subject
 
@@ -79,7 +86,7 @@ class Indirect(Clauses):
             return False
         if cue.does("opine") and not cue.does("say", "claim"):
             speaks = subject.entity is not None and subject.type in _SPEAKERS
-            return speaks or self.scene.is_singular_pronoun(subject.text)
+            return speaks or self.scene.is_singular_pronoun(subject.text) or self.scene.is_group(subject)
         return True
 
     # --- the clause before its attribution --------------------------------------------------------
@@ -158,6 +165,14 @@ class Indirect(Clauses):
         """Extend a source over the rest of its name and its place: "London" Gazette, "police" in Newport."""
         tokens, words = self.tokens, self.words
         last = subject.last
+        if not words.verb_second:
+            # "According to the police report, ...": the comma ends the source.
+            near = range(last, min(len(tokens), last + FEW + 1))
+            comma = next((at for at in near if tokens[at].text == ","), last)
+            if comma == last or not all(token.is_word for token in tokens[last:comma]):
+                return subject
+            end = tokens[comma - 1].end
+            return replace(subject, last=comma, end=end, text=self.text[subject.start : end], entity=None)
         while (
             last < len(tokens) and tokens[last].is_capital and tokens[last].start == tokens[last - 1].end + 1
         ):
@@ -223,5 +238,7 @@ class Indirect(Clauses):
                 continue
             end = token.end
         if start is not None and end > start:
+            while start < end and self.text[start] in ",;: ":
+                start += 1
             spans.append(trim(self.text, start, end, ".,;:!? –—-"))
         return [span for span in spans if span[0] < span[1]]

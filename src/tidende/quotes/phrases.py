@@ -42,9 +42,9 @@ class Phrases:
                 continue
             self._starts.setdefault((mention.part, mention.start), []).append(mention)
             self._ends.setdefault((mention.part, mention.end), []).append(mention)
-        self._personal = word_set(parsed.language, "text", "pronouns", "he") | word_set(
-            parsed.language, "text", "pronouns", "she"
-        )
+        self._objects = word_set(parsed.language, "text", "pronouns") - words.nominative
+        self._he = word_set(parsed.language, "text", "pronouns", "he")
+        self._personal = self._he | word_set(parsed.language, "text", "pronouns", "she")
         self._names = {(name.part, name.start): name for name in parsed.names}
         self._name_ends = {(name.part, name.end): name for name in parsed.names}
 
@@ -56,10 +56,23 @@ class Phrases:
         """Tell whether a word is a pronoun for one man or woman."""
         return printed.lower() in self._personal
 
-    def persons_between(self, part: Part, start: int, end: int) -> bool:
-        """Tell whether somebody is named within `[start:end]`."""
+    def is_he(self, printed: str) -> bool:
+        """Tell whether a personal pronoun is that of a man."""
+        return printed.lower() in self._he
+
+    def is_group(self, subject: Subject) -> bool:
+        """Tell whether a phrase ends in a word for people who speak in the news: "analysts"."""
+        last = subject.text.lower().split()[-1]
+        return last in word_set(self.parsed.language, "roles", "groups")
+
+    def persons_between(self, part: Part, start: int, end: int, but: str | None = None) -> bool:
+        """Tell whether somebody other than `but` is named within `[start:end]`."""
         return any(
-            place[0] == part and start <= place[1] < end and self.type_of(mention.entities[0]) == "person"
+            place[0] == part
+            and start <= place[1] < end
+            and mention.kind != "pronoun"
+            and mention.entities != (but,)
+            and self.type_of(mention.entities[0]) == "person"
             for place, mentions in self._starts.items()
             for mention in mentions
         )
@@ -76,6 +89,9 @@ class Phrases:
         while at < limit:
             token = tokens[at]
             if not token.is_word:
+                break
+            closed = words.nominative | words.clause_openers | words.relative
+            if at > index and token.lower in closed - words.determiners:
                 break
             found = self._mention_from(part, tokens, at)
             if found is not None:
@@ -163,6 +179,8 @@ class Phrases:
 
     def _mention_from(self, part: Part, tokens: Sequence[Token], index: int) -> Subject | None:
         start = tokens[index].start
+        if tokens[index].lower in self.words.adverbs:
+            return None
         mentions = self._starts.get((part, start), [])
         if mentions:
             mention = max(mentions, key=lambda m: (m.end, m.kind == "named"))

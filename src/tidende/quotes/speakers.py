@@ -58,6 +58,9 @@ class Scene(Phrases):
             return strict if goes_on and after.text.lower() in self.words.nominative else after
         if after is not None and after.text.lower() in self.words.impersonal:
             after = None
+        loose = self._loose_before(part, tokens, first, low)
+        if loose is not None and self.is_group(loose):
+            return loose
         if after is not None and (after.known or tokens[after.first].is_capital):
             return after
         if (
@@ -67,7 +70,6 @@ class Scene(Phrases):
             and tokens[cue.first - 1].text == ","
         ):
             return after
-        loose = self._loose_before(part, tokens, first, low)
         if loose is not None or after is None:
             return loose
         # What follows "kalte" or "krever" is as likely what is called or demanded.
@@ -98,7 +100,7 @@ class Scene(Phrases):
         if tokens[at].lower in self.words.prepositions or tokens[at].lower in self.words.that:
             return None
         found = self.phrase_from(part, tokens, at)
-        if found is None or self._possessive(part, found, tokens):
+        if found is None or self._possessive(part, found, tokens) or found.text.lower() in self._objects:
             return None
         if found.first < cue.first < found.last:
             return None
