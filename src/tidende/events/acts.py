@@ -32,7 +32,11 @@ def _verb(scene: Scene, trigger: Trigger) -> Parties:
         return (agents[0].ids, objects[-1].ids) if agents and objects else ((), ())
     subjects = [p for p in left if not p.cases and not p.genitive]
     if not subjects:
-        subjects = _antecedent(scene, clause_start)
+        subjects = (
+            _antecedent(scene, clause_start)
+            or _before_relative(scene, clause_start)
+            or _coordinated(scene, clause_start, start)
+        )
     rest: Sequence[Phrase] = right
     if not subjects:
         # The verb stands before its subject ("Torsdag mødte Putin ..."): the first bare phrase.
@@ -41,7 +45,11 @@ def _verb(scene: Scene, trigger: Trigger) -> Parties:
     if not subjects:
         return (), ()
     actors = subjects[-1].ids
-    recipients = _object(rest, frame.recipient, end, genitive=not frame.symmetric)
+    recipients = _object(scene, rest, trigger, end)
+    bare = [p for p in left if not p.cases and not p.genitive]
+    if not recipients and len(bare) > 1 and "object" in frame.recipient:
+        # The verb closes the clause ("Pompeo hat Nordkorea dreimal besucht"): both stand before it.
+        actors, recipients = bare[0].ids, bare[-1].ids
     if frame.symmetric and len(actors) > 1 and not recipients:
         return actors, ()
     if frame.symmetric and recipients:
@@ -49,15 +57,39 @@ def _verb(scene: Scene, trigger: Trigger) -> Parties:
     return actors, tuple(i for i in recipients if i not in actors)
 
 
-def _object(found: Iterable[Phrase], kinds: Sequence[str], end: int, *, genitive: bool) -> tuple[str, ...]:
+def _object(scene: Scene, found: Iterable[Phrase], trigger: Trigger, end: int) -> tuple[str, ...]:
+    """Give the other party: what follows the verb at once, or stands where the frame has it."""
+    kinds = trigger.frame.recipient
     for phrase in found:
         if phrase.start - end > _OBJECT_REACH:
             break
-        if phrase.genitive and not genitive:
+        if phrase.genitive and trigger.frame.symmetric:
             continue
+        # A form may end in its preposition ("called on", "heaped praise on"): then the case says nothing.
+        if _follows_at_once(scene, end, phrase.start) and trigger.last - trigger.first > 1:
+            return phrase.ids
         if ("object" in kinds and not phrase.cases) or phrase.cases.intersection(kinds):
             return phrase.ids
     return ()
+
+
+def _follows_at_once(scene: Scene, end: int, start: int) -> bool:
+    language = scene.parsed.language
+    passable = word_set(language, "text", "determiners") | word_set(language, "grammar", "definite")
+    return all(token.lower in passable for token in scene.tokens if end <= token.start < start)
+
+
+def _before_relative(scene: Scene, clause_start: int) -> list[Phrase]:
+    """Give the subject that a relative clause parts from its verb: "Trump, who ..., praised Kim"."""
+    relative = word_set(scene.parsed.language, "text", "conjunctions", "relative")
+    before = [token for token in scene.tokens if token.end <= clause_start]
+    if not before or before[-1].text != ",":
+        return []
+    for index in range(len(before) - 2, 0, -1):
+        if before[index].lower in relative and before[index - 1].text == ",":
+            position = before[index - 1].start
+            return [p for p in scene.phrases if p.end == position and not p.cases][-1:]
+    return []
 
 
 def _antecedent(scene: Scene, clause_start: int) -> list[Phrase]:
@@ -69,6 +101,14 @@ def _antecedent(scene: Scene, clause_start: int) -> list[Phrase]:
     position = before[-1].start
     fitting = [p for p in scene.phrases if p.end <= position and not scene.words(p.end, position).strip(", ")]
     return fitting[-1:]
+
+
+def _coordinated(scene: Scene, clause_start: int, start: int) -> list[Phrase]:
+    """Give the subject that a second verb shares: "Russia wants no ... as neighbour and has voted"."""
+    conjunctions = word_set(scene.parsed.language, "text", "conjunctions", "and")
+    if not any(token.lower in conjunctions for token in scene.tokens if clause_start <= token.start < start):
+        return []
+    return [p for p in scene.phrases if p.end <= clause_start and not p.cases and not p.genitive][-1:]
 
 
 def _is_passive(scene: Scene, trigger: Trigger) -> bool:
@@ -93,6 +133,8 @@ def _noun(scene: Scene, trigger: Trigger) -> Parties:
     if _looks_back(scene, trigger):
         return (owner, ()) if frame.symmetric and len(owner) > 1 else ((), ())
     partner = next((p.ids for p in after if p.cases.intersection(frame.recipient)), ())
+    if frame.symmetric and not owner and not partner and _is_theirs(scene, trigger):
+        return _couple(scene), ()
     if frame.symmetric:
         if partner and owner:
             return (*owner, *(i for i in partner if i not in owner)), ()
@@ -101,7 +143,26 @@ def _noun(scene: Scene, trigger: Trigger) -> Parties:
             together = (*subject, *(i for i in partner if i not in subject))
             return (together, ()) if len(together) > 1 else ((), ())
         return (owner, ()) if len(owner) > 1 else ((), ())
+    if frame.name == "visit" and partner and not owner and _has_light_verb(scene, trigger):
+        owner = _subject(scene, trigger, partner)
     return (owner, tuple(i for i in partner if i not in owner)) if owner and partner else ((), ())
+
+
+def _is_theirs(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a possessive of several stands before a noun: "their first meeting"."""
+    theirs = word_set(scene.parsed.language, "text", "possessives", "they")
+    return any(token.lower in theirs for token in scene.tokens[max(0, trigger.first - 3) : trigger.first])
+
+
+def _couple(scene: Scene) -> tuple[str, ...]:
+    """Give the two persons of a sentence that names no third."""
+    persons = dict.fromkeys(
+        identifier
+        for phrase in scene.phrases
+        for identifier in phrase.ids
+        if scene.cast.entity(identifier).type == "person"
+    )
+    return tuple(persons) if len(persons) == 2 else ()
 
 
 def _looks_back(scene: Scene, trigger: Trigger) -> bool:

@@ -12,7 +12,7 @@ from tidende.events.acts import parties
 from tidende.events.close import close
 from tidende.events.drafts import Draft
 from tidende.events.frames import Trigger, find_triggers, frames
-from tidende.events.mood import claimed_by, modality
+from tidende.events.mood import claimed_by, is_habit, modality
 from tidende.events.politics import is_about_sport, is_political_actor, state_of_person, state_of_place
 from tidende.events.scene import Scene, scenes
 from tidende.languages.lists import word_set
@@ -72,7 +72,7 @@ def _draft(scene: Scene, trigger: Trigger, before: Sequence[Draft]) -> Draft | N
     mood = modality(scene, trigger)
     frame = trigger.frame
     # A wrong event costs more than a missing one: acts that are not meetings count as done only.
-    if mood == "denied" or (frame.type != "CONSULT" and mood != "happened"):
+    if mood == "denied" or (frame.type != "CONSULT" and (mood != "happened" or is_habit(scene, trigger))):
         return None
     actors, recipients = parties(scene, trigger)
     if frame.name == "visit":
@@ -100,34 +100,41 @@ def _draft(scene: Scene, trigger: Trigger, before: Sequence[Draft]) -> Draft | N
 def _may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients: tuple[str, ...]) -> bool:
     """Tell whether the parties make an event: political ones, and as many as the frame needs."""
     frame, cast = trigger.frame, scene.cast
-    if not actors or (frame.symmetric and len(actors) < 2):
-        return False
-    if not all(is_political_actor(cast.entity(actor), cast) for actor in actors):
-        return False
-    if not any(cast.entity(actor).named for actor in actors):
+    acting = [cast.entity(identifier) for identifier in actors]
+    suffering = [cast.entity(identifier) for identifier in recipients]
+    if frame.type == "ASSAULT" and any(entity.type == "person" for entity in acting):
+        return False  # a politician attacks with words
+    political = all(is_political_actor(entity, cast) for entity in acting)
+    if not acting or (frame.symmetric and len(acting) < 2):
         return False
     if frame.symmetric:
-        return True
-    known = [cast.entity(identifier) for identifier in recipients]
-    if recipients and not any(entity.named and entity.type != "other" for entity in known):
-        return False
-    if frame.needs_both:
-        return bool(recipients)
-    return bool(recipients) or _is_state_affair(scene, trigger, actors)
+        return political and any(entity.named for entity in acting)
+    if recipients:
+        known = any(entity.named and entity.type != "other" for entity in suffering)
+        against_politics = known and all(is_political_actor(entity, cast) for entity in suffering)
+        named = any(entity.named for entity in acting)
+        if frame.type == "ACCUSE" and named and against_politics and acting[0].type != "other":
+            return True  # who accuses a statesman makes news, whoever it is
+        return political and known and (named or against_politics)
+    return political and not frame.needs_both and _is_state_affair(scene, trigger, actors)
 
 
 def _is_state_affair(scene: Scene, trigger: Trigger, actors: tuple[str, ...]) -> bool:
     """Tell whether a promise, demand or refusal to nobody in particular is news of states.
 
-    It is one where its subject stands by name in its own clause and the sentence has a theme
-    of the word lists.
+    It is one where its subject stands by name in the sentence, and is a state that demands or
+    refuses, or the sentence has a theme of the word lists.
     """
-    first, last = scene.clause(trigger.first)
+    first, last = scene.sentence.start, scene.sentence.end
     named = any(
-        set(mention.entities) & set(actors) and mention.kind != "pronoun"
+        _as_state(scene, identifier) in actors and mention.kind != "pronoun"
         for mention in scene.cast.mentions_between(scene.sentence.part, first, last)
+        for identifier in mention.entities
     )
-    return named and slots.theme_at(scene) is not None
+    state = all(scene.cast.entity(actor).type == "country" for actor in actors)
+    return named and (
+        (state and trigger.frame.name in ("demand", "reject")) or slots.theme_at(scene) is not None
+    )
 
 
 def _as_state(scene: Scene, identifier: str) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from tidende.events.frames import Trigger
 from tidende.events.scene import Scene, holds_phrase
 from tidende.languages.lists import word_set
 from tidende.records import Modality
 
+_BESIDE = 2  # words before a noun in which a negation belongs to it
+_CLOSE = 4  # words on either side of a verb in which a negation belongs to it
 _NEAR = 40  # characters before a noun in which a word of planning belongs to it
 
 
@@ -18,7 +22,8 @@ def modality(scene: Scene, trigger: Trigger) -> Modality:
     before = scene.words(max(first, start - _NEAR) if trigger.kind == "noun" else first, start)
     # In V2 order and in German the negation and the modal verb may follow: "traf ihn nicht".
     around = before if trigger.kind == "noun" else f"{before} {scene.words(end, min(last, end + _NEAR))}"
-    if holds_phrase(around, word_set(language, "modality", "negation")):
+    # "made no mention of plans for a summit" denies the mention: only what stands beside a noun counts.
+    if _is_negated(scene, _close(before, around, trigger)):
         return "denied"
     if holds_phrase(before, word_set(language, "modality", "hypothetical")):
         return "possible"
@@ -29,11 +34,38 @@ def modality(scene: Scene, trigger: Trigger) -> Modality:
         return "planned"
     if trigger.kind == "noun" and holds_phrase(whole, word_set(language, "modality", "future")):
         return "planned"
-    if holds_phrase(before, word_set(language, "modality", "possible")):
+    close = before if trigger.kind == "noun" else " ".join(before.split()[-_CLOSE:])
+    if holds_phrase(close, word_set(language, "modality", "possible")):
         return "possible"
     if trigger.kind == "noun" and _is_further(scene, before, start) and not _has_light_verb(whole, language):
         return "planned"
     return "happened"
+
+
+def _close(before: str, around: str, trigger: Trigger) -> str:
+    """Give the words near enough to a trigger for a negation among them to be its own."""
+    if trigger.kind == "noun":
+        return " ".join(before.split()[-_BESIDE:])
+    after = around[len(before) :].split()
+    return " ".join([*before.split()[-_CLOSE:], *after[:_CLOSE]])
+
+
+def _is_negated(scene: Scene, words: str) -> bool:
+    """Tell whether a negation denies the act; "pledged not to" denies what is pledged."""
+    language = scene.parsed.language
+    marks = word_set(language, "modality", "infinitive")
+    listed = words.split()
+    return any(
+        holds_phrase(" ".join(listed[: index + 1]), word_set(language, "modality", "negation"))
+        and not (index + 1 < len(listed) and listed[index + 1] in marks)
+        for index, word in enumerate(listed)
+        if word in _last_words(language)
+    )
+
+
+@cache
+def _last_words(language: str) -> frozenset[str]:
+    return frozenset(form.split()[-1] for form in word_set(language, "modality", "negation"))
 
 
 def _is_further(scene: Scene, before: str, start: int) -> bool:
@@ -48,6 +80,12 @@ def _is_further(scene: Scene, before: str, start: int) -> bool:
 
 def _has_light_verb(words: str, language: str) -> bool:
     return bool(holds_phrase(words, word_set(language, "events", "light")))
+
+
+def is_habit(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether an act is told as a habit: "who has often criticised"."""
+    words = scene.words(*scene.clause(trigger.first))
+    return bool(holds_phrase(words, word_set(scene.parsed.language, "modality", "habitual")))
 
 
 def claimed_by(scene: Scene, trigger: Trigger) -> str | None:

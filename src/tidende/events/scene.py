@@ -12,7 +12,7 @@ from tidende.languages.lists import word_set
 from tidende.parse.types import Parsed, Sentence, Token
 from tidende.records import Evidence, Quote, evidence_at
 
-_BREAKS = frozenset(',;:–—-()"“”„«»')
+_BREAKS = frozenset(",;:–—-()")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,8 @@ class Scene:
         """Tell "at vare" from "at han": the mark of the infinitive may be the word that opens clauses."""
         language = self.parsed.language
         if self.tokens[index].lower not in word_set(language, "modality", "infinitive"):
+            return False
+        if index and self.tokens[index - 1].lower in word_set(language, "speech", "finite"):
             return False
         following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
         return following is not None and not (
