@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -114,10 +114,7 @@ def _root(
 def read(
     files: Annotated[
         list[str],
-        typer.Argument(
-            metavar="FILE",
-            help="A .txt, .md, .html or .jsonl file, a folder of these, or - for standard input.",
-        ),
+        typer.Argument(metavar="FILE", hidden=True),  # the text of the command tells what it is
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print the records as one JSON object.")] = False,
     everything: Annotated[bool, typer.Option("--all", help="Print the whole record, not 80 lines.")] = False,
@@ -131,7 +128,11 @@ def read(
 ) -> None:
     """Read articles and print one record a story.
 
-    A bad input is told in one line on standard error, and the rest is read; the exit status is 2 then.
+    A FILE is a .txt, .md or .html file with one article, a .jsonl file with one article a line
+    (id, text, and if known title, published, outlet, url, language), a folder of these, or - for
+    standard input.
+
+    A bad input is told in one line on standard error and the rest is read; the exit status is then 2.
     """
     from tidende.desk import read_articles
     from tidende.ingest import load
@@ -154,14 +155,13 @@ def read(
         raise typer.Exit(_BAD)
 
 
-def _watched(articles: Sequence[Article]) -> Iterable[Article]:
+def _watched(articles: Sequence[Article]) -> Iterator[Article]:
     """Show how far the reading has come where it takes long and somebody is there to see it."""
     if len(articles) <= _MANY or sys.stderr is None or not sys.stderr.isatty():
-        return articles
-    from rich.console import Console
-    from rich.progress import track
-
-    return track(articles, description="Reading", console=Console(stderr=True), transient=True)
+        yield from articles
+        return
+    with typer.progressbar(articles, label="Reading", file=sys.stderr) as bar:
+        yield from bar
 
 
 @app.command()
