@@ -433,16 +433,20 @@ class Seeds:
     def score_evidence(self) -> None:
         """Every fact carries its characters, and they are the article's."""
         tally = self.tally
-        for section in ("entities", "roles", "events", "claims"):
-            for row in self.record[section]:
-                tally.add("evidence.has", bool(row["evidence"]), f"{section} {row['id']}")
-        for quote in self.record["quotes"]:
-            tally.add("evidence.has", all(v["spans"] for v in quote["versions"]), f"quote {quote['id']}")
+        tally.open("extra.without_evidence", "extra.false_evidence")
+        bare = [
+            f"{section} {row['id']}"
+            for section in ("entities", "roles", "events", "claims")
+            for row in self.record[section]
+            if not row["evidence"]
+        ]
+        bare += [
+            f"quote {q['id']}" for q in self.record["quotes"] if not all(v["spans"] for v in q["versions"])
+        ]
         for event in self.record["events"]:
-            for attribute in event["attributes"]:
-                told = all(t["evidence"]["text"] for t in attribute["told"]) and bool(attribute["told"])
-                tally.add("evidence.has", told, f"{event['id']} {attribute['name']}")
-        tally.open("extra.false_evidence")
+            bare += [f"{event['id']} {a['name']}" for a in event["attributes"] if not a["told"]]
+        for name in bare:
+            tally.extra("extra.without_evidence", name)
         for evidence in false_evidence(self.record):
             tally.extra("extra.false_evidence", str(evidence))
 
