@@ -42,6 +42,7 @@ class Phrases:
                 continue
             self._starts.setdefault((mention.part, mention.start), []).append(mention)
             self._ends.setdefault((mention.part, mention.end), []).append(mention)
+        self._possessives = word_set(parsed.language, "text", "possessives")
         self._objects = word_set(parsed.language, "text", "pronouns") - words.nominative
         self._he = word_set(parsed.language, "text", "pronouns", "he")
         self._personal = self._he | word_set(parsed.language, "text", "pronouns", "she")
@@ -156,6 +157,11 @@ class Phrases:
             )
         if tokens[first - 1].lower not in self.words.prepositions:
             return False
+        if tokens[first - 1].lower in self.words.whether and first - 2 >= low:
+            # "frågade om Tellis": here the word opens a question.
+            asked = cue_at(tokens, first - 2, self.words)
+            if asked is not None and asked.does("ask"):
+                return False
         opens = first - 1 == low or tokens[first - 2].text in (",", "–", "—")
         return not (opens and tokens[first - 1].lower in self.words.clause_openers)
 
@@ -270,6 +276,7 @@ class Phrases:
                 or here.lower in words.adverbs
                 or here.lower in words.that
                 or here.lower in words.coordinating
+                or (last > index and here.lower in words.nominative | words.clause_openers)
                 or cue_at(tokens, last, words) is not None
             ):
                 break

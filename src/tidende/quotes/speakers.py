@@ -171,7 +171,8 @@ class Scene(Phrases):
             first = at if tokens[at].is_word else at + 1
             if first >= end:
                 return False, None
-            if tokens[first].lower in words.clause_openers | words.that | words.conditional:
+            openers = words.clause_openers | words.that | words.conditional
+            if tokens[first].lower in (openers | words.question if at == low else openers):
                 return True, self.phrase_from(part, tokens, first + 1) if first + 1 < end else None
             if tokens[first].lower in words.relative and first > at and end - first > 1:
                 return self._relative_clause(part, tokens, at, low)
@@ -247,6 +248,8 @@ class Scene(Phrases):
             if found is None and tokens[at].lower in self.words.nominative:
                 found = self._plain_from(part, tokens, at)
             if found is None or self._possessive(part, found, tokens) or not self._may_speak(found):
+                continue
+            if found.text.lower() in self._possessives | self._objects:
                 continue
             first = self._noun_start(tokens, at, low)
             if self._governed(tokens, first, low):
