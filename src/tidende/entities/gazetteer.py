@@ -254,6 +254,31 @@ class Gazetteer:
         rows = (line.split("\t") for line in _lines("outlets.tsv"))
         return tuple(Outlet(*row) for row in rows)
 
+    def outlet(self, printed: str) -> tuple[str, str] | None:
+        """Give the id and the name of the news outlet of a printed name; None for no or an unclear one.
+
+        "The" may be printed or not before names of several words and of acronyms; a single
+        everyday word ("Hill") counts only with it.
+        """
+        return self._outlet_names.get(printed.casefold())
+
+    @cached_property
+    def _outlet_names(self) -> dict[str, tuple[str, str]]:
+        found: dict[str, tuple[str, str]] = {}
+        several: set[str] = set()
+        for line in _lines("outlets.tsv"):
+            cells = line.split("\t")
+            name = cells[0].partition(" (")[0]
+            bare = name.removeprefix("The ")
+            identifier = cells[4] or f"organisation:{shape_key(bare)}"
+            forms = {name.casefold()}
+            if " " in bare or bare.isupper():
+                forms |= {bare.casefold(), f"the {bare}".casefold()}
+            for form in forms:
+                if found.setdefault(form, (identifier, bare))[0] != identifier:
+                    several.add(form)
+        return {form: outlet for form, outlet in found.items() if form not in several and ":" not in form}
+
     # Indexes, each built on first use
 
     @cached_property

@@ -11,6 +11,7 @@ from typing import Literal
 
 from tidende.entities.gazetteer import Gazetteer
 from tidende.entities.lexicon import Lexicon
+from tidende.entities.nouns import common_words
 from tidende.languages.lists import word_list, word_set
 from tidende.parse.names import opens, strip_genitive
 from tidende.parse.types import Name, Parsed, Sentence, Token
@@ -80,6 +81,7 @@ class Scanner:
         self._calendar = (
             word_set(parsed.language, "calendar", "weekdays")
             | word_set(parsed.language, "calendar", "months")
+            | word_set(parsed.language, "calendar", "units")
         ) - word_set(parsed.language, "calendar", "shy_months")
         self._honorifics = word_set(parsed.language, "names", "honorifics")
         self._place_endings = tuple(
@@ -93,6 +95,11 @@ class Scanner:
             )
         )
         self._nouns_capitalised = bool(word_list(parsed.language, "grammar")["nouns_capitalised"])
+        # The common nouns of a language that writes them like names, as far as the article shows them.
+        self._nouns = common_words(parsed) if self._nouns_capitalised else frozenset()
+        self._places_at = frozenset[str]().union(
+            *(word_set(parsed.language, "text", "prepositions", key) for key in ("in", "from", "to"))
+        )
         self._stops = (*_STOPS, *_PEOPLE) if self._nouns_capitalised else _STOPS
         self._runs: dict[int, list[Name]] = {}
         for name in parsed.names:
@@ -151,7 +158,26 @@ class Scanner:
                 item = _item(known[0], sentence, (index, last), form, printed)
                 item.key = known[1]
                 return [item], last
+            step = self._match_head(sentence, index, last, printed) if last > index + 1 else None
+            if step is not None:
+                return step
         return None
+
+    def _match_head(self, sentence: Sentence, index: int, last: int, printed: str) -> _Step | None:
+        """Match a name of several words that ends before a hyphen: "Los Angeles-demokraten"."""
+        token = sentence.tokens[last - 1]
+        cut = self._cut(token) if "-" in token.text else 0
+        if not cut or not self._is_common(token.text[cut + 1 :]):
+            return None
+        form = printed[: len(printed) - len(token.text) + cut]
+        known = self._known(form, sentence.tokens[index])
+        if known is None or known[0] not in _NAMED:
+            return None
+        start = sentence.tokens[index].start
+        end = start + len(form)
+        item = Item(known[0], start, end, end, form, form.lower(), known[1])
+        item.initial = opens(sentence, index)
+        return [item, self._tail(token, token.text[cut + 1 :])], last
 
     def _bare(self, printed: str, last_word: str) -> str:
         return printed[: len(printed) - len(last_word)] + strip_genitive(last_word, self._language)
@@ -195,11 +221,15 @@ class Scanner:
             step = self._table(sentence, inner) if tokens[inner].is_capital else None
             if step is not None and step[1] > last and step[0][0].kind in _NAMED:
                 return True
-        if self._nouns_capitalised:
-            return False
         following = tokens[last]
         run = self._run_at(sentence, tokens[last - 1])
         if run is None or following.start >= run.end or not following.is_capital:
+            return False
+        if following.lower in self._calendar or following.text in self._nouns:
+            return False
+        if self._nouns_capitalised and (
+            self._cut(following) or (index and tokens[index - 1].lower in self._places_at)
+        ):
             return False
         return self._table(sentence, last) is None and not self._is_given(sentence, last)
 
@@ -227,13 +257,13 @@ class Scanner:
         if not cut or not token.is_capital:
             return None
         head, tail = token.text[:cut], token.text[cut:].lstrip("-")
-        known = self._known(head, token)
-        if known is None or known[0] not in ("country", "adjective", "known", "entry"):
+        kind, key = self._known(head, token) or ("name", "")
+        if kind not in (*_NAMED, "adjective"):
             if not self._is_common(tail) or head.lower() in self._gazetteer.given_names:
                 return None
-            known = ("name", "")
+            kind, key = "name", ""
         middle = token.start + cut
-        left = Item(known[0], token.start, middle, middle, head, head.lower(), known[1])
+        left = Item(kind, token.start, middle, middle, head, head.lower(), key)
         left.initial = opens(sentence, index)
         return [left, self._tail(token, tail)], index + 1
 
@@ -312,6 +342,8 @@ class Scanner:
         tokens = sentence.tokens
         if self._is_owner(tokens[last - 1], index, last, run):
             return True
+        if last == index + 1 and tokens[index].text in self._nouns:
+            return True
         # "Livredderen Larry Giles", "Bezirk Collier": a common noun before a full name.
         given = self._gazetteer.given_names
         if last != index + 1 or tokens[last].lower not in given or tokens[index].lower in given:
@@ -328,6 +360,8 @@ class Scanner:
         """Tell whether a genitive without apostrophe ends a name inside a run: "Fords Aussage"."""
         bare = strip_genitive(token.text, self._language)
         if bare == token.text or token.end >= run.end or token.text in self._alone:
+            return False
+        if token.lower in self._gazetteer.given_names:
             return False
         if bare in self._words:
             return True

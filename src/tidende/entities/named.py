@@ -12,6 +12,7 @@ from itertools import pairwise
 from tidende.entities.gazetteer import Entry, Gazetteer
 from tidende.entities.items import Item
 from tidende.entities.lexicon import Lexicon
+from tidende.entities.nouns import common_words
 from tidende.entities.register import Register, plain_slug
 from tidende.entities.shape import same_name, shape_key
 from tidende.languages.lists import word_list, word_set
@@ -23,7 +24,7 @@ Row = tuple[Sentence, list[Item]]
 
 _AGE = re.compile(r"\d{1,2}")
 _SHORTEST_ENDING = 4
-_SHORTEST_NOUN = 6
+_LARGE = 500_000  # a city of this size is named more often than any person of its name
 _PROMINENT = ("minister", "deputy")
 
 
@@ -53,6 +54,7 @@ class Namer:
         self._persons: list[_Person] = []
         self._countries: set[str] = set()
         self._surnames: frozenset[str] = frozenset()
+        self._at: frozenset[str] = frozenset()  # places that stand behind a preposition of place
         language = parsed.language
         self._organisation_words = _words(language, "organisation_words")
         self._place_words = _words(language, "place_words")
@@ -61,7 +63,7 @@ class Namer:
             *(word_set(language, "text", "prepositions", key) for key in ("in", "from", "to"))
         )
         self._generic = self._organisation_words | self._place_words | self._thing_words
-        self._common = _common_words(parsed)
+        self._common = common_words(parsed)
         self._nouns_capitalised = bool(word_list(language, "grammar")["nouns_capitalised"])
         self._cues = frozenset[str]().union(
             *(word_set(language, "speech", "finite", kind) for kind in ("say", "tell", "add"))
@@ -70,13 +72,23 @@ class Namer:
     def resolve(self, rows: Sequence[Row]) -> None:
         """Fill `id` of every item that mentions a known or knowable thing by name."""
         self._surnames = self._full_surnames(rows)
-        for _, items in rows:
-            for index, item in enumerate(items):
-                if item.kind == "entry" and self._is_surname(items, index):
-                    item.kind = "name"
-                self._resolve_table(item)
+        self._at = frozenset(
+            item.text
+            for _, items in rows
+            for before, item in pairwise(items)
+            if item.kind == "entry" and before.lower in self._in
+        )
+        for kind in ("country", "adjective", "known", "inhabitants", "entry"):
+            for _, items in rows:
+                for index, item in enumerate(items):
+                    if item.kind != kind:
+                        continue
+                    if kind == "entry" and self._is_surname(items, index):
+                        item.kind = "name"
+                    else:
+                        self._resolve_table(item)
         self._cut_genitives(rows)
-        reused = _single_words(rows)
+        reused = self._single_words(rows)
         # Bodies of text before titles: a headline's capitals tell less, and it repeats the text.
         ordered = sorted(rows, key=lambda row: self._is_title(row[0]))
         for sentence, items in ordered:
@@ -118,7 +130,9 @@ class Namer:
             return False
         if before is not None and before.kind == "honorific":
             return True
-        return item.text in self._surnames and (before is None or before.lower not in self._in)
+        if item.text in self._at or entries[0].population >= _LARGE:
+            return False
+        return item.text in self._surnames or self._in_office(item.text, introduced=True) is not None
 
     def _cut_genitives(self, rows: Sequence[Row]) -> None:
         """Cut the bare genitive -s off names ("Donald Trumps", "Kims far").
@@ -167,14 +181,34 @@ class Namer:
     def _resolve_full(
         self, item: Item, items: Sequence[Item], index: int, reused: frozenset[str], *, title: bool
     ) -> None:
+        outlet = self._gazetteer.outlet(item.text)
+        if outlet:
+            item.id = self._register.open(outlet[0], "organisation", outlet[1])
+            return
         type_ = self._type_of(item, items, index, reused)
         if type_ == "person":
+            if title and not self._shorten(item):
+                return
             person = self._person(item.text)
             item.id = self._register.open(person.id, "person", person.name)
         elif type_ == "other" and (title or self._nouns_capitalised or _starts_by_chance(item)):
             return
         else:
             item.id = self._register.open(f"{type_}:{_slug(item.text)}", type_, item.text)
+
+    def _shorten(self, item: Item) -> bool:
+        """Cut a headline's run of capitals back to a person whom the article or gazetteer knows.
+
+        False where a long run holds none, as "Rosa Threatening Phoenix".
+        """
+        words = item.text.split()
+        for size in range(len(words), 1, -1):
+            name = " ".join(words[:size])
+            if self._gazetteer.person(name) or any(same_name(p.name, name) for p in self._persons):
+                item.text, item.lower = name, name.lower()
+                item.end = item.start + len(name)
+                return True
+        return len(words) == 2 or words[0][1:].islower() is False
 
     def _type_of(self, item: Item, items: Sequence[Item], index: int, reused: frozenset[str]) -> EntityType:
         words = item.text.split()
@@ -198,6 +232,31 @@ class Namer:
             return "person"
         return "other"
 
+    def _names_team(self, words: Sequence[str]) -> bool:
+        """Tell whether a place opens a longer name: a club or paper is named after it."""
+        if words[0].lower() in self._gazetteer.given_names:
+            return False
+        for size in range(len(words) - 1, 0, -1):
+            entries = self._gazetteer.entries(" ".join(words[:size]), self._parsed.language)
+            if entries and entries[0].type in ("place", "country"):
+                return not any(word in self._common for word in words[size:])
+        return False
+
+    def _single_words(self, rows: Sequence[Row]) -> frozenset[str]:
+        """Give the shape keys of names of one word: a run whose last word recurs alone is a person.
+
+        Where nouns are capitalised, only those that speak or bear a title count.
+        """
+        return frozenset(
+            shape_key(item.text)
+            for _, items in rows
+            for index, item in enumerate(items)
+            if item.kind == "name"
+            and " " not in item.text
+            and item.text not in self._common
+            and (not self._nouns_capitalised or self._speaks(items, index) or _is_introduced(items, index))
+        )
+
     def _is_listed(self, word: str) -> bool:
         """Tell whether a word names a state, place or organisation, and so opens no person's name."""
         return bool(self._gazetteer.entries(word, self._parsed.language)) or word.isupper()
@@ -213,7 +272,8 @@ class Namer:
         person = self._short_person(item.text)
         generic = item.text in self._common or item.lower in self._generic
         introduced = _is_introduced(items, index) and not _is_role(items, index + 1)
-        if person is None and " " not in item.text and not generic:
+        acronym = len(item.text) > 1 and item.text.isupper()
+        if person is None and " " not in item.text and not generic and not acronym:
             entry = self._in_office(item.text, introduced=introduced)
             if entry is not None:
                 person = self._add(entry, item.text)
@@ -223,6 +283,10 @@ class Namer:
             item.id = self._register.open(person.id, "person", person.name)
             return
         if not steady[item.text] or len(item.text) < 2 or item.lower in self._generic:
+            return
+        outlet = self._gazetteer.outlet(item.text)
+        if outlet:
+            item.id = self._register.open(outlet[0], "organisation", outlet[1])
             return
         if self._nouns_capitalised and not _is_marked(item.text):
             return
@@ -241,7 +305,22 @@ class Namer:
             if same_name(person.name, name):
                 return person
         entries = self._gazetteer.person(name)
-        return self._add(entries[0] if len(entries) == 1 else self._choose(entries), name)
+        entry = entries[0] if len(entries) == 1 else self._choose(entries)
+        return self._add(entry or self._without_initial(name), name)
+
+    def _without_initial(self, name: str) -> Entry | None:
+        """Find the office holder whose listed name has initials more or less: John (R.) Bolton."""
+        words = name.split()
+        if len(words) < 2:
+            return None
+        found = [
+            entry
+            for entry in self._gazetteer.surname(words[-1])
+            if entry.country in self._countries
+            and _holds_office(entry, self._published)
+            and any(same_name(known, name) for names in entry.names.values() for known in names)
+        ]
+        return found[0] if len(found) == 1 else None
 
     def _add(self, entry: Entry | None, printed: str) -> _Person:
         name = entry.name if entry is not None else printed
@@ -285,36 +364,13 @@ class Namer:
         if entry is None or introduced or entry in heads:
             return entry
         spelt = any(surname in name.split() for names in entry.names.values() for name in names)
+        spelt = spelt and surname.lower() not in self._gazetteer.given_names
         return entry if spelt and _is_prominent(entry, self._published) else None
 
 
 def _words(language: str, key: str) -> frozenset[str]:
     """Give the words of a list in a language and in English names, which every language prints."""
     return word_set(language, "names", key) | word_set("common", "names", key)
-
-
-def _common_words(parsed: Parsed) -> frozenset[str]:
-    """Give the capitalised words that the article shows to be common nouns or everyday words.
-
-    A word is one that stands in lower case too; where nouns are capitalised, also one that a
-    determiner or a contraction with one ("im", "zur") introduces, or that has a noun's ending.
-    """
-    language = parsed.language
-    grammar = word_list(language, "grammar")
-    lower = {t.text for s in parsed.sentences for t in s.tokens if t.text[:1].islower()}
-    capital = {t.text for s in parsed.sentences for t in s.tokens if t.is_capital}
-    found = {word for word in capital if word.lower() in lower}
-    if not grammar["nouns_capitalised"]:
-        return frozenset(found)
-    before = word_set(language, "text", "determiners") | word_set(language, "text", "possessives")
-    before |= frozenset(grammar["contracted"])
-    endings = tuple(grammar["noun_endings"])
-    for sentence in parsed.sentences:
-        for first, second in pairwise(sentence.tokens):
-            if second.is_capital and first.lower in before:
-                found.add(second.text)
-    found |= {word for word in capital if word.endswith(endings) and len(word) > _SHORTEST_NOUN}
-    return frozenset(found)
 
 
 def _holds_office(entry: Entry, on: date | None) -> bool:
@@ -346,7 +402,10 @@ def _is_possessed(item: Item | None) -> bool:
 
 
 def _slug(name: str) -> str:
-    return shape_key(name).replace(" ", "-")
+    """Give the key of a name without the English article that some papers print before it."""
+    first, _, rest = name.partition(" ")
+    bare = rest if rest and first.lower() in word_set("common", "names", "articles") else name
+    return shape_key(bare)
 
 
 def _ends_in(word: str, endings: frozenset[str]) -> bool:
@@ -386,16 +445,6 @@ def _is_aged(items: Sequence[Item], index: int) -> bool:
 
 def _starts_by_chance(item: Item) -> bool:
     return item.initial and len(item.text.split()) == 2
-
-
-def _single_words(rows: Sequence[Row]) -> frozenset[str]:
-    """Give the shape keys of names of one word: a run whose last word recurs alone is a person."""
-    return frozenset(
-        shape_key(item.text)
-        for _, items in rows
-        for item in items
-        if item.kind == "name" and " " not in item.text
-    )
 
 
 def named_items(rows: Sequence[Row]) -> Iterator[tuple[Sentence, Item]]:
