@@ -203,6 +203,7 @@ NO_SPEECH = [
     ("nb", "Trump sa ikke at avtalen er brutt."),
     ("nb", "Hvis Putin sier at avtalen er brutt, reiser Kim hjem."),
     ("nb", "- 3 egg"),
+    ("nb", "Du trenger:\n- Mel\n- Sukker og salt\n- Egg"),
     ("da", "Topmødet anses for at være en diplomatisk sejr for Kim Jong-un."),
     ("sv", "Boken ”Kriget” säljer bra i Sverige."),
     ("de", "Der „Game of Thrones“-Star wohnt in London."),

@@ -11,6 +11,9 @@ from tidende.quotes.drafts import Draft
 from tidende.quotes.marks import DASHES, Passage, trim
 from tidende.quotes.speech import Speech, key
 
+_ENDS = frozenset(".!?…")
+_FEW = 3
+
 
 class Dashes(Speech):
     """Cut the attribution out of dash paragraphs; what is left is the quote."""
@@ -92,16 +95,19 @@ class Dashes(Speech):
         previous = self._neighbour_draft(number - 1)
         question = self.text[high - 1 : high] == "?"
         asked = previous is not None and self.text[previous.spans[-1][1] - 1] == "?"
-        draft.standing = True
-        if previous is None and not (
-            number and (subject := self._narrated(self.frames[number - 1])) is not None
-        ):
+        if previous is not None:
+            if not question and not asked:
+                draft.speaker, draft.carried = previous.speaker, True
+        else:
+            narrated = self._narrated(self.frames[number - 1]) if number else None
             following = self.frames[number + 1] if number + 1 < len(self.frames) else None
-            if following is None or not any(p.dash for p in following.passages.values()):
+            dialogue = following is not None and any(p.dash for p in following.passages.values())
+            if narrated is None and not dialogue:
                 return
-        elif previous is None:
-            draft.speaker, draft.carried = subject, True
-        elif not question and not asked:
-            draft.speaker, draft.carried = previous.speaker, True
+            draft.speaker, draft.carried = narrated, True
+        # A list has dashes too; what nobody is told to say must at least be a sentence.
+        sentence = self.text[high - 1 : high] in _ENDS and len(self.text[low:high].split()) >= _FEW
+        if draft.speaker is None and not sentence:
+            return
         draft.spans.append((low, high))
         self._keep(draft, key(passage))

@@ -56,7 +56,6 @@ class Direct(Dashes):
         if attribution is not None:
             self._attribute(number, frame, draft, attribution)
         else:
-            draft.standing = True
             draft.speaker, draft.carried = self._carried(number, frame), True
         self._keep(draft, key)
 

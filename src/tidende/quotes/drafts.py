@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tidende.parse.types import Parsed
 from tidende.quotes.phrases import Subject
@@ -27,12 +27,7 @@ class Draft:
     block: int = 0
     last_block: int = 0
     particle: tuple[str, ...] = ()
-    standing: bool = False
-    carried: bool = field(default=False)
-
-    def told(self) -> bool:
-        """Tell whether the text names a speaker."""
-        return self.speaker is not None
+    carried: bool = False
 
 
 def quote(parsed: Parsed, draft: Draft) -> Quote:

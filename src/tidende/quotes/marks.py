@@ -21,6 +21,7 @@ _BEFORE = frozenset("([{—–-―/")
 _PAUSES = frozenset(",:;")
 _ENDS = frozenset(".!?…")
 _FARTHEST = 14
+_RUN = 6  # marks in a row; more are ornament
 
 Follows = Callable[[int], bool]
 
@@ -155,6 +156,7 @@ def _marks(
 def _neighbour(text: str, position: int, step: int, limit: int) -> str:
     """Give the next character that is no quotation mark; "" at the edge of the paragraph."""
     index = position + step
+    limit = max(limit, position - _RUN) if step < 0 else min(limit, position + _RUN)
     while (index >= limit if step < 0 else index < limit) and text[index] in DOUBLE | SINGLE:
         index += step
     inside = index >= limit if step < 0 else index < limit
