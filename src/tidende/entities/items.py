@@ -259,7 +259,8 @@ class Scanner:
         head, tail = token.text[:cut], token.text[cut:].lstrip("-")
         kind, key = self._known(head, token) or ("name", "")
         if kind not in (*_NAMED, "adjective"):
-            if not self._is_common(tail) or head.lower() in self._gazetteer.given_names:
+            acronym = self._nouns_capitalised and head.isupper()
+            if not (acronym or self._is_common(tail)) or head.lower() in self._gazetteer.given_names:
                 return None
             kind, key = "name", ""
         middle = token.start + cut

@@ -34,6 +34,7 @@ def _verb(scene: Scene, trigger: Trigger) -> Parties:
     if not subjects:
         subjects = (
             _antecedent(scene, clause_start)
+            or _before_comma(scene, clause_start, start)
             or _before_relative(scene, clause_start)
             or _coordinated(scene, clause_start, start)
         )
@@ -77,6 +78,16 @@ def _follows_at_once(scene: Scene, end: int, start: int) -> bool:
     language = scene.parsed.language
     passable = word_set(language, "text", "determiners") | word_set(language, "grammar", "definite")
     return all(token.lower in passable for token in scene.tokens if end <= token.start < start)
+
+
+def _before_comma(scene: Scene, clause_start: int, start: int) -> list[Phrase]:
+    """Give the subject whose apposition a comma closes: "Ruslands præsident, Vladimir Putin, mødtes ..."."""
+    if scene.words(clause_start, start) not in ("", *word_set(scene.parsed.language, "events", "light")):
+        return []
+    before = [token for token in scene.tokens if token.end <= clause_start]
+    if not before or before[-1].text != ",":
+        return []
+    return [p for p in scene.phrases if p.end == before[-1].start and not p.cases and not p.genitive][-1:]
 
 
 def _before_relative(scene: Scene, clause_start: int) -> list[Phrase]:

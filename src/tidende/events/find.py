@@ -108,7 +108,7 @@ def _may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients
     if not acting or (frame.symmetric and len(acting) < 2):
         return False
     if frame.symmetric:
-        return political and any(entity.named for entity in acting)
+        return political and all(entity.named for entity in acting)
     if recipients:
         known = any(entity.named and entity.type != "other" for entity in suffering)
         against_politics = known and all(is_political_actor(entity, cast) for entity in suffering)

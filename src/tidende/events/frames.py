@@ -97,10 +97,12 @@ def _match(
     nouns_capitalised = bool(word_list(language, "grammar")["nouns_capitalised"])
     before = tokens[position - 1] if position else None
     found: list[Trigger] = []
-    for words, kind, frame in index.get(token.lower, ()):
+    rows = index.get(token.lower, ())
+    twins = {words for words, kind, _ in rows if kind == "noun"}
+    for words, kind, frame in rows:
         if nouns_capitalised and position and (kind == "noun") != token.is_capital:
             continue
-        if kind == "verb" and len(words) == 1 and not _may_be_verb(before, language):
+        if kind == "verb" and len(words) == 1 and not _may_be_verb(before, language, twin=words in twins):
             continue
         if found and (len(words) < found[0].last - found[0].first or found[0].particle >= 0):
             break  # shorter than what is found already
@@ -125,15 +127,19 @@ def _particle(tokens: Sequence[Token], position: int, particle: str) -> int:
     return -1
 
 
-def _may_be_verb(before: Token | None, language: str) -> bool:
-    """Tell a verb from its noun twin ("et møde", "fire møter", "after talks") by the word before."""
+def _may_be_verb(before: Token | None, language: str, *, twin: bool) -> bool:
+    """Tell a verb from its noun twin ("et møde", "fire møter") and its gerund ("of supporting")."""
     if before is None:
+        return True
+    prepositions = word_set(language, "text", "prepositions") - word_set(language, "modality", "infinitive")
+    if before.lower in prepositions:
+        return False
+    if not twin:
         return True
     if before.text.isdigit() or before.lower in _number_words(language):
         return False
     grammar = word_set(language, "grammar", "indefinite") | word_set(language, "grammar", "definite")
-    infinitives = word_set(language, "modality", "infinitive")
-    return before.lower not in grammar | (word_set(language, "text", "prepositions") - infinitives)
+    return before.lower not in grammar
 
 
 def _follows_subject(before: Token | None, language: str) -> bool:

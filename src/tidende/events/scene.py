@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tidende.dates.types import Length, Number, Time, Timeline
 from tidende.entities import Cast
 from tidende.events.phrases import Phrase, phrases
-from tidende.languages.lists import word_set
+from tidende.languages.lists import word_list, word_set
 from tidende.parse.types import Parsed, Sentence, Token
 from tidende.records import Evidence, Quote, evidence_at
 
@@ -72,7 +72,18 @@ class Scene:
         token = self.tokens[index]
         if any(phrase.start <= token.start < phrase.end for phrase in self.phrases):
             return False  # the comma of an apposition ends no clause
-        return token.text in _BREAKS or (token.lower in joints and not self._marks_infinitive(index))
+        if token.text in _BREAKS:
+            return True
+        return token.lower in joints and not self._marks_infinitive(index) and not self._determines(index)
+
+    def _determines(self, index: int) -> bool:
+        """Tell an article from the relative pronoun that looks like it: only that has a comma before it."""
+        language = self.parsed.language
+        if not word_list(language, "grammar")["relative_comma"]:
+            return False
+        if self.tokens[index].lower not in word_set(language, "grammar", "definite"):
+            return False
+        return index == 0 or self.tokens[index - 1].text != ","
 
     def _marks_infinitive(self, index: int) -> bool:
         """Tell "at vare" from "at han": the mark of the infinitive may be the word that opens clauses."""

@@ -1,0 +1,48 @@
+"""What an article tells in its own voice is kept as a claim; what a speaker tells is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from reading_of import reading_of
+from tidende.records import Claim
+
+
+def claims(text: str, language: str) -> list[Claim]:
+    return reading_of("a", text, language=language, published="2018-09-28").claims
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "year"),
+    [
+        ("da", "Kim Jong-il, der døde i 2011, var hans far.", "2011"),
+        ("nb", "Kim Jong-il, som døde i 2011, var hans far.", "2011"),
+        ("sv", "Kim Jong-il, som dog 2011, var hans far.", "2011"),
+        ("en", "Kim Jong-il, who died in 2011, was his father.", "2011"),
+        ("de", "Kim Jong-il, der 2011 starb, war sein Vater. Kim Jong-il starb im Jahr 2011.", "2011"),
+    ],
+)
+def test_a_death_has_its_year(language: str, text: str, year: str):
+    claim = next(claim for claim in claims(text, language) if claim.kind == "life")
+    assert (claim.subject, claim.value) == ("Q10665", "died")
+    assert claim.date is not None
+    assert claim.date.start == f"{year}-01-01"
+
+
+def test_a_distance_is_a_measure_of_the_place():
+    measure = next(c for c in claims("Tromsø ligger 15 kilometer fra grensen til Russland.", "nb"))
+    assert (measure.kind, measure.value, measure.unit) == ("measure", 15, "kilometre")
+
+
+def test_a_toll_is_a_measure():
+    (toll,) = claims("Mindst 384 døde blev fundet i byen.", "da")
+    assert (toll.kind, toll.value) == ("measure", 384)
+
+
+def test_an_unsourced_judgement_is_an_assessment():
+    (claim,) = claims("The summit is widely seen as a victory for Kim Jong-un.", "en")
+    assert claim.kind == "assessment"
+
+
+def test_what_somebody_says_is_no_claim():
+    assert claims("Putin sa at Kim Jong-il døde i 2011.", "nb") == []

@@ -1,0 +1,238 @@
+"""Political acts are read with their parties, place, time, count and mood, and nothing else is."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reading_of import reading_of
+from tidende.languages.lists import READ_IN_FULL
+from tidende.records import Event, Reading
+
+PUTIN, RUSSIA, USA, CHINA, IRAN, TURKEY = "Q7747", "Q159", "Q30", "Q148", "Q794", "Q43"
+
+
+ENGLISH_MATCH = (
+    "England met Croatia in the final. The striker scored before half-time, the goalkeeper saved a penalty, "
+    "and the coach praised his players after the match."
+)
+SWEDISH_MATCH = (
+    "Sverige mötte Tyskland i finalen. Anfallaren gjorde mål före halvlek, målvakten räddade en straffspark "
+    "och tränaren berömde sina spelare efter matchen i ligan."
+)
+
+
+def read(text: str, language: str, published: str = "2018-09-28") -> Reading:
+    return reading_of("a", text, language=language, published=published)
+
+
+def events(text: str, language: str, published: str = "2018-09-28") -> list[Event]:
+    return read(text, language, published).events
+
+
+MEETINGS = {
+    "da": "Ruslands præsident, Vladimir Putin, mødtes onsdag med Tyrkiets præsident, Tayyip Erdogan.",
+    "nb": "Russlands president Vladimir Putin møtte Tyrkias president Tayyip Erdogan onsdag.",
+    "nn": "Russlands president Vladimir Putin møtte Tyrkias president Tayyip Erdogan onsdag.",
+    "sv": "Rysslands president Vladimir Putin träffade Turkiets president Tayyip Erdogan i onsdags.",
+    "en": "Russian President Vladimir Putin met Turkish President Tayyip Erdogan on Wednesday.",
+    "de": "Russlands Präsident Wladimir Putin traf am Mittwoch den türkischen Präsidenten Tayyip Erdogan.",
+}
+
+
+@pytest.mark.parametrize("language", READ_IN_FULL)
+def test_a_meeting_has_both_parties_and_its_day(language: str):
+    (event,) = events(MEETINGS[language], language)
+    assert event.type == "CONSULT"
+    assert event.modality == "happened"
+    assert PUTIN in event.actors
+    assert len(event.actors) == 2
+    assert event.recipients == []
+    assert event.date is not None
+    assert (event.date.start, event.date.end) == ("2018-09-26", "2018-09-26")
+    assert event.main
+
+
+def test_the_parties_have_one_id_in_every_language():
+    parties = {language: set(events(text, language)[0].actors) for language, text in MEETINGS.items()}
+    assert all(ids == parties["en"] for ids in parties.values()), parties
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("nb", "Mandag var det nye samtaler mellom USA og Kina om toll."),
+        ("da", "Forhandlingerne mellem USA og Kina fortsatte mandag."),
+        ("sv", "Samtalen mellan USA och Kina fortsatte i måndags."),
+        ("en", "Talks between the United States and China continued on Monday."),
+        ("de", "Die Gespräche zwischen den USA und China wurden am Montag fortgesetzt."),
+    ],
+)
+def test_a_noun_tells_who_talked(language: str, text: str):
+    (event,) = events(text, language)
+    assert event.type == "CONSULT"
+    assert set(event.actors) == {USA, CHINA}
+
+
+def test_a_told_count_is_one_event_with_its_period():
+    text = "Det siste året har Vladimir Putin hatt fire møter med Xi Jinping og tre med Recep Tayyip Erdogan."
+    first, second = events(text, "nb")
+    assert (first.count, second.count) == (4, 3)
+    assert {"Q15031", PUTIN} == set(first.actors)
+    assert first.date is not None
+    assert first.date.start == "2017-09-28"
+    assert not first.main
+    assert not second.main
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Vladimir Putin will meet Xi Jinping in Beijing next week."),
+        ("da", "Vladimir Putin skal mødes med Xi Jinping i Beijing i næste uge."),
+        ("sv", "Vladimir Putin ska träffa Xi Jinping i Peking nästa vecka."),
+        ("de", "Wladimir Putin wird nächste Woche Xi Jinping in Peking treffen."),
+    ],
+)
+def test_a_plan_is_planned(language: str, text: str):
+    (event,) = events(text, language)
+    assert event.modality == "planned"
+    assert event.date is not None
+    assert event.date.start == "2018-10-01"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Vladimir Putin did not meet Xi Jinping in Beijing."),
+        ("nb", "Vladimir Putin møtte ikke Xi Jinping i Beijing."),
+        ("de", "Wladimir Putin traf Xi Jinping nicht."),
+    ],
+)
+def test_what_did_not_happen_is_no_meeting(language: str, text: str):
+    assert events(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind"),
+    [
+        ("nb", "USA har beskyldt Iran for å støtte terror.", "ACCUSE"),
+        ("da", "USA har beskyldt Iran for at støtte terror.", "ACCUSE"),
+        ("sv", "USA har anklagat Iran för att stödja terror.", "ACCUSE"),
+        ("en", "The United States accused Iran of supporting terror.", "ACCUSE"),
+        ("de", "Die USA haben den Iran kritisiert.", "ACCUSE"),
+        ("nn", "USA har oppmoda Iran om å slutte.", "REQUEST"),
+        ("da", "USA opfordrede Iran til at stoppe.", "REQUEST"),
+        ("en", "The United States urged Iran to stop.", "REQUEST"),
+    ],
+)
+def test_an_act_goes_from_one_state_to_another(language: str, text: str, kind: str):
+    (event,) = events(text, language)
+    assert (event.type, event.actors, event.recipients) == (kind, [USA], [IRAN])
+
+
+def test_a_passive_turns_the_parties_round():
+    (event,) = events("Iran was accused by the United States of supporting terror.", "en")
+    assert (event.actors, event.recipients) == ([USA], [IRAN])
+
+
+def test_a_rejection_answers_the_accuser_of_its_sentence():
+    accuse, reject = events(
+        "USA har beskyldt russerne for å hjelpe Iran, noe russiske myndigheter avviser.", "nb"
+    )
+    assert (accuse.type, accuse.actors, accuse.recipients) == ("ACCUSE", [USA], [RUSSIA])
+    assert (reject.type, reject.actors, reject.recipients) == ("REJECT", [RUSSIA], [USA])
+
+
+def test_a_visit_abroad_is_an_event_and_one_at_home_is_not():
+    text = "Vladimir Putin visited China on Monday. On Tuesday Vladimir Putin visited Russia."
+    (event,) = events(text, "en")
+    assert (event.mode, event.actors, event.recipients) == ("visit", [PUTIN], [CHINA])
+
+
+def test_a_capital_speaks_for_its_state():
+    text = "Kina og USA er uenige. Samtalene mellom Beijing og Washington fortsatte mandag."
+    (event,) = events(text, "nb")
+    assert set(event.actors) == {USA, CHINA}
+
+
+def test_later_sentences_add_to_the_meeting_they_speak_of():
+    text = (
+        "Vladimir Putin møtte Xi Jinping i Moskva torsdag.\n"
+        "Møtet varte i tre timer og ble holdt bak lukkede dører."
+    )
+    (event,) = events(text, "nb")
+    assert event.duration is not None
+    assert (event.duration.min_minutes, event.duration.max_minutes) == (180, 180)
+    details = [row.name for row in event.attributes if row.value is True]
+    assert details == ["behind closed doors"]
+    assert [piece.text for piece in event.evidence][1].startswith("Møtet varte")
+
+
+def test_a_meeting_long_ago_is_not_what_the_article_is_about():
+    text = "Vladimir Putin møtte Xi Jinping i Moskva torsdag.\nDe to møttes også i Beijing i 2014."
+    now, then = events(text, "nb")
+    assert now.main
+    assert not then.main
+    assert then.date is not None
+    assert then.date.start == "2014-01-01"
+
+
+def test_an_empty_slot_keeps_its_reason():
+    (event,) = events("Vladimir Putin møtte Xi Jinping.", "nb")
+    assert event.place is None
+    assert "place" in event.missing
+    assert "date" in event.missing
+
+
+def test_without_a_publication_date_a_weekday_stays_a_word():
+    event = reading_of("a", "Vladimir Putin møtte Xi Jinping torsdag.", language="nb").events[0]
+    assert event.date is not None
+    assert (event.date.start, event.date.text) == (None, "torsdag")
+    assert "publication date" in event.missing["date"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", ENGLISH_MATCH),
+        ("sv", SWEDISH_MATCH),
+        ("nb", "Politiet møtte mannen utenfor huset i Bergen lørdag kveld."),
+        ("da", "Han mødte sin kone på universitetet i Aarhus i 1998."),
+        ("de", "Die Polizei traf den Mann am Samstag in seiner Wohnung in Hamburg an."),
+        ("en", "The storm hit Mexico on Saturday and will reach the United States on Monday."),
+        ("nb", "USA har ofte kritisert Iran."),
+    ],
+)
+def test_sport_crime_weather_and_habits_give_no_political_event(language: str, text: str):
+    assert events(text, language) == []
+
+
+def test_what_a_speaker_says_in_quotation_marks_is_not_the_articles_own_event():
+    text = "Vladimir Putin holdt tale.\n– Xi Jinping møtte Kim Jong-un i går, sa Putin."
+    assert events(text, "nb") == []
+
+
+def test_what_is_reported_is_claimed_by_its_speaker():
+    reading = read("Vladimir Putin sier at USA har beskyldt Iran for terror.", "nb")
+    (event,) = reading.events
+    assert event.claimed_by == PUTIN
+    assert event.quotes == [quote.id for quote in reading.quotes]
+
+
+WORDS = (
+    "Putin Xi møtte USA Kina i Moskva torsdag og med mellom samtaler ikke vil fire møter . , – «ja» sa at "
+    "Iran kritiserte beskyldte hans De to"
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(WORDS.split()), min_size=1, max_size=25))
+def test_any_words_give_events_whose_evidence_is_in_the_text(words: list[str]):
+    text = " ".join(words)
+    for event in events(text, "nb"):
+        for piece in [*event.evidence, *(told.evidence for row in event.attributes for told in row.told)]:
+            assert text[piece.start : piece.end] == piece.text
+        assert event.actors
+        assert not set(event.actors) & set(event.recipients)
