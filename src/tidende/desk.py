@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from tidende.errors import InputError, ReadingFailed, TidendeError
-from tidende.ingest import load
+from tidende.ingest import lay_out, load
 from tidende.reading import read_article, unread
 from tidende.records import Article, Reading, Record
 from tidende.render import check_language
@@ -46,8 +46,16 @@ def read_articles(
     the language of titles and summaries; raise `UsageError` for one that is unknown.
     """
     check_language(language)
-    readings = [_read_one(article, on_error) for article in articles]
+    readings = [_read_one(_laid_out(article), on_error) for article in articles]
     return [_record(story, language, on_error) for story in group(readings)]
+
+
+def _laid_out(article: Article) -> Article:
+    """Find the paragraphs of an article that did not come from `load`."""
+    if article.blocks:
+        return article
+    title, blocks = lay_out(article.text, article.title)
+    return article.model_copy(update={"title": title, "blocks": blocks})
 
 
 def _read_one(article: Article, on_error: OnError | None) -> Reading:
