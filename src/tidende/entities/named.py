@@ -12,7 +12,7 @@ from itertools import pairwise
 from tidende.entities.gazetteer import Entry, Gazetteer
 from tidende.entities.items import Item
 from tidende.entities.lexicon import Lexicon
-from tidende.entities.nouns import common_words
+from tidende.entities.nouns import common_words, is_noun
 from tidende.entities.register import Register, plain_slug
 from tidende.entities.shape import same_name, shape_key
 from tidende.languages.lists import word_list, word_set
@@ -54,6 +54,7 @@ class Namer:
         self._persons: list[_Person] = []
         self._countries: set[str] = set()
         self._surnames: frozenset[str] = frozenset()
+        self._retaken: set[str] = set()  # names of places that are a person's here
         self._at: frozenset[str] = frozenset()  # places that stand behind a preposition of place
         language = parsed.language
         self._organisation_words = _words(language, "organisation_words")
@@ -85,6 +86,7 @@ class Namer:
                         continue
                     if kind == "entry" and self._is_surname(items, index):
                         item.kind = "name"
+                        self._retaken.add(item.text)
                     else:
                         self._resolve_table(item)
         self._cut_genitives(rows)
@@ -185,7 +187,7 @@ class Namer:
         if outlet:
             item.id = self._register.open(outlet[0], "organisation", outlet[1])
             return
-        type_ = self._type_of(item, items, index, reused)
+        type_ = self._type_of(item, items, index, reused, title=title)
         if type_ == "person":
             if title and not self._shorten(item):
                 return
@@ -210,7 +212,9 @@ class Namer:
                 return True
         return len(words) == 2 or words[0][1:].islower() is False
 
-    def _type_of(self, item: Item, items: Sequence[Item], index: int, reused: frozenset[str]) -> EntityType:
+    def _type_of(
+        self, item: Item, items: Sequence[Item], index: int, reused: frozenset[str], *, title: bool
+    ) -> EntityType:
         words = item.text.split()
         if self._gazetteer.person(item.text):
             return "person"
@@ -220,10 +224,10 @@ class Namer:
             return "organisation"
         if _ends_in(words[-1], self._place_words):
             return "place"
+        if self._names_team(words) and not title:
+            return "organisation"
         if words[0].lower() in self._gazetteer.given_names:
-            # German "Rose Anschuldigungen": a common noun behind a given name is no surname.
-            noun = self._nouns_capitalised and words[-1] in self._common
-            return "other" if noun else "person"
+            return "other" if self._nouns_capitalised and is_noun(words[-1], self._parsed) else "person"
         if any(_ends_in(word, self._thing_words) or word in self._common for word in words):
             return "other"
         if _is_introduced(items, index) or _is_aged(items, index) or self._speaks(items, index):
@@ -234,12 +238,11 @@ class Namer:
 
     def _names_team(self, words: Sequence[str]) -> bool:
         """Tell whether a place opens a longer name: a club or paper is named after it."""
-        if words[0].lower() in self._gazetteer.given_names:
-            return False
-        for size in range(len(words) - 1, 0, -1):
+        given = words[0].lower() in self._gazetteer.given_names
+        for size in range(len(words) - 1, int(given), -1):
             entries = self._gazetteer.entries(" ".join(words[:size]), self._parsed.language)
-            if entries and entries[0].type in ("place", "country"):
-                return not any(word in self._common for word in words[size:])
+            if entries and entries[0].type == "place":
+                return not (self._nouns_capitalised and any(word in self._common for word in words[size:]))
         return False
 
     def _single_words(self, rows: Sequence[Row]) -> frozenset[str]:
@@ -250,11 +253,8 @@ class Namer:
         return frozenset(
             shape_key(item.text)
             for _, items in rows
-            for index, item in enumerate(items)
-            if item.kind == "name"
-            and " " not in item.text
-            and item.text not in self._common
-            and (not self._nouns_capitalised or self._speaks(items, index) or _is_introduced(items, index))
+            for item in items
+            if item.kind == "name" and " " not in item.text and item.text not in self._common
         )
 
     def _is_listed(self, word: str) -> bool:
@@ -274,7 +274,8 @@ class Namer:
         introduced = _is_introduced(items, index) and not _is_role(items, index + 1)
         acronym = len(item.text) > 1 and item.text.isupper()
         if person is None and " " not in item.text and not generic and not acronym:
-            entry = self._in_office(item.text, introduced=introduced)
+            certain = introduced or item.text in self._retaken
+            entry = self._in_office(item.text, introduced=certain)
             if entry is not None:
                 person = self._add(entry, item.text)
             elif introduced:

@@ -14,7 +14,8 @@ def common_words(parsed: Parsed) -> frozenset[str]:
     """Give the capitalised words that the article shows to be common nouns or everyday words.
 
     A word is one that stands in lower case too; where nouns are capitalised, also one that a
-    determiner or a contraction with one ("im", "zur") introduces, or that has a noun's ending.
+    determiner, an adjective or a contraction with an article ("im", "zur") introduces, or that
+    has a noun's ending.
     """
     language = parsed.language
     grammar = word_list(language, "grammar")
@@ -25,12 +26,22 @@ def common_words(parsed: Parsed) -> frozenset[str]:
         return frozenset(found)
     before = word_set(language, "text", "determiners") | word_set(language, "text", "possessives")
     before |= frozenset(grammar["contracted"])
-    endings = tuple(grammar["noun_endings"])
+    small = word_set(language, "text", "function_words")
+    adjectives = tuple(grammar["adjective_endings"])
     for sentence in parsed.sentences:
         for (first, second), (_, third) in pairwise(pairwise((*sentence.tokens, sentence.tokens[-1]))):
             # "der National Science Foundation": the determiner is the whole name's.
             alone = third is second or not third.is_capital
-            if second.is_capital and alone and first.lower in before:
+            if not second.is_capital or not alone:
+                continue
+            told = first.lower not in small and first.text.islower() and first.text.endswith(adjectives)
+            if told or first.lower in before:
                 found.add(second.text)
-    found |= {word for word in capital if word.endswith(endings) and len(word) > _SHORTEST_NOUN}
+    found |= {word for word in capital if is_noun(word, parsed)}
     return frozenset(found)
+
+
+def is_noun(word: str, parsed: Parsed) -> bool:
+    """Tell whether a word has an ending that makes common nouns in a language that capitalises them."""
+    endings = tuple(word_list(parsed.language, "grammar")["noun_endings"])
+    return word.endswith(endings) and len(word) > _SHORTEST_NOUN

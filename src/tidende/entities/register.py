@@ -60,9 +60,11 @@ class Register:
 
         The gazetteer's Wikidata id is taken where it knows the same English name.
         """
-        for entry in self._gazetteer.entries(thing.name, "en"):
-            if entry.type == thing.type and entry.id:
-                return self.open(entry.id, entry.type, entry.name)
+        owner = self._gazetteer.territory(thing.of) if thing.of else None
+        for name in (thing.name, f"{owner.name} {thing.name}" if owner else ""):
+            for entry in self._gazetteer.entries(name, "en") if name else ():
+                if entry.type == thing.type and entry.id:
+                    return self.open(entry.id, entry.type, entry.name)
         return self.open(f"{thing.type}:{plain_slug(thing.name)}", thing.type, thing.name)
 
     def other(self, label: str) -> str:
