@@ -154,8 +154,8 @@ class Resolver:
         )
 
     def _opened_by(self, role: RoleFound, words: frozenset[str]) -> bool:
-        first = next(token for token in role.sentence.tokens if token.start >= role.phrase)
-        return first.lower in words
+        first = next((token for token in role.sentence.tokens if token.end > role.phrase), None)
+        return first is not None and first.lower in words
 
     def _is_plural(self, item: Item) -> bool:
         return self._has_ending(item, self._plural_endings) and not self._has_ending(

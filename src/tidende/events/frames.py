@@ -12,6 +12,7 @@ from tidende.parse.types import Token
 from tidende.records import EventType
 
 TriggerKind = Literal["verb", "noun"]
+_PREPOSITION_REACH = 5
 _PARTICLE_REACH = 12  # tokens that may stand between a verb and its particle
 
 
@@ -110,16 +111,20 @@ def _match(
         if tuple(t.lower for t in tokens[position:last]) == words:
             found.append(Trigger(frames()[frame], kind, position, last))
         elif kind == "verb" and len(words) == 2 and word_list(language, "grammar")["particles_apart"]:
-            apart = _particle(tokens, position, words[1])
+            apart = _particle(tokens, position, words[1], language)
             if apart >= 0:
                 found.append(Trigger(frames()[frame], kind, position, position + 1, apart))
     found.sort(key=lambda trigger: trigger.kind == "noun" and _follows_subject(before, language))
     return tuple(found)
 
 
-def _particle(tokens: Sequence[Token], position: int, particle: str) -> int:
-    """Give the index of a particle that stands apart from its verb, -1 for none."""
-    for apart in range(position + 2, min(len(tokens), position + _PARTICLE_REACH)):
+def _particle(tokens: Sequence[Token], position: int, particle: str, language: str) -> int:
+    """Give the index of a particle that stands apart from its verb, -1 for none.
+
+    A preposition is a particle only near its verb: "sprach gestern mit", not any later "mit".
+    """
+    reach = _PREPOSITION_REACH if particle in word_set(language, "text", "prepositions") else _PARTICLE_REACH
+    for apart in range(position + 2, min(len(tokens), position + reach)):
         if tokens[apart].lower == particle:
             return apart
         if tokens[apart].text in ".;:":
