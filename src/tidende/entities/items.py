@@ -187,7 +187,7 @@ class Scanner:
         asked = (form, first.is_capital, name)
         if asked not in self._asked:
             known = self._ask(form, first, name=name)
-            if known is None and " " in form and "." in first.text:
+            if known is None and first.text.count(".") > 1:
                 # "U.N. General Assembly" is listed as "UN General Assembly".
                 known = self._ask(form.replace(".", ""), first, name=name)
             self._asked[asked] = known

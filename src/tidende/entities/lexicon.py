@@ -31,12 +31,14 @@ class Lexicon:
     """The names and role words of one language by lower-case printed form.
 
     `tables` holds the kind of each table with the table itself, form -> key, in the order in
-    which they are asked; `known` has the things behind the table "known". `capitalised` are the
+    which they are asked; `known` has the things behind the table "known", `shared` those that a
+    form may mean when it is printed without its state. `capitalised` are the
     forms that count only with a capital. `longest` is the largest number of words in a form.
     """
 
     tables: tuple[tuple[TableKind, Mapping[str, str]], ...]
     known: Mapping[str, Known]
+    shared: Mapping[str, tuple[Known, ...]]
     capitalised: frozenset[str]
     longest: int
 
@@ -52,9 +54,14 @@ def lexicon(language: str) -> Lexicon:
             thing = Known(row["key"], row.get("type", type_), row["name"], row.get("of", ""))
             for form in row["forms"]:
                 known.setdefault(form.lower(), thing)
+    by_key = {thing.key: thing for thing in known.values()}
+    shared: dict[str, tuple[Known, ...]] = {}
+    for key, forms in names["shared_forms"].items():
+        for form in {form.lower() for form in forms}:
+            shared[form] = (*shared.get(form, ()), by_key[key])
     tables: tuple[tuple[TableKind, Mapping[str, str]], ...] = (
         ("country", _by_form(names["territories"])),
-        ("known", {form: form for form in known}),
+        ("known", {form: form for form in (*known, *shared)}),
         ("adjective", _by_form(names["adjectives"])),
         ("inhabitants", _by_form(names["inhabitants"])),
         ("role", _by_form(roles["roles"])),
@@ -69,7 +76,12 @@ def lexicon(language: str) -> Lexicon:
         ),
         *(
             form
-            for table in (names["territories"], names["adjectives"], names["inhabitants"])
+            for table in (
+                names["territories"],
+                names["adjectives"],
+                names["inhabitants"],
+                names["shared_forms"],
+            )
             for forms in table.values()
             for form in forms
         ),
@@ -83,6 +95,7 @@ def lexicon(language: str) -> Lexicon:
     return Lexicon(
         tables,
         known,
+        shared,
         frozenset(form.lower() for form in printed if form[:1].isupper())
         - frozenset(form for form in printed if form.islower()),
         max(len(form.split()) for _, table in tables for form in table),

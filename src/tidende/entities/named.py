@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from tidende.entities.gazetteer import Entry, Gazetteer
 from tidende.entities.items import Item
-from tidende.entities.lexicon import Lexicon
+from tidende.entities.lexicon import Known, Lexicon
 from tidende.entities.nouns import common_words, is_noun
 from tidende.entities.register import Register, plain_slug
 from tidende.entities.shape import same_name, shape_key
@@ -54,6 +54,7 @@ class Namer:
         self._persons: list[_Person] = []
         self._countries: set[str] = set()
         self._surnames: frozenset[str] = frozenset()
+        self._teams: dict[str, str] = {}  # ids of organisations by the last word of their names
         self._retaken: set[str] = set()  # names of places that are a person's here
         self._at: frozenset[str] = frozenset()  # places that stand behind a preposition of place
         language = parsed.language
@@ -127,7 +128,7 @@ class Namer:
         """Tell whether the name of a place is meant as a person's: "Mr Bolton", "Bolton" of John Bolton."""
         item = items[index]
         before = items[index - 1] if index else None
-        entries = self._gazetteer.entries(item.text, self._parsed.language)
+        entries = self._entries(item.text)
         if " " in item.text or not entries or entries[0].type != "place":
             return False
         if before is not None and before.kind == "honorific":
@@ -151,7 +152,7 @@ class Namer:
                 if item.kind != "name" or item.genitive:
                     continue
                 bare = strip_genitive(item.text, self._parsed.language)
-                if bare == item.text or self._gazetteer.person(item.text):
+                if bare == item.text or self._gazetteer.person(item.text) or item.text in self._surnames:
                     continue
                 last = bare.split()[-1]
                 if (
@@ -164,6 +165,18 @@ class Namer:
                     item.end = item.start + len(bare)
                     item.genitive = True
 
+    def _entries(self, form: str) -> tuple[Entry, ...]:
+        """Ask the gazetteer as the scanner did: "U.N. General Assembly" is listed without dots."""
+        language = self._parsed.language
+        return self._gazetteer.entries(form, language) or self._gazetteer.entries(
+            form.replace(".", ""), language
+        )
+
+    def _shared(self, form: str) -> Known | None:
+        """Choose whose body a form means that several states print: "Højesteret", "Congress"."""
+        fitting = [thing for thing in self._lexicon.shared.get(form, ()) if thing.of in self._countries]
+        return fitting[0] if len(fitting) == 1 else None
+
     def _is_title(self, sentence: Sentence) -> bool:
         return self._parsed.blocks[sentence.block].kind in ("title", "heading")
 
@@ -172,10 +185,12 @@ class Namer:
             item.id = self._register.country(item.key)
             self._countries.add(item.key)
         elif item.kind == "known":
-            item.id = self._register.known(self._lexicon.known[item.key])
-            self._countries.add(self._lexicon.known[item.key].of)
+            thing = self._shared(item.key) or self._lexicon.known.get(item.key)
+            if thing is not None:
+                item.id = self._register.known(thing)
+                self._countries.add(thing.of)
         elif item.kind == "entry":
-            entry = self._gazetteer.entries(item.text, self._parsed.language)[0]
+            entry = self._entries(item.text)[0]
             identifier = entry.id or f"{entry.type}:{plain_slug(entry.name)}"
             item.id = self._register.open(identifier, entry.type, entry.name)
             self._countries.add(entry.country)
@@ -197,6 +212,8 @@ class Namer:
             return
         else:
             item.id = self._register.open(f"{type_}:{_slug(item.text)}", type_, item.text)
+            if type_ == "organisation":
+                self._teams.setdefault(item.text.split()[-1], item.id)
 
     def _shorten(self, item: Item) -> bool:
         """Cut a headline's run of capitals back to a person whom the article or gazetteer knows.
@@ -284,6 +301,9 @@ class Namer:
             item.id = self._register.open(person.id, "person", person.name)
             return
         if not steady[item.text] or len(item.text) < 2 or item.lower in self._generic:
+            return
+        if item.text in self._teams:
+            item.id = self._teams[item.text]
             return
         outlet = self._gazetteer.outlet(item.text)
         if outlet:

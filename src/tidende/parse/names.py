@@ -35,7 +35,7 @@ def find_names(sentences: Sequence[Sentence], text: str, language: str) -> Itera
             ):
                 if not (opens(sentence, index) and token.lower in small):
                     run.append(token)
-                    if _has_apostrophe_genitive(token, language):
+                    if _has_apostrophe_genitive(token, language) and not _owns(sentence, index):
                         yield _name(run, sentence, text, language)
                         run = []
                     continue
@@ -105,6 +105,16 @@ def _continues(sentence: Sentence, index: int, particles: frozenset[str]) -> boo
 def _has_apostrophe_genitive(token: Token, language: str) -> bool:
     stripped = strip_genitive(token.text, language)
     return stripped != token.text and token.text[len(stripped)] in (*_APOSTROPHES, ":")
+
+
+def _owns(sentence: Sentence, index: int) -> bool:
+    """Tell whether a genitive stands inside one English name: "Rady Children's Hospital"."""
+    following = sentence.tokens[index + 1 : index + 2]
+    return bool(following) and following[0].is_capital and following[0].lower in _owned_words()
+
+
+def _owned_words() -> frozenset[str]:
+    return word_set("common", "names", "owned_words")
 
 
 def _name(run: list[Token], sentence: Sentence, text: str, language: str) -> Name:
