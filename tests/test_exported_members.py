@@ -20,7 +20,6 @@ def test_the_public_names():
         "TidendeError",
         "read",
         "read_articles",
-        "render",
     ]
 
 

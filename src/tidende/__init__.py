@@ -17,7 +17,6 @@ if TYPE_CHECKING:
         Record,
         Role,
     )
-    from tidende.render import render
 
 __version__ = "0.1.0"
 
@@ -34,13 +33,11 @@ __all__ = [
     "TidendeError",
     "read",
     "read_articles",
-    "render",
 ]
 
 _HOMES = {
     "read": "tidende.desk",
     "read_articles": "tidende.desk",
-    "render": "tidende.render",
     "InputError": "tidende.errors",
     "TidendeError": "tidende.errors",
 }
