@@ -173,4 +173,4 @@ def _is_news(value: DateValue | None, published: str | None) -> bool:
         return True
     day = date.fromisoformat(published[:10])
     near = timedelta(days=_NEWS_DAYS)
-    return date.fromisoformat(value.start) - near <= day and day - near <= date.fromisoformat(value.end)
+    return date.fromisoformat(value.start) - day <= near and day - date.fromisoformat(value.end) <= near
