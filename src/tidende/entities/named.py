@@ -80,10 +80,11 @@ class Namer:
             for before, item in pairwise(items)
             if item.kind == "entry" and before.lower in self._in
         )
-        for kind in ("country", "adjective", "known", "inhabitants", "entry"):
+        # What names a state of itself comes before what asks which states the article is about.
+        for kind in ("country", "adjective", "inhabitants", "known", "entry", "shared"):
             for _, items in rows:
                 for index, item in enumerate(items):
-                    if item.kind != kind:
+                    if kind != ("shared" if item.key in self._lexicon.shared else item.kind):
                         continue
                     if kind == "entry" and self._is_surname(items, index):
                         item.kind = "name"
@@ -174,7 +175,9 @@ class Namer:
 
     def _shared(self, form: str) -> Known | None:
         """Choose whose body a form means that several states print: "Højesteret", "Congress"."""
-        fitting = [thing for thing in self._lexicon.shared.get(form, ()) if thing.of in self._countries]
+        fitting = [thing for thing in self._lexicon.shared[form] if thing.of in self._countries]
+        if not fitting and not self._countries - {""}:
+            return self._lexicon.known.get(form)  # no state at all: the paper's own
         return fitting[0] if len(fitting) == 1 else None
 
     def _is_title(self, sentence: Sentence) -> bool:
@@ -185,7 +188,8 @@ class Namer:
             item.id = self._register.country(item.key)
             self._countries.add(item.key)
         elif item.kind == "known":
-            thing = self._shared(item.key) or self._lexicon.known.get(item.key)
+            shared = item.key in self._lexicon.shared
+            thing = self._shared(item.key) if shared else self._lexicon.known[item.key]
             if thing is not None:
                 item.id = self._register.known(thing)
                 self._countries.add(thing.of)
