@@ -252,6 +252,24 @@ def test_a_reader_that_leaves_ends_it_silently(tmp_path):
     assert (running.returncode, errors) == (0, b"")
 
 
+def test_a_reader_that_never_came_is_no_error_either():
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "tidende.cli", "schema"], stdout=writing, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_errors_never_land_in_the_output(files):
+    code = "import sys; sys.stderr = None; from tidende.cli import main; main()"
+    command = [sys.executable, "-c", code, "read", "--json", str(files / "gone.txt")]
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert done.returncode == 2
+    assert json.loads(done.stdout)["stories"] == []
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
 def test_a_full_disk_is_told(files):
     with Path("/dev/full").open("wb") as full:

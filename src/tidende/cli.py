@@ -39,11 +39,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(_run(arguments))
     except KeyboardInterrupt:
         sys.exit(_STOPPED)
-    except BrokenPipeError:
-        # The reader of our output has gone (`tidende read ... | head`): nothing to tell anybody, not
-        # even by the interpreter, which tries once more to write what is left when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
 
 
 def _run(arguments: Sequence[str] | None) -> int:
@@ -79,7 +74,8 @@ def _usage_problem(error: Exception) -> str | None:
 def _complain(problem: str) -> int:
     line = " ".join(f"tidende: {problem}".split())
     shown = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in line)
-    print(shown, file=sys.stderr)
+    if sys.stderr is not None:  # print would fall back on standard output
+        print(shown, file=sys.stderr)
     return _BAD
 
 
@@ -89,8 +85,11 @@ def _print(text: str) -> None:
     try:
         sys.stdout.write(text + "\n")
         sys.stdout.flush()
-    except BrokenPipeError:
-        raise
+    except BrokenPipeError as error:
+        # The reader of our output has gone (`tidende read ... | head`): nothing to tell anybody, not
+        # even by the interpreter, which tries once more to write what is left when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit from error
     except OSError as error:
         raise TidendeError(f"standard output: {(error.strerror or str(error)).lower()}") from error
 
