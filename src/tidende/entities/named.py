@@ -33,6 +33,7 @@ class _Person:
     id: str
     name: str
     keys: tuple[str, ...]  # shape keys of the words of the fullest name
+    rank: int  # 0 for a head of state or government in office, 1 for others listed, 2 for the rest
 
 
 class Namer:
@@ -351,7 +352,8 @@ class Namer:
         name = entry.name if entry is not None else printed
         identifier = entry.id if entry is not None and entry.id else f"person:{_slug(name)}"
         keys = tuple(shape_key(word) for word in (printed if " " in printed else name).split())
-        person = _Person(identifier, name, keys)
+        rank = 2 if entry is None else int(not _is_head(entry, self._published))
+        person = _Person(identifier, name, keys, rank)
         if all(other.id != identifier for other in self._persons):
             self._persons.append(person)
         return person
@@ -366,12 +368,15 @@ class Namer:
         return None
 
     def _short_person(self, name: str) -> _Person | None:
-        """Find the person of a surname or first name alone: last words first, then first words."""
+        """Find the person of a surname or first name alone: last words first, then first words.
+
+        Of several with one surname the head of state or government is meant, then the first.
+        """
         keys = tuple(shape_key(word) for word in name.split())
         for place in (slice(-len(keys), None), slice(len(keys))):
-            for person in self._persons:
-                if person.keys[place] == keys:
-                    return person
+            found = [person for person in self._persons if person.keys[place] == keys]
+            if found:
+                return min(found, key=lambda person: person.rank)
         return None
 
     def _in_office(self, surname: str, *, introduced: bool) -> Entry | None:

@@ -55,6 +55,14 @@ class Resolver:
         # Persons by sentence, in order of mention: what pronouns look back on.
         self._seen: list[list[str]] = []
         self._gender: dict[str, str] = {}
+        self._titles = {
+            title: gender
+            for gender in ("he", "she")
+            for title in word_set("common", "roles", "gender", f"{gender}_titles")
+        }
+        for gender in ("he", "she"):
+            posts = word_set("common", "roles", "gender", gender)
+            self._gender |= {told.holder: gender for told in self._told if told.item.key in posts}
 
     def resolve(self, row: Row, roles: Sequence[RoleFound]) -> None:
         """Note every description and pronoun of one sentence as a mention, in order."""
@@ -74,6 +82,9 @@ class Resolver:
                 self._pronoun(sentence, item, here)
             elif item.id and item.kind == "name" and self._register.type_of(item.id) == "person":
                 here.append(item.id)
+                title = items[index - 1].lower.rstrip(".") if index else ""
+                if title in self._titles:
+                    self._gender[item.id] = self._titles[title]
 
     def _role(
         self, sentence: Sentence, items: Sequence[Item], index: int, role: RoleFound | None, here: list[str]

@@ -90,4 +90,5 @@ def _is_organ(entity: Entity) -> bool:
 def _organs() -> frozenset[str]:
     names = word_list("en", "names")
     rows = [*names.get("metonym", []), *names.get("body", [])]
-    return frozenset(f"organisation:{plain_slug(row['name'])}" for row in rows)
+    listed = word_list("common", "names")["wikidata"]
+    return frozenset(listed.get(row["key"], f"organisation:{plain_slug(row['name'])}") for row in rows)
