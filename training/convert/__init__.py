@@ -1,0 +1,1 @@
+"""Turn native treebanks into Universal Dependencies by rule."""
