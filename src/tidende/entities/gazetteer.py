@@ -23,7 +23,6 @@ _NEIGHBOURS = {"nb": "nn", "nn": "nb"}
 _PLAIN = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "‑": "-", "‐": "-"})
 _WORD_END = re.compile(r"(?<=\w)(?!\w)|(?<=\.)")
 _HEADS = ("head of state", "head of government")
-_GIVEN = ("given-names.txt", "given-names-common.txt")
 # The order of what one form may mean. A large city comes before organisations and regions; so does
 # a city in the region that is named after it (Geneva).
 _COUNTRY, _CITY, _ORGANISATION, _REGION, _TOWN = range(5)
@@ -244,9 +243,18 @@ class Gazetteer:
     @cached_property
     def given_names(self) -> frozenset[str]:
         """Give first names that office holders of the world bear, or that are common, in lower case."""
-        folder = files("tidende.entities") / "data"
-        texts = ((folder / name).read_text(encoding="utf-8") for name in _GIVEN)
-        return frozenset(word for text in texts for word in text.split())
+        text = (files("tidende.entities") / "data" / "given-names.txt").read_text(encoding="utf-8")
+        return frozenset((*text.split(), *self._genders))
+
+    def gender(self, name: str) -> str:
+        """Give "he" or "she" where a first name is borne by men or by women alone, else ""."""
+        return self._genders.get(name.partition(" ")[0].lower(), "")
+
+    @cached_property
+    def _genders(self) -> dict[str, str]:
+        path = files("tidende.entities") / "data" / "given-names-common.txt"
+        rows = (line.partition(" ") for line in path.read_text(encoding="utf-8").splitlines())
+        return {name: gender for name, _, gender in rows}
 
     @cached_property
     def outlets(self) -> tuple[Outlet, ...]:

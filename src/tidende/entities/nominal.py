@@ -241,7 +241,7 @@ class Resolver:
         gender = "he" if item.lower in self._he else "she"
         for persons in [here, *reversed(self._seen[-_REACH:-1])]:
             for person in persons:
-                if self._gender.get(person, gender) == gender:
+                if self._gender_of(person) in (gender, ""):
                     self._gender[person] = gender
                     if person not in here:
                         here.append(person)
@@ -250,3 +250,9 @@ class Resolver:
                     return
             if persons and persons is not here:
                 return
+
+    def _gender_of(self, person: str) -> str:
+        """Give what the article tells of a person's gender so far, else what the first name does."""
+        if person not in self._gender:
+            self._gender[person] = self._gazetteer.gender(self._register.name_of(person))
+        return self._gender[person]
