@@ -84,6 +84,7 @@ class Scanner:
             | word_set(parsed.language, "calendar", "units")
         ) - word_set(parsed.language, "calendar", "shy_months")
         self._honorifics = word_set(parsed.language, "names", "honorifics")
+        self._firsts = lexicon.firsts | {form.split()[0] for form in self._honorifics}
         self._place_endings = tuple(
             sorted(
                 (
@@ -134,7 +135,13 @@ class Scanner:
 
     def _match(self, sentence: Sentence, index: int) -> _Step | None:
         tokens = sentence.tokens
-        if not tokens[index].is_word:
+        first = tokens[index]
+        if not first.is_word:
+            return None
+        # Most words open no form of any table; a single word may still bear a genitive ending.
+        if not first.is_capital and self._firsts.isdisjoint(
+            (first.lower, strip_genitive(first.lower, self._language))
+        ):
             return None
         source = self._parsed.source(sentence.part)
         name = self._run_at(sentence, tokens[index]) is not None

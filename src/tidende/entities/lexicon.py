@@ -33,7 +33,8 @@ class Lexicon:
     `tables` holds the kind of each table with the table itself, form -> key, in the order in
     which they are asked; `known` has the things behind the table "known", `shared` those that a
     form may mean when it is printed without its state. `capitalised` are the
-    forms that count only with a capital. `longest` is the largest number of words in a form.
+    forms that count only with a capital. `longest` is the largest number of words in a form,
+    `firsts` their first words.
     """
 
     tables: tuple[tuple[TableKind, Mapping[str, str]], ...]
@@ -41,6 +42,7 @@ class Lexicon:
     shared: Mapping[str, tuple[Known, ...]]
     capitalised: frozenset[str]
     longest: int
+    firsts: frozenset[str]
 
 
 @cache
@@ -99,6 +101,7 @@ def lexicon(language: str) -> Lexicon:
         frozenset(form.lower() for form in printed if form[:1].isupper())
         - frozenset(form for form in printed if form.islower()),
         max(len(form.split()) for _, table in tables for form in table),
+        frozenset(form.split()[0] for _, table in tables for form in table),
     )
 
 
