@@ -52,7 +52,9 @@ def fill(scene: Scene, draft: Draft, trigger: Trigger, *, alone: bool, rivals: S
     span = (scene.sentence.start, scene.sentence.end) if alone else clause
     owned = Owner(start, rivals)
     _place(scene, draft, (start, end), clause, owned)
-    _date(scene, draft, start, span, owned)
+    if draft.frame.symmetric or trigger.kind == "verb":
+        # "the letter about X's accusations was sent in July" dates the sending.
+        _date(scene, draft, start, span, owned)
     _lengths(scene, draft, span)
     _count(scene, draft, trigger, clause)
     _ordinal(scene, draft, trigger)
