@@ -88,7 +88,8 @@ def _leads_name(sentence: Sentence, index: int) -> bool:
         and len(sentence.tokens[index].text) > 1
         and index + 1 < len(sentence.tokens)
         and _may_be_name(sentence.tokens[index + 1])
-        and sum(token.text[:1].islower() for token in sentence.tokens) > len(sentence.tokens) // 2
+        and sum(token.text[:1].islower() for token in sentence.tokens)
+        > sum(token.is_word for token in sentence.tokens) // 2
     )
 
 

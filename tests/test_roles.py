@@ -1,0 +1,157 @@
+"""Roles: who is what, of which state, organisation or person, with the words that tell it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tidende.entities import Cast, find_cast
+from tidende.parse import parse
+from tidende.records import Article, Block, Role
+
+
+def read(language: str, text: str, published: date | None = date(2018, 9, 30)) -> Cast:
+    blocks = [Block(kind="body", start=0, end=len(text))]
+    return find_cast(parse(Article(id="a", text=text, language=language, blocks=blocks)), published=published)
+
+
+def told(language: str, text: str) -> list[tuple[str, str, str | None, str | None, str]]:
+    """Give holder and owner by name, role, qualifier and evidence of each role."""
+    cast = read(language, text)
+
+    def row(role: Role) -> tuple[str, str, str | None, str | None, str]:
+        owner = cast.entity(role.of).name if role.of else None
+        return cast.entity(role.holder).name, role.role, owner, role.qualifier, role.evidence[0].text
+
+    return [row(role) for role in cast.roles]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        # Before the name
+        ("nb", "Kinas president Xi Jinping kom.", ("Xi Jinping", "president", "China", None)),
+        ("en", "Russian President Vladimir Putin came.", ("Vladimir Putin", "president", "Russia", None)),
+        ("de", "US-Präsident Donald Trump kam.", ("Donald Trump", "president", "United States", None)),
+        ("sv", "USA:s president Donald Trump kom.", ("Donald Trump", "president", "United States", None)),
+        ("nn", "Tysklands kanslar Angela Merkel kom.", ("Angela Merkel", "chancellor", "Germany", None)),
+        (
+            "de",
+            "Trumps Berater John Bolton kam. Donald Trump schwieg in den USA.",
+            ("John R. Bolton", "adviser", "Donald Trump", None),
+        ),
+        # Behind it
+        (
+            "en",
+            "Jens Stoltenberg, the NATO secretary-general, left.",
+            ("Jens Stoltenberg", "secretary-general", "North Atlantic Treaty Organization", None),
+        ),
+        (
+            "nb",
+            "Jens Stoltenberg, generalsekretær i Nato, dro.",
+            ("Jens Stoltenberg", "secretary-general", "North Atlantic Treaty Organization", None),
+        ),
+        (
+            "da",
+            "Jurij Usjakov, der er talsmand for Kreml, talte.",
+            ("Yuri Ushakov", "spokesman", "Kremlin", None),
+        ),
+        # With a copula
+        (
+            "sv",
+            "Stefan Löfven är statsminister i Sverige.",
+            ("Stefan Löfven", "prime minister", "Sweden", None),
+        ),
+        ("de", "Angela Merkel ist Bundeskanzlerin.", ("Angela Merkel", "chancellor", None, None)),
+        # No longer, or not quite
+        (
+            "da",
+            "Den tidligere udenrigsminister Sergej Lavrov talte.",
+            ("Sergey Lavrov", "foreign minister", None, "former"),
+        ),
+        (
+            "en",
+            "Acting attorney general Matthew Whitaker left.",
+            ("Matthew Whitaker", "attorney general", None, "acting"),
+        ),
+        (
+            "de",
+            "Der frühere Bundeskanzler Gerhard Schröder kam.",
+            ("Gerhard Schroeder", "chancellor", None, "former"),
+        ),
+        # Kinship
+        (
+            "da",
+            "Kim Jong-un kom. Kims far, Kim Jong-il, var død.",
+            ("Kim Jong-il", "father", "Kim Jong-un", None),
+        ),
+    ],
+)
+def test_a_role_is_told_before_behind_or_with_a_copula(language, text, expected):
+    found = [row[:4] for row in told(language, text)]
+    assert expected in found
+
+
+def test_evidence_is_the_words_that_tell_the_role_and_no_more():
+    text = "I går talte Kinas præsident Xi Jinping, og alle lyttede."
+    assert told("da", text) == [
+        ("Xi Jinping", "president", "China", None, "Kinas præsident Xi Jinping"),
+    ]
+
+
+def test_labels_print_the_post_without_its_owner():
+    (role,) = read("nb", "Nord-Koreas leder Kim Jong-un smilte.").roles
+    assert role.labels == {"nb": "leder"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("da", "Putin, statsministeren og andre mødtes i Rusland."),
+        ("en", "Putin, the minister and others met in Russia."),
+        ("nb", "Presidenten møtte Kim Jong-un."),
+        ("da", "Præsidentens besøg hos Kim Jong-un varede længe."),
+    ],
+)
+def test_no_role_is_read_out_of_a_list_or_from_a_neighbour(language, text):
+    assert told(language, text) == []
+
+
+def test_one_role_told_twice_is_one_role_with_two_places():
+    cast = read("nb", "Russlands president Vladimir Putin kom. Den russiske presidenten smilte.")
+    (role,) = cast.roles
+    assert [evidence.text for evidence in role.evidence] == [
+        "Russlands president Vladimir Putin",
+        "Den russiske presidenten",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "printed"),
+    [
+        ("de", "Angela Merkel ist Bundeskanzlerin. Die Kanzlerin reiste ab.", "Die Kanzlerin"),
+        ("sv", "Stefan Löfven är statsminister i Sverige. Statsministern log.", "Statsministern"),
+        ("en", "Russian President Vladimir Putin came. The president smiled.", "The president"),
+        ("da", "Ruslands præsident Vladimir Putin kom. Præsidenten smilede.", "Præsidenten"),
+    ],
+)
+def test_a_definite_description_means_the_one_who_holds_the_post(language, text, printed):
+    cast = read(language, text)
+    holder = cast.roles[0].holder
+    start = text.index(printed)
+    assert [m.entities for m in cast.mentions if m.start == start] == [(holder,)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Russian President Vladimir Putin came. A president smiled."),
+        ("da", "Ruslands præsident Vladimir Putin kom. En præsident smilede."),
+        ("nb", "Russlands president Vladimir Putin kom. En president smilte."),
+    ],
+)
+def test_an_indefinite_description_is_somebody_else(language, text):
+    cast = read(language, text)
+    assert "other:president" in cast.by_id
+    assert not cast.entity("other:president").named
