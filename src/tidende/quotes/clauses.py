@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tidende.quotes.cues import QUOTED, Cue, cue_at, phrase_at
-from tidende.quotes.frames import Frame
+from tidende.quotes.cues import QUOTED, Cue, cue_at
 from tidende.quotes.phrases import Subject
-from tidende.quotes.speakers import Scene
-from tidende.records import Part
+from tidende.quotes.reach import Reach
 
 FEW = 3
 _REACH = 26
 _NEAR = 6
 _BARE_REACH = 12
 _NAMING_REACH = 16
-_CONNECTED = 9
+_TAKING_OVER = ("say", "tell", "ask", "add", "claim", "deny", "announce", "write", "opine")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,28 +24,8 @@ class Clause:
     last: int
 
 
-class Clauses:
-    """Find clauses in one frame; `barred` are the indices of direct passages, `used` of their cues."""
-
-    def __init__(self, scene: Scene, part: Part, frame: Frame, used: set[int], barred: set[int]) -> None:
-        self.scene = scene
-        self.words = scene.words
-        self.part: Part = part
-        self.frame = frame
-        self.tokens = frame.tokens
-        self.used = used
-        self.barred = barred
-        self.text = scene.parsed.source(part)
-
-    def _low(self, at: int) -> int:
-        """Give where the clause of a token begins at the earliest: after direct speech or a semicolon."""
-        for before in range(at - 1, -1, -1):
-            if before in self.barred or self.tokens[before].text in (";", ":"):
-                return before + 1
-            opens = before + 1 < at and self.tokens[before + 1].lower in self.words.clause_openers
-            if opens and not self.words.verb_final and before + 2 < at and self.tokens[before].text == ",":
-                return before + 2
-        return 0
+class Clauses(Reach):
+    """Find the clauses that cues govern in one frame."""
 
     def _complement(self, cue: Cue, subject: Subject, after: int, *, inverted: bool) -> Clause | None:
         """Find the clause that a cue governs: after "that", "whether", "to", or bare."""
@@ -55,8 +33,11 @@ class Clauses:
         stop = self._stop(after)
         if not inverted and not words.clause_comma and (clause := self._pronoun_clause(cue, after, stop)):
             return clause
+        early = self._early(cue, after, stop, inverted=inverted)
         for at in range(after, min(stop, after + _REACH)):
             token = tokens[at]
+            if early is not None and at >= early.first:
+                return early
             if token.lower in words.that and self._opens_clause(at, after, stop, cue):
                 return self._clause(at + 1, stop)
             near = at - after <= _NEAR
@@ -67,10 +48,11 @@ class Clauses:
             if near and token.lower in words.question and cue.does("ask", "tell", "say") and at == after:
                 return self._clause(at, stop)
             lower_next = at + 1 < stop and tokens[at + 1].text[:1].islower()
-            if token.lower in words.infinitive and cue.does("pledge", "demand") and lower_next:
+            marks = token.lower in words.infinitive and not words.verb_final
+            if marks and cue.does("pledge", "demand") and lower_next and self._content(cue, after, at):
                 return self._clause(at, stop)
             other = cue_at(tokens, at, words) if at > after else None
-            if other is not None and other.form == "finite" and other.does("say", "tell", "ask", "add"):
+            if other is not None and other.form == "finite" and other.does(*_TAKING_OVER):
                 break
         if words.verb_final and cue.does("pledge", "demand") and (clause := self._to_clause(after, stop)):
             return clause
@@ -90,7 +72,7 @@ class Clauses:
         """Read an infinitive clause after a comma: "gelobte, eine Basis abzubauen"."""
         tokens = self.tokens
         comma = next((at for at in range(after, stop) if tokens[at].text == ","), None)
-        if comma is None:
+        if comma is None or comma + 1 >= stop or tokens[comma + 1].lower in self.words.purpose:
             return None
         for token in tokens[comma + 1 : stop]:
             inside = any(marker in token.lower[2:-3] for marker in self.words.infinitive)
@@ -106,7 +88,7 @@ class Clauses:
         before = self.tokens[at - 1] if at > after else None
         if self.tokens[at].lower in self.words.infinitive:
             if cue.does("pledge", "demand"):
-                return True
+                return self._content(cue, after, at)
             # One form for "that" and "to": after a preposition, or a verb of mere voice, it is "to".
             if before is not None and before.lower in self.words.prepositions - self.words.about:
                 return False
@@ -116,7 +98,54 @@ class Clauses:
             subject = self.scene.phrase_from(self.part, self.tokens, at + 1)
             if self.words.clause_comma and plain and (subject is None or not subject.known):
                 return False
-        return True
+        if at == after or (before is not None and before.text == ","):
+            return not self._of_noun(at, after, cue)
+        between = self.tokens[after:at]
+        words = self.words
+        inner = words.clause_openers | words.contrast | words.relative - words.determiners
+        if any(token.lower in inner for token in between):
+            # "mocked her when she insisted that": the clause belongs to a verb of its own.
+            return False
+        return not self._of_noun(at, after, cue)
+
+    def _of_noun(self, at: int, after: int, cue: Cue) -> bool:
+        """Tell a clause that a noun governs: "nevnte viktigheten av at de stemmer"."""
+        words = self.words
+        at -= self.tokens[at - 1].text == ","
+        if at - 2 < after or not cue.does("say", "call", "add", "announce"):
+            return False
+        noun = self.tokens[at - 2]
+        governs = self.tokens[at - 1].lower in words.prepositions - words.about
+        return governs and noun.is_word and not words.is_adverb(noun.lower) and not noun.is_capital
+
+    def _content(self, cue: Cue, after: int, at: int) -> bool:
+        """Tell what is promised or asked for from the purpose of it: "promised drugs to tackle HIV"."""
+        tokens, words = self.tokens, self.words
+        if at > after and tokens[at - 1].lower in words.purpose:
+            return False
+        between = [token.lower for token in tokens[after : at - 1]]
+        if cue.does("demand"):
+            return not any(word in words.clause_openers | words.contrast for word in between)
+        if any((found := cue_at(tokens, i, words)) and found.form == "finite" for i in range(after, at)):
+            return False
+        # "pledged in a meeting to": a place may stand there, but after an object what follows is its own.
+        small = words.prepositions - words.about
+        return not between or between[0] in small or not any(word in small for word in between)
+
+    def _early(self, cue: Cue, after: int, stop: int, *, inverted: bool) -> Clause | None:
+        """Read a clause without complementiser that has one inside: "sagte, er glaube nicht, dass"."""
+        tokens, words = self.tokens, self.words
+        if not words.verb_final or not cue.does(*words.bare) or cue.kinds == ("utter",):
+            return None
+        clause = self._after_comma(after, stop, inverted=inverted)
+        if clause is None or tokens[clause.first].lower in words.that:
+            return None
+        for at in range(clause.first, stop):
+            if tokens[at].text == ",":
+                return None
+            if tokens[at].lower in words.subjunctive:
+                return clause
+        return None
 
     def _bare(self, cue: Cue, after: int, stop: int, *, inverted: bool) -> Clause | None:
         tokens, words = self.tokens, self.words
@@ -133,7 +162,7 @@ class Clauses:
             return self._told(at, stop)
         token = tokens[at]
         if token.lower in words.nominative and token.lower not in words.first_person:
-            return self._clause(at, stop)
+            return self._pronoun_opens(at, stop)
         if words.verb_second:
             return None if inverted else self._noun_clause(at, stop)
         if not token.is_word or token.text == QUOTED:
@@ -145,6 +174,19 @@ class Clauses:
         if stop - at > FEW and (cue.does("say", "add", "tell") or self._has_verb(at, stop)):
             return self._clause(at, stop)
         return None
+
+    def _pronoun_opens(self, at: int, stop: int) -> Clause | None:
+        """Tell a pronoun that opens a clause from an article, and from an object: "sa det i radioen"."""
+        words = self.words
+        following = self.tokens[at + 1].lower
+        if self.tokens[at].lower not in words.determiners:
+            return self._clause(at, stop)
+        if following in words.prepositions | words.nominative | words.coordinating | words.that:
+            return None
+        phrase = self.scene.phrase_from(self.part, self.tokens, at)
+        if phrase is not None and phrase.known and phrase.last > at + 1:
+            return self._noun_clause(at, stop)
+        return self._clause(at, stop)
 
     def _has_verb(self, first: int, stop: int) -> bool:
         words = self.words
@@ -180,8 +222,13 @@ class Clauses:
         for later in range(at + 1, min(stop, at + _BARE_REACH)):
             if not self.tokens[later].is_word:
                 return None
+            if self.tokens[later].lower in self.words.question:
+                return self._clause(later, stop)
             if self.tokens[later].lower in self.words.nominative:
-                return self._clause(at, stop)
+                following = self.tokens[at + 1]
+                when = following.is_capital or following.lower in self.words.adverbs
+                # "said on Saturday she would": the day belongs to the telling.
+                return self._clause(later if when else at, stop)
         return None
 
     def _told(self, at: int, stop: int) -> Clause | None:
@@ -208,7 +255,7 @@ class Clauses:
         """Read a clause without complementiser after a comma: "sagte, er habe ..."."""
         tokens, words = self.tokens, self.words
         comma = next((at for at in range(after, min(stop, after + _REACH)) if tokens[at].text in ",:"), None)
-        if comma is None or comma + FEW >= stop:
+        if comma is None or comma + FEW >= stop or self._ends_so(comma + 1):
             return None
         first = tokens[comma + 1]
         if not words.verb_final:
@@ -232,6 +279,8 @@ class Clauses:
         if cue.does("opine", "ask", "report", "utter") and not cue.does("say", "claim"):
             return None
         for at in range(after, min(stop, after + _NAMING_REACH)):
+            if self.tokens[at].text == "," and at > after and cue.does("say", "tell", "add"):
+                return None
             if self.tokens[at].text == QUOTED:
                 loose = self.tokens[after].lower in self.words.prepositions and cue.does(
                     "say", "tell", "write"
@@ -245,56 +294,6 @@ class Clauses:
             if at > after and cue_at(self.tokens, at, self.words) is not None:
                 return None
         return None
-
-    def _stop(self, after: int) -> int:
-        """Give where the reach of a cue ends: at direct speech, or where another cue takes over."""
-        tokens, words = self.tokens, self.words
-        for at in range(after, len(tokens)):
-            if at in self.barred or tokens[at].text == ";":
-                return at
-            if tokens[at].text == ":" and at + 1 in self.barred:
-                return at
-            if at <= after + 1 or at + 1 >= len(tokens):
-                continue
-            if tokens[at].text in (",", "–", "—") and self._takes_over(at + 1):
-                return at
-            if tokens[at].lower in words.coordinating:
-                cue = cue_at(tokens, at + 1, words)
-                if cue is not None and cue.form == "finite":
-                    return at
-        return len(tokens)
-
-    def _takes_over(self, at: int) -> bool:
-        """Tell whether a new attribution begins at a token: ", sa Kim", ", The Hill reported"."""
-        tokens, words = self.tokens, self.words
-        if tokens[at].lower in words.clause_openers | words.coordinating:
-            # ", mens Nord-Korea anklaget ham": another's words begin after the connective.
-            later = [cue_at(tokens, i, words) for i in range(at + 2, min(len(tokens), at + _CONNECTED))]
-            return any(cue is not None and cue.form == "finite" for cue in later)
-        if phrase_at(tokens, at, words.according) or tokens[at].lower in words.so - words.adverbs:
-            return True
-        if tokens[at].lower in words.so and at + 1 < len(tokens) and tokens[at + 1].is_capital:
-            return True
-        cue = cue_at(tokens, at, words)
-        if cue is not None:
-            if cue.form == "gerund":
-                return True
-            return (
-                words.verb_second
-                and cue.form == "finite"
-                and self.scene.after(self.part, tokens, cue) is not None
-            )
-        if words.verb_second:
-            return False
-        subject = self.scene.phrase_from(self.part, tokens, at)
-        if (
-            subject is None
-            or subject.last >= len(tokens)
-            or (not subject.known and not tokens[at].is_capital)
-        ):
-            return False
-        cue = cue_at(tokens, subject.last, words)
-        return cue is not None and cue.form == "finite" and not cue.does("call", "pledge", "opine")
 
     def _clause(self, first: int, stop: int) -> Clause | None:
         while first < stop and not self.tokens[first].is_word and self.tokens[first].text != QUOTED:

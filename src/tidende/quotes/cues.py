@@ -85,6 +85,10 @@ class Grammar:
     addressee: tuple[tuple[str, ...], ...]
     adverbs: frozenset[str]
     clause_openers: frozenset[str]
+    purpose: frozenset[str]
+    contrast: frozenset[str]
+    dative: frozenset[str]
+    evidential: frozenset[str]
     means: tuple[tuple[str, ...], ...]
     according: tuple[tuple[str, ...], ...]
     according_after: frozenset[str]
@@ -139,6 +143,10 @@ def grammar(language: str) -> Grammar:
         addressee=phrases("grammar", "addressee"),
         adverbs=words("adverbs"),
         clause_openers=words("clause_openers"),
+        purpose=words("purpose"),
+        contrast=words("contrast"),
+        dative=words("dative"),
+        evidential=words("evidential"),
         means=phrases("grammar", "means"),
         according=phrases("attribution", "according"),
         according_after=word_set(language, "speech", "attribution", "according_after"),
@@ -250,12 +258,14 @@ def is_asserted(tokens: Sequence[Token], cue: Cue, low: int, words: Grammar) -> 
         return not (
             words.verb_final
             and cue.last < len(tokens)
-            and tokens[cue.last].lower in words.modal | words.perfect
+            and tokens[cue.last].lower in words.modal | words.perfect | words.be
         )
     if cue.form == "participle":
         if words.verb_final and cue.last < len(tokens) and tokens[cue.last].lower in words.perfect:
             return True
         auxiliaries = [word for word in before if word in words.be or word in words.perfect]
+        if auxiliaries and any(word in words.modal for word in near):
+            return False
         return bool(auxiliaries) and auxiliaries[-1] in words.perfect
     if cue.form == "infinitive":
         return any(tuple(before[-len(phrase) :]) == phrase for phrase in words.means if before)

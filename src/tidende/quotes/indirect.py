@@ -15,6 +15,7 @@ from tidende.quotes.speakers import Scene
 from tidende.records import Part
 
 _LEADING = 4
+_WORDS = ("say", "tell", "ask", "write", "announce", "claim", "add", "deny", "report")
 _SPEAKERS = ("person", "organisation", "country", "other")
 _TRAILING = ("say", "claim", "announce", "write", "add", "report", "opine", "tell")
 
@@ -47,6 +48,9 @@ class Indirect(Clauses):
         low = self._low(cue.first)
         if cue.kinds == ("utter",):
             return 0
+        if words.verb_second and cue.first == 0 and cue.form == "finite":
+            # "Informerte forbrukere vet at ...": a form of the verb that is none; or a question.
+            return 0
         if not is_asserted(tokens, cue, low, words):
             return 0
         subject = self._subject(cue, low)
@@ -75,18 +79,26 @@ class Indirect(Clauses):
         main = cue.form == "infinitive" or (cue.form == "gerund" and (before is None or not before.is_word))
         if main:
             return self.scene.main_subject(self.part, self.tokens, cue.first, low)
+        if cue.form == "gerund":
+            # "He left Pyongyang in July saying": who speaks is the subject unless a name stands there.
+            near = self.scene.phrase_before(self.part, self.tokens, cue.first, low)
+            return near or self.scene.main_subject(self.part, self.tokens, cue.first, low)
         subject = self.scene.subject(self.part, self.tokens, cue, low)
         noun = self.tokens[cue.first].lower in self.words.nouns
-        if subject is None and (cue.form == "gerund" or (cue.does("call", "pledge", "demand") and not noun)):
+        if subject is None and cue.does("call", "pledge", "demand") and not noun:
             return self.scene.main_subject(self.part, self.tokens, cue.first, low)
         return subject
 
     def _speaks(self, subject: Subject, cue: Cue) -> bool:
         if subject.text.lower() in self.words.impersonal:
             return False
-        if cue.does("opine") and not cue.does("say", "claim"):
+        evidential = self.tokens[cue.first].lower in self.words.evidential
+        if evidential or not cue.does(*_WORDS):
+            # Things promise, demand, show and suggest as well; only people and bodies say so.
             speaks = subject.entity is not None and subject.type in _SPEAKERS
-            return speaks or self.scene.is_singular_pronoun(subject.text) or self.scene.is_group(subject)
+            known = speaks or self.scene.is_name(self.part, subject)
+            pronoun = subject.text.lower() in self.words.nominative
+            return known or pronoun or self.scene.is_group(subject)
         return True
 
     # --- the clause before its attribution --------------------------------------------------------
@@ -96,6 +108,9 @@ class Indirect(Clauses):
         tokens, words = self.tokens, self.words
         first = cue.first if inverted else subject.first
         if words.verb_second and not inverted:
+            return 0
+        low = self._low(cue.first, sentence=True) if inverted else low
+        if self._sets_scene(low, first - 1):
             return 0
         if first <= low or not cue.does(*_TRAILING) or not self._pauses(first - 1):
             return 0
@@ -111,7 +126,7 @@ class Indirect(Clauses):
         size = sum(self._words(at) for at in range(low, first))
         rest = self._stop(after)
         interposed = after < rest and tokens[after].text == "," and rest - after > FEW + 1
-        if interposed:
+        if interposed and self._goes_on(subject, after + 1):
             clauses = [before, Clause(after + 1, rest)] if size else [Clause(after + 1, rest)]
             self._draft(clauses, subject, cue, rest)
             return rest
@@ -119,6 +134,37 @@ class Indirect(Clauses):
             return 0
         self._draft([before], subject, cue, len(tokens))
         return len(tokens)
+
+    def _sets_scene(self, low: int, comma: int) -> bool:
+        """Tell a clause that only tells when or what: "Da avisen ringte, svarte Hagen", or an attribution."""
+        tokens, words = self.tokens, self.words
+        if low >= comma:
+            return False
+        opens = tokens[low].lower in words.clause_openers | words.conditional | words.question
+        whole = all(token.is_word for token in tokens[low:comma])
+        return (words.verb_second and opens and whole) or self._attributes(low)
+
+    def _attributes(self, first: int) -> bool:
+        """Tell words that themselves tell who speaks: "sagte Warren, dass ..." after "laut The Hill"."""
+        cue = cue_at(self.tokens, first, self.words)
+        if cue is None or cue.form != "finite" or not self.words.verb_second:
+            return False
+        if not cue.does("say", "tell", "ask", "write", "announce", "claim", "add", "deny", "report"):
+            return False
+        return self.scene.after(self.part, self.tokens, cue) is not None
+
+    def _goes_on(self, subject: Subject, at: int) -> bool:
+        """Tell whether what follows an attribution is more of what is said, not more about the speaker."""
+        tokens, words = self.tokens, self.words
+        lower = tokens[at].lower
+        if not words.verb_second or lower in words.that:
+            return lower not in words.relative or lower in words.that
+        if lower in words.coordinating:
+            return at + 1 < len(tokens) and tokens[at + 1].lower in words.that
+        if subject.text.lower() in words.nominative:
+            return lower not in words.relative - words.determiners
+        verbs = words.be | words.modal | words.perfect
+        return lower in verbs | words.clause_openers | words.conditional
 
     def _words(self, at: int) -> int:
         """Count the words of a token, a folded passage by its words."""
@@ -155,6 +201,8 @@ class Indirect(Clauses):
         if leading and (at - low < _LEADING or any(i in self.barred for i in range(low, at))):
             return 0
         if leading and tokens[at - 1].text != "," and trailing:
+            return 0
+        if self._attributes(low if leading else last):
             return 0
         # What follows a source named after its clause is about the source.
         clause = before if leading else Clause(last, stop)

@@ -66,6 +66,10 @@ class Phrases:
         last = subject.text.lower().split()[-1]
         return last in word_set(self.parsed.language, "roles", "groups")
 
+    def is_name(self, part: Part, subject: Subject) -> bool:
+        """Tell whether a phrase that the cast may not hold begins with a name."""
+        return (part, subject.start) in self._names
+
     def persons_between(self, part: Part, start: int, end: int, but: str | None = None) -> bool:
         """Tell whether somebody other than `but` is named within `[start:end]`."""
         return any(
@@ -117,7 +121,11 @@ class Phrases:
                 break
             if lower in words.prepositions or lower in words.coordinating or lower in words.that:
                 break
-            if at > index and cue_at(tokens, at, words) is not None:
+            if at > index and (lower in words.perfect | words.be or cue_at(tokens, at, words) is not None):
+                break
+            noun = at > index and tokens[at - 1].is_capital and self._common_noun_language()
+            if noun and not token.is_capital and lower not in words.determiners:
+                # "Angaben von Oppositionspolitikern hat der Präsident": the noun ends its phrase.
                 break
             if modifiers >= MODIFIERS:
                 break
@@ -247,7 +255,7 @@ class Phrases:
         following = source[subject.end : subject.end + 2]
         if following[:1].isalpha():
             return True
-        if following[:1] in ("'", "’", "‘", ":") and following[1:2].isalpha():
+        if following[:1] in ("'", "’", "‘", ":", "-") and following[1:2].isalpha():
             return True
         return (
             following[:1] in ("'", "’", "‘")
@@ -264,7 +272,9 @@ class Phrases:
         """Read a phrase that the cast does not hold: a pronoun, or a determiner and its noun."""
         words = self.words
         token = tokens[index]
-        if token.lower in words.nominative:
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        counted = following is not None and following.lower in words.determiners - words.nominative
+        if token.lower in words.nominative and not (token.lower in words.determiners and counted):
             return Subject(index, index + 1, token.start, token.end, token.text, None, known=True)
         last = index
         nouns = self._common_noun_language()
@@ -284,6 +294,10 @@ class Phrases:
             if nouns and here.is_capital and not (last < len(tokens) and tokens[last].is_capital):
                 break
         if last == index or not tokens[last - 1].text[-1:].isalnum():
+            return None
+        if nouns and not any(
+            here.is_capital or here.lower in words.determiners for here in tokens[index:last]
+        ):
             return None
         source = self.parsed.source(part)
         start, end = token.start, tokens[last - 1].end

@@ -45,8 +45,13 @@ class Scene(Phrases):
         if strict is not None:
             # "Dem Sender sagte Hammel": a person after the verb is not told, it tells.
             turned = self.words.verb_second and after is not None and after.known
-            if turned and after is not None and after.type == "person" and strict.type not in ("", "person"):
+            first = self._noun_start(tokens, strict.first, low)
+            told = tokens[first].lower in self.words.dative
+            person = turned and after is not None and after.type == "person"
+            if person and (told or strict.type == "place"):
                 return after
+            if self._opens_with(part, tokens, strict, low):
+                return strict
             # "..., hvor journalister deltog, udtrykte lederen": after a comma the verb comes first.
             comma = tokens[cue.first - 1].text == ","
             if not turned or after is None or not comma or cue.does("tell"):
@@ -76,6 +81,15 @@ class Scene(Phrases):
         takes_object = cue.does("call", "pledge", "demand") and not cue.does("say")
         return self.main_subject(part, tokens, cue.first, low) if takes_object else after
 
+    def _opens_with(self, part: Part, tokens: Sequence[Token], subject: Subject, low: int) -> bool:
+        """Tell whether a sentence opens with its subject: "Jimmy Carter, der ..., sagte Reportern"."""
+        words = self.words
+        small = words.prepositions | words.clause_openers | words.conditional | words.that | words.question
+        if low and tokens[low - 1].is_word or tokens[low].lower in small | words.dative | words.adverbs:
+            return False
+        opening = self.phrase_from(part, tokens, low)
+        return opening is not None and opening.start == subject.start
+
     def _auxiliary(self, tokens: Sequence[Token], cue: Cue, low: int) -> int:
         """Give where the verb group of a cue begins: "har to ganger bekreftet"."""
         if cue.form == "participle" and self.words.verb_second:
@@ -97,7 +111,8 @@ class Scene(Phrases):
             at += 1
         if at >= len(tokens) or not tokens[at].is_word:
             return None
-        if tokens[at].lower in self.words.prepositions or tokens[at].lower in self.words.that:
+        small = self.words.prepositions | self.words.that | self.words.dative
+        if tokens[at].lower in small:
             return None
         found = self.phrase_from(part, tokens, at)
         if found is None or self._possessive(part, found, tokens) or found.text.lower() in self._objects:
@@ -172,12 +187,22 @@ class Scene(Phrases):
             if first >= end:
                 return False, None
             openers = words.clause_openers | words.that | words.conditional
+            if not self._closes(tokens, end):
+                return False, None
             if tokens[first].lower in (openers | words.question if at == low else openers):
                 return True, self.phrase_from(part, tokens, first + 1) if first + 1 < end else None
             if tokens[first].lower in words.relative and first > at and end - first > 1:
                 return self._relative_clause(part, tokens, at, low)
             return False, None
         return False, None
+
+    def _closes(self, tokens: Sequence[Token], verb: int) -> bool:
+        """Tell whether a verb can be the last of its clause: what follows is no word, or a small verb."""
+        words = self.words
+        following = tokens[verb + 1] if verb + 1 < len(tokens) else None
+        if following is None or not following.is_word:
+            return True
+        return following.lower in words.modal | words.perfect | words.be | words.coordinating
 
     def _relative_clause(
         self, part: Part, tokens: Sequence[Token], comma: int, low: int
@@ -192,7 +217,15 @@ class Scene(Phrases):
             return None
         found = self._mention_until(part, tokens, end)
         if found is not None:
+            # "Sofie Matiassen i Dagens Næringsliv, som": the paper only tells where she works.
+            governed = found.type != "person" and found.first - 1 > low
+            if governed and tokens[found.first - 1].lower in self.words.prepositions:
+                person = self._mention_until(part, tokens, found.first - 1)
+                if person is not None and person.type == "person":
+                    return person
             return found
+        if tokens[end - 1].lower in self.words.prepositions:
+            return None
         for at in range(end - 1, max(low, end - MODIFIERS - 4), -1):
             nearer = self._mention_until(part, tokens, at) if tokens[at - 1].is_word else None
             if nearer is not None and nearer.type in ("person", "organisation", "country"):
@@ -277,7 +310,8 @@ class Scene(Phrases):
         while at > low and last - at < MODIFIERS + 2:
             token = tokens[at - 1]
             lower = token.lower
-            if lower in words.relative and at - 1 > low:
+            paused = at - 1 > low and tokens[at - 2].text == ","
+            if lower in words.relative and at - 1 > low and (paused or lower not in words.determiners):
                 antecedent = at - 1
                 while antecedent > low and tokens[antecedent - 1].text == ",":
                     antecedent -= 1
@@ -295,7 +329,12 @@ class Scene(Phrases):
                 return None
             at -= 1
             if lower in words.determiners:
-                break
+                governed = at - 1 > low and tokens[at - 1].lower in words.prepositions
+                if not governed or skipped >= 2:
+                    break
+                # "formanden i den socialdemokratiske gruppe udtalte"
+                skipped += 1
+                last = at = at - 1
         if at == last or not tokens[last - 1].text[-1:].isalnum():
             return None
         first = tokens[at]
