@@ -17,7 +17,7 @@ from tidende.events.politics import is_about_sport, is_political_actor, state_of
 from tidende.events.scene import Scene, scenes
 from tidende.languages.lists import word_set
 from tidende.parse.types import Parsed
-from tidende.records import Event, Quote
+from tidende.records import Entity, Event, Quote
 
 _CONSULT_NOUNS = ("meet", "talk")
 
@@ -104,6 +104,8 @@ def _may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients
     suffering = [cast.entity(identifier) for identifier in recipients]
     if frame.type == "ASSAULT" and any(entity.type == "person" for entity in acting):
         return False  # a politician attacks with words
+    if frame.groups:
+        return _may_coerce(cast, acting, suffering) if frame.needs_both else _may_protest(acting)
     political = all(is_political_actor(entity, cast) for entity in acting)
     if not acting or (frame.symmetric and len(acting) < 2):
         return False
@@ -117,6 +119,21 @@ def _may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients
             return True  # who accuses a statesman makes news, whoever it is
         return political and known and (named or against_politics)
     return political and not frame.needs_both and _is_state_affair(scene, trigger, actors)
+
+
+def _may_protest(acting: Sequence[Entity]) -> bool:
+    """Tell whether a group of people protests: its label says so in the word lists."""
+    people = word_set("common", "roles", "people_who_protest")
+    return bool(acting) and all(not entity.named and entity.name in people for entity in acting)
+
+
+def _may_coerce(cast: Cast, acting: Sequence[Entity], suffering: Sequence[Entity]) -> bool:
+    """Tell whether an arrest is one of politics: by a state or its police, of politicians or protesters."""
+    if not acting or not suffering or not all(is_political_actor(entity, cast) for entity in acting):
+        return False
+    return _may_protest(suffering) or all(
+        entity.named and is_political_actor(entity, cast) for entity in suffering
+    )
 
 
 def _is_state_affair(scene: Scene, trigger: Trigger, actors: tuple[str, ...]) -> bool:

@@ -26,6 +26,7 @@ class Frame:
     symmetric: bool
     recipient: tuple[str, ...]
     needs_both: bool
+    groups: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ def frames() -> dict[str, Frame]:
             row["symmetric"],
             tuple(row["recipient"]),
             row["needs"] == "both",
+            row.get("groups", False),
         )
         for name, row in word_list("common", "frames")["frames"].items()
     }
