@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tidende.entities.gazetteer import Gazetteer
-from tidende.entities.lexicon import Lexicon
+from tidende.entities.lexicon import Lexicon, listed_forms
 from tidende.entities.nouns import common_words
 from tidende.languages.lists import word_list, word_set
 from tidende.parse.names import opens, strip_genitive
@@ -193,10 +193,8 @@ class Scanner:
         """Ask the tables, then the gazetteer; `name` tells that parsing takes it for a name."""
         asked = (form, first.is_capital, name)
         if asked not in self._asked:
-            known = self._ask(form, first, name=name)
-            if known is None and first.text.count(".") > 1:
-                # "U.N. General Assembly" is listed as "UN General Assembly".
-                known = self._ask(form.replace(".", ""), first, name=name)
+            tried = (self._ask(listed, first, name=name) for listed in listed_forms(form, self._language))
+            known = next((found for found in tried if found), None)
             self._asked[asked] = known
         return self._asked[asked]
 

@@ -105,6 +105,23 @@ def lexicon(language: str) -> Lexicon:
     )
 
 
+def listed_forms(form: str, language: str) -> tuple[str, ...]:
+    """Give the forms under which a printed form may be listed, itself first.
+
+    Dotted acronyms are listed without dots ("U.N. General Assembly"), German names that open with
+    an adjective in one case ("Vereinten Nationen" as "Vereinte Nationen").
+    """
+    first, space, rest = form.partition(" ")
+    found = [form]
+    if first.count(".") > 1:
+        found.append(form.replace(".", ""))
+    if space and first[:1].isupper():
+        for ending, listed in word_list(language, "grammar")["case_endings"]:
+            if first.endswith(ending):
+                found.append(first[: len(first) - len(ending)] + listed + space + rest)
+    return tuple(found)
+
+
 @cache
 def broader(role: str) -> frozenset[str]:
     """Give a role and every role that its holder holds with it: a president is a leader."""

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from tidende.entities.gazetteer import Entry, Gazetteer
 from tidende.entities.items import Item
-from tidende.entities.lexicon import Known, Lexicon
+from tidende.entities.lexicon import Known, Lexicon, listed_forms
 from tidende.entities.nouns import common_words, is_noun
 from tidende.entities.register import Register, plain_slug
 from tidende.entities.shape import same_name, shape_key
@@ -66,6 +66,7 @@ class Namer:
             *(word_set(language, "text", "prepositions", key) for key in ("in", "from", "to"))
         )
         self._generic = self._organisation_words | self._place_words | self._thing_words
+        self._generic |= word_set(language, "calendar", "shy_months")
         self._common = common_words(parsed)
         self._nouns_capitalised = bool(word_list(language, "grammar")["nouns_capitalised"])
         self._cues = frozenset[str]().union(
@@ -168,11 +169,10 @@ class Namer:
                     item.genitive = True
 
     def _entries(self, form: str) -> tuple[Entry, ...]:
-        """Ask the gazetteer as the scanner did: "U.N. General Assembly" is listed without dots."""
+        """Ask the gazetteer as the scanner did."""
         language = self._parsed.language
-        return self._gazetteer.entries(form, language) or self._gazetteer.entries(
-            form.replace(".", ""), language
-        )
+        asked = (self._gazetteer.entries(listed, language) for listed in listed_forms(form, language))
+        return next((entries for entries in asked if entries), ())
 
     def _shared(self, form: str) -> Known | None:
         """Choose whose body a form means that several states print: "Højesteret", "Congress"."""
@@ -211,6 +211,8 @@ class Namer:
         if type_ == "person":
             if title and not self._shorten(item):
                 return
+            if self._nouns_capitalised:
+                self._drop_noun(item)
             person = self._person(item.text)
             item.id = self._register.open(person.id, "person", person.name)
         elif type_ == "other" and (title or self._nouns_capitalised or _starts_by_chance(item)):
@@ -219,6 +221,15 @@ class Namer:
             item.id = self._register.open(f"{type_}:{_slug(item.text)}", type_, item.text)
             if type_ == "organisation":
                 self._teams.setdefault(item.text.split()[-1], item.id)
+
+    def _drop_noun(self, item: Item) -> None:
+        """Cut the noun off "Angeklagten Quinton Tellis": a name of three begins with a given name."""
+        words = item.text.split()
+        given = words[0].lower() in self._gazetteer.given_names
+        if len(words) == 3 and not given and words[1][:1].isupper() and not self._gazetteer.person(item.text):
+            item.start += len(item.text) - len(" ".join(words[1:]))
+            item.text = " ".join(words[1:])
+            item.lower = item.text.lower()
 
     def _shorten(self, item: Item) -> bool:
         """Cut a headline's run of capitals back to a person whom the article or gazetteer knows.
@@ -275,8 +286,11 @@ class Namer:
         return frozenset(
             shape_key(item.text)
             for _, items in rows
-            for item in items
-            if item.kind == "name" and " " not in item.text and item.text not in self._common
+            for index, item in enumerate(items)
+            if item.kind == "name"
+            and " " not in item.text
+            and item.text not in self._common
+            and (not self._nouns_capitalised or self._speaks(items, index) or _is_introduced(items, index))
         )
 
     def _is_listed(self, word: str) -> bool:
