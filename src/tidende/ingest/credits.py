@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
+
+import tomli
 
 from tidende.records import Block
 
@@ -24,7 +25,7 @@ def _agencies() -> Mapping[str, str]:
 @cache
 def _data() -> Mapping[str, Mapping[str, list[str]]]:
     path = files("tidende.ingest") / "agencies.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return tomli.loads(path.read_text(encoding="utf-8"))
 
 
 class _Patterns:

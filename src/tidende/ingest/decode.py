@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import codecs
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+import tomli
 
 from tidende.errors import BinaryInput, MalformedInput
 
@@ -137,4 +138,4 @@ def _signs_in_words(text: str) -> float:
 @cache
 def _data() -> Mapping[str, Any]:
     path = files("tidende.ingest") / "encodings.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return tomli.loads(path.read_text(encoding="utf-8"))

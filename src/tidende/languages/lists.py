@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+import tomli
 
 from tidende.errors import LanguageError
 
@@ -22,10 +23,10 @@ def word_list(language: str, name: str) -> Mapping[str, Any]:
     """
     path = files("tidende.languages") / language / f"{name}.toml"
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomli.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise LanguageError(f"no word list {name}.toml for language {language!r}") from error
-    except tomllib.TOMLDecodeError as error:
+    except tomli.TOMLDecodeError as error:
         raise LanguageError(f"{language}/{name}.toml: {error}") from error
 
 
