@@ -127,6 +127,16 @@ def test_articles_in_memory_are_read_too():
     assert tidende.read_articles([]) == []
 
 
+def test_an_id_stands_for_one_article():
+    articles = [Article(id="a", text=SWEDISH), Article(id="a", text=FINNISH)]
+    with pytest.raises(MalformedInput, match="already given"):
+        tidende.read_articles(articles)
+    heard = []
+    (record,) = tidende.read_articles(articles, on_error=heard.append)
+    assert [article.text for article in record.articles] == [SWEDISH]
+    assert [type(error) for error in heard] == [MalformedInput]
+
+
 def test_a_fault_of_our_own_raises_or_is_told_and_the_article_is_kept(monkeypatch):
     def broken(article):
         raise ZeroDivisionError("division by zero")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from tidende.errors import InputError, ReadingFailed, TidendeError
+from tidende.errors import InputError, MalformedInput, ReadingFailed, TidendeError
 from tidende.ingest import lay_out, load
 from tidende.reading import read_article, unread
 from tidende.records import Article, Reading, Record
@@ -42,12 +42,18 @@ def read_articles(
     """Read articles that are in memory already and give one record a story.
 
     Each article is in exactly one record, also one that Tidende breaks down over: that raises
-    `ReadingFailed`, or with `on_error` is told there and the article is kept unread. `language` is
-    the language of titles and summaries; raise `UsageError` for one that is unknown.
+    `ReadingFailed`, or with `on_error` is told there and the article is kept unread. An id given
+    twice is `MalformedInput`, and the first article of it is kept. `language` is the language of
+    titles and summaries; raise `UsageError` for one that is unknown.
     """
     check_language(language)
-    readings = [_read_one(_laid_out(article), on_error) for article in articles]
-    return [_record(story, language, on_error) for story in group(readings)]
+    readings: dict[str, Reading] = {}
+    for article in articles:
+        if article.id in readings:
+            _tell(MalformedInput(article.id, "an article of this id was already given"), on_error)
+        else:
+            readings[article.id] = _read_one(_laid_out(article), on_error)
+    return [_record(story, language, on_error) for story in group(list(readings.values()))]
 
 
 def _laid_out(article: Article) -> Article:
