@@ -123,14 +123,18 @@ class Clauses(Reach):
         tokens, words = self.tokens, self.words
         if at > after and tokens[at - 1].lower in words.purpose:
             return False
-        between = [token.lower for token in tokens[after : at - 1]]
+        between = [token.lower for token in tokens[after:at]]
         if cue.does("demand"):
             return not any(word in words.clause_openers | words.contrast for word in between)
         if any((found := cue_at(tokens, i, words)) and found.form == "finite" for i in range(after, at)):
             return False
-        # "pledged in a meeting to": a place may stand there, but after an object what follows is its own.
-        small = words.prepositions - words.about
-        return not between or between[0] in small or not any(word in small for word in between)
+        # "pledged in a meeting to", "promised Kim to": but after a thing what follows is its own.
+        if not between or between[0] in words.prepositions:
+            return True
+        listener = self.scene.phrase_from(self.part, tokens, after)
+        if listener is not None and (listener.known or listener.text.lower() in self.scene.objects):
+            return at - listener.last <= 1
+        return all(words.is_adverb(word) or word in words.negation or not word.isalnum() for word in between)
 
     def _early(self, cue: Cue, after: int, stop: int, *, inverted: bool) -> Clause | None:
         """Read a clause without complementiser that has one inside: "sagte, er glaube nicht, dass"."""

@@ -30,6 +30,8 @@ def find_quotes(parsed: Parsed, cast: Cast) -> list[Quote]:
     drafts: list[Draft] = []
     for part in ("title", "text"):
         drafts += _without_overlap(_find(scene, part, words))
+    for draft in drafts:
+        draft.speaker = scene.held(draft.part, draft.speaker) if draft.speaker is not None else None
     _resolve_pronouns(drafts, scene)
     quotes: list[Quote] = []
     seen: set[str] = set()

@@ -97,7 +97,9 @@ class Indirect(Clauses):
             # Things promise, demand, show and suggest as well; only people and bodies say so.
             speaks = subject.entity is not None and subject.type in _SPEAKERS
             known = speaks or self.scene.is_name(self.part, subject)
-            pronoun = subject.text.lower() in self.words.nominative
+            believes = cue.does("opine") and not cue.does("say", "claim")
+            singular = self.scene.is_singular_pronoun(subject.text)
+            pronoun = singular or (not believes and subject.text.lower() in self.words.nominative)
             return known or pronoun or self.scene.is_group(subject)
         return True
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tidende.entities.types import Cast, Mention
 from tidende.languages.lists import word_set
@@ -43,7 +43,7 @@ class Phrases:
             self._starts.setdefault((mention.part, mention.start), []).append(mention)
             self._ends.setdefault((mention.part, mention.end), []).append(mention)
         self._possessives = word_set(parsed.language, "text", "possessives")
-        self._objects = word_set(parsed.language, "text", "pronouns") - words.nominative
+        self.objects = word_set(parsed.language, "text", "pronouns") - words.nominative
         self._he = word_set(parsed.language, "text", "pronouns", "he")
         self._personal = self._he | word_set(parsed.language, "text", "pronouns", "she")
         self._names = {(name.part, name.start): name for name in parsed.names}
@@ -69,6 +69,19 @@ class Phrases:
     def is_name(self, part: Part, subject: Subject) -> bool:
         """Tell whether a phrase that the cast may not hold begins with a name."""
         return (part, subject.start) in self._names
+
+    def held(self, part: Part, subject: Subject) -> Subject:
+        """Give a speaker the entity of the mention that he is: "An official" of "An official from ..."."""
+        if subject.entity is not None:
+            return subject
+        wider = [m for m in self._starts.get((part, subject.start), ()) if m.end >= subject.end]
+        plain = not any(word in self.words.prepositions for word in subject.text.lower().split())
+        inner = [m for m in self._ends.get((part, subject.end), ()) if m.start >= subject.start and plain]
+        for mention in (*wider, *inner):
+            if mention.kind != "pronoun" and len(mention.entities) == 1:
+                entity = mention.entities[0]
+                return replace(subject, entity=entity, type=self.type_of(entity))
+        return subject
 
     def persons_between(self, part: Part, start: int, end: int, but: str | None = None) -> bool:
         """Tell whether somebody other than `but` is named within `[start:end]`."""

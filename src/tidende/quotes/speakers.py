@@ -85,7 +85,7 @@ class Scene(Phrases):
         """Tell whether a sentence opens with its subject: "Jimmy Carter, der ..., sagte Reportern"."""
         words = self.words
         small = words.prepositions | words.clause_openers | words.conditional | words.that | words.question
-        if low and tokens[low - 1].is_word or tokens[low].lower in small | words.dative | words.adverbs:
+        if (low and tokens[low - 1].is_word) or tokens[low].lower in small | words.dative | words.adverbs:
             return False
         opening = self.phrase_from(part, tokens, low)
         return opening is not None and opening.start == subject.start
@@ -115,7 +115,7 @@ class Scene(Phrases):
         if tokens[at].lower in small:
             return None
         found = self.phrase_from(part, tokens, at)
-        if found is None or self._possessive(part, found, tokens) or found.text.lower() in self._objects:
+        if found is None or self._possessive(part, found, tokens) or found.text.lower() in self.objects:
             return None
         if found.first < cue.first < found.last:
             return None
@@ -282,7 +282,7 @@ class Scene(Phrases):
                 found = self._plain_from(part, tokens, at)
             if found is None or self._possessive(part, found, tokens) or not self._may_speak(found):
                 continue
-            if found.text.lower() in self._possessives | self._objects:
+            if found.text.lower() in self._possessives | self.objects:
                 continue
             first = self._noun_start(tokens, at, low)
             if self._governed(tokens, first, low):
@@ -330,6 +330,11 @@ class Scene(Phrases):
             at -= 1
             if lower in words.determiners:
                 governed = at - 1 > low and tokens[at - 1].lower in words.prepositions
+                if words.verb_final and at - 1 > low and tokens[at - 1].is_capital and skipped < 2:
+                    # "Ein Sprecher der Rettungsdienste": a genitive.
+                    skipped += 1
+                    last = at
+                    continue
                 if not governed or skipped >= 2:
                     break
                 # "formanden i den socialdemokratiske gruppe udtalte"
@@ -338,6 +343,8 @@ class Scene(Phrases):
         if at == last or not tokens[last - 1].text[-1:].isalnum():
             return None
         first = tokens[at]
+        if first.lower in words.dative:
+            return None
         determined = first.lower in words.determiners and last - at > 1
         if words.verb_second and not determined and (first.text[:1].islower() or at > low):
             return None
