@@ -159,8 +159,10 @@ def _watched(articles: Sequence[Article]) -> Iterator[Article]:
     if len(articles) <= _MANY or sys.stderr is None or not sys.stderr.isatty():
         yield from articles
         return
-    with typer.progressbar(articles, label="Reading", file=sys.stderr) as bar:
-        yield from bar
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(articles, description="Reading", console=Console(stderr=True), transient=True)
 
 
 @app.command()
