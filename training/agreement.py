@@ -22,12 +22,18 @@ class Agreement:
     feats: int = 0
     lemma: int = 0
     sentences: int = 0
+    content: int = 0  # words that are no punctuation
+    content_uas: int = 0
+    content_las: int = 0
     confusions: Counter[tuple[str, ...]] = field(default_factory=Counter)
 
     def line(self) -> str:
         """Give the shares in per cent, one line."""
         parts = ("uas", "las", "universal", "label", "upos", "feats", "lemma")
         shares = " ".join(f"{part} {100 * getattr(self, part) / max(1, self.words):.2f}" for part in parts)
+        heads = 100 * self.content_uas / max(1, self.content)
+        both = 100 * self.content_las / max(1, self.content)
+        shares += f" | without punctuation: uas {heads:.2f} las {both:.2f}"
         return f"{self.sentences} sentences, {self.words} words: {shares}"
 
 
@@ -45,6 +51,10 @@ def compare(pairs: Iterable[tuple[Tree, Tree]]) -> Agreement:
             label = mine.deprel == gold.deprel
             base = mine.deprel.split(":")[0] == gold.deprel.split(":")[0]
             total.uas += head
+            if gold.upos != "PUNCT":
+                total.content += 1
+                total.content_uas += head
+                total.content_las += head and label
             total.label += label
             total.las += head and label
             total.universal += head and base

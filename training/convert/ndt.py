@@ -77,12 +77,18 @@ _FIXED = {
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"}
 
 
-def convert(tree: Tree) -> Tree:
-    """Convert one sentence of NDT, read by `sources.read_ndt`, to UD."""
+def convert(tree: Tree, language: str = "nb") -> Tree:
+    """Convert one sentence of NDT, read by `sources.read_ndt`, to UD; `language` is nb or nn.
+
+    The two UD releases differ in one thing that is kept (bokmål has the lemma "den" for "det") and in one that
+    is not: nynorsk UD lacks Number=Sing and Definite=Def, by oversight; here both have them.
+    """
     graph = Graph(tree)
     lists = words("ndt")
     for word in graph.ids():
         _tag(graph, word, lists)
+        if language == "nb" and graph.lemma[word] in lists["neuter"]:
+            graph.lemma[word] = min(lists["common"])
     _turn_heads(graph, lists)
     graph.mend()
     for word in graph.ids():
