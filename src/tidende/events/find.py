@@ -33,7 +33,7 @@ def find_events(parsed: Parsed, cast: Cast, timeline: Timeline, quotes: list[Quo
     if is_about_sport(parsed):
         return []
     drafts: list[Draft] = []
-    echoes: list[tuple[Scene, Trigger]] = []
+    echoes: list[merge.Echo] = []
     seen = scenes(parsed, cast, timeline, quotes)
     for scene in seen:
         drafts += _read(scene, echoes)
@@ -46,8 +46,9 @@ def find_events(parsed: Parsed, cast: Cast, timeline: Timeline, quotes: list[Quo
     return close(parsed, cast, drafts, main, quotes)
 
 
-def _read(scene: Scene, echoes: list[tuple[Scene, Trigger]]) -> list[Draft]:
+def _read(scene: Scene, echoes: list[merge.Echo]) -> list[Draft]:
     found: list[tuple[Trigger, Draft]] = []
+    bare: list[Trigger] = []
     for readings in find_triggers(scene.tokens, scene.parsed.language):
         if scene.is_spoken(scene.tokens[readings[0].first].start):
             continue
@@ -55,11 +56,13 @@ def _read(scene: Scene, echoes: list[tuple[Scene, Trigger]]) -> list[Draft]:
         drafts = [(trigger, _draft(scene, trigger, before)) for trigger in readings]
         read = [(trigger, draft) for trigger, draft in drafts if draft is not None]
         found += read[:1]
-        echoes += [
-            (scene, trigger)
+        bare += [
+            trigger
             for trigger in readings
             if not read and trigger.frame.name in _CONSULT_NOUNS and _is_echo(scene, trigger)
         ][:1]
+    starts = tuple(scene.tokens[trigger.first].start for trigger, _ in found)
+    echoes += [merge.Echo(scene, trigger, starts) for trigger in bare]
     for trigger, draft in found:
         rivals = [scene.tokens[t.first].start for t, d in found if d.parties != draft.parties]
         slots.fill(scene, draft, trigger, alone=not rivals, rivals=rivals)

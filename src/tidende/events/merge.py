@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tidende.entities import Cast
@@ -16,6 +17,15 @@ from tidende.records import DateValue
 _SAME_ACT = ("meet", "talk", "visit")
 _ECHO_REACH = 2  # sentences that "the meeting" looks back before it means the main event
 _NEWS_DAYS = 4  # days between an event and the article whose news it is
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """A noun that means a meeting told elsewhere; `rivals` are the places of other acts beside it."""
+
+    scene: Scene
+    trigger: Trigger
+    rivals: tuple[int, ...]
 
 
 def merge(drafts: Sequence[Draft], parsed: Parsed, cast: Cast) -> list[Draft]:
@@ -107,14 +117,15 @@ def _join(kept: Draft, other: Draft) -> None:
         kept.claimed_by = None
 
 
-def echo(drafts: Sequence[Draft], echoes: Sequence[tuple[Scene, Trigger]]) -> None:
+def echo(drafts: Sequence[Draft], echoes: Sequence[Echo]) -> None:
     """Give what is told of "the meeting" to the meeting it means.
 
     That is the meeting spoken of in the sentences just before, else the one in the lead; where
     neither is plain, nothing is told of anything.
     """
     meetings = [draft for draft in drafts if draft.frame.type == "CONSULT" and not draft.slots.get("count")]
-    for scene, trigger in echoes:
+    for heard in echoes:
+        scene, trigger = heard.scene, heard.trigger
         position = scene.sentence.index
         near = [
             draft
@@ -130,7 +141,7 @@ def echo(drafts: Sequence[Draft], echoes: Sequence[tuple[Scene, Trigger]]) -> No
         if not near and not lead:
             continue
         meant = max(near, key=lambda draft: _last_told(draft, scene, position)) if near else lead[0]
-        slots.fill(scene, meant, trigger, alone=True)
+        slots.fill(scene, meant, trigger, alone=not heard.rivals, rivals=heard.rivals)
         evidence = scene.whole()
         if evidence not in meant.evidence:
             meant.evidence.append(evidence)

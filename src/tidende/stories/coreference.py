@@ -118,7 +118,7 @@ class Coreference:
 
 
 def _modalities_fit(a: Event, b: Event) -> bool:
-    if a.modality == b.modality:
+    if a.modality == b.modality or {a.modality, b.modality} == {"planned", "possible"}:
         return a.claimed_by == b.claimed_by or a.claimed_by is None or b.claimed_by is None
     if a.modality not in _HAPPENING or b.modality not in _HAPPENING:
         return False
