@@ -48,6 +48,7 @@ class Resolver:
         self._plural_endings: list[str] = grammar["plural_endings"]
         self._both = word_set(language, "grammar", "both")
         roles = word_list(language, "roles")
+        self._groups = {form.lower(): label for label, forms in roles["groups"].items() for form in forms}
         self._forms: Mapping[str, list[str]] = {**roles["roles"], **roles["kin"]}
         self._he = word_set(language, "text", "pronouns", "he")
         self._she = word_set(language, "text", "pronouns", "she")
@@ -93,9 +94,11 @@ class Resolver:
             return
         holder = "" if self._is_indefinite(items, role) else self._holder(role)
         if not holder:
-            if self._is_plural(role.item):
+            # "Analytikere" is many analysts: a group of the word lists, where it has that form.
+            plural = self._is_plural(role.item)
+            if plural and role.item.lower not in self._groups:
                 return
-            holder = self._register.other(role.item.key)
+            holder = self._register.other(self._groups[role.item.lower] if plural else role.item.key)
         else:
             here.append(holder)
             if role.of and not self._told_closer(holder, role):
