@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from tidende.entities.gazetteer import Gazetteer
 from tidende.entities.lexicon import Known
 from tidende.entities.types import Mention, MentionKind
-from tidende.languages.lists import word_list
 from tidende.parse.types import Parsed
 from tidende.records import Entity, EntityType, Evidence, Part, evidence_at
 
@@ -61,9 +60,6 @@ class Register:
 
         The gazetteer's Wikidata id is taken where it knows the same English name.
         """
-        listed = word_list("common", "names")["wikidata"].get(thing.key)
-        if listed:
-            return self.open(listed, thing.type, thing.name)
         owner = self._gazetteer.territory(thing.of) if thing.of else None
         for name in (thing.name, f"{owner.name} {thing.name}" if owner else ""):
             for entry in self._gazetteer.entries(name, "en") if name else ():

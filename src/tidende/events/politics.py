@@ -90,5 +90,4 @@ def _is_organ(entity: Entity) -> bool:
 def _organs() -> frozenset[str]:
     names = word_list("en", "names")
     rows = [*names.get("metonym", []), *names.get("body", [])]
-    listed = word_list("common", "names")["wikidata"]
-    return frozenset(listed.get(row["key"], f"organisation:{plain_slug(row['name'])}") for row in rows)
+    return frozenset(f"organisation:{plain_slug(row['name'])}" for row in rows)
