@@ -1,1 +1,1 @@
-"""Make the model in `tidende.parse.model` from treebanks and named-entity corpora; never imported by the package."""
+"""Make the model of `tidende.parse` from treebanks and corpora of names; the package never imports this."""

@@ -11,7 +11,7 @@ from training.conllu import Tree
 
 @dataclass(slots=True)
 class Agreement:
-    """Counts of words and of equal heads, labels, parts of speech and features; `las` wants head and label."""
+    """Counts of words and of what is equal; `las` wants head and label."""
 
     words: int = 0
     uas: int = 0

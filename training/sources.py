@@ -133,10 +133,10 @@ def read_talbanken(path: Path) -> list[Native]:
     """Read Talbanken in UD version 1, with the name tags kept in MISC where the source has them."""
     found: list[Native] = []
     for tree in conllu.read(path):
-        tags = [conllu.features(word.misc).get("NER", "") for word in tree.words]
-        names = {"uner": tuple(tags)} if all(tags) else {}
+        tags = tuple(conllu.features(word.misc).get("NER", "O") for word in tree.words)
         keyed = dict(comment.split(" = ", 1) for comment in tree.comments if " = " in comment)
         part = keyed.get("ud_v2_split", "") or path.name.split(".")[0].rsplit("-", 1)[-1]
+        names = {"uner": tags} if "ud_v2_split" in keyed else {}  # only joined sentences have names
         found.append(Native(tree, names, part))
     return found
 

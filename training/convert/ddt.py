@@ -159,7 +159,7 @@ def _turn_names(graph: Graph) -> None:
 
 
 def _refine_tags(graph: Graph, lists: dict[str, frozenset[str]]) -> None:
-    """Set what PAROLE does not tell: auxiliaries by the tree, the rest by UniMorph where the source has it."""
+    """Set what PAROLE does not tell: auxiliaries by the tree, the rest by UniMorph tags."""
     for word in graph.ids():
         native, tag, marks = graph.native[word], graph.tag[word], graph.marks[word]
         if native in {_AUX, _COP}:

@@ -80,8 +80,8 @@ _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"}
 def convert(tree: Tree, language: str = "nb") -> Tree:
     """Convert one sentence of NDT, read by `sources.read_ndt`, to UD; `language` is nb or nn.
 
-    The two UD releases differ in one thing that is kept (bokmål has the lemma "den" for "det") and in one that
-    is not: nynorsk UD lacks Number=Sing and Definite=Def, by oversight; here both have them.
+    The two UD releases differ in one thing that is kept (bokmål has the lemma "den" for "det") and in one
+    that is not: nynorsk UD lacks Number=Sing and Definite=Def, by oversight; here both have them.
     """
     graph = Graph(tree)
     lists = words("ndt")

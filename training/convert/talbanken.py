@@ -193,7 +193,7 @@ def _free_leaves(graph: Graph) -> None:
 
 
 def _turn_punctuation(graph: Graph) -> None:
-    """Hang the comma between conjuncts on the one that follows; other marks stay where the source has them."""
+    """Hang the comma between conjuncts on the one that follows; other marks stay."""
     for word in graph.ids():
         if graph.upos[word] != "PUNCT" or not graph.head[word]:
             continue
