@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
 
 from training import conllu, names
-
-T = TypeVar("T")
 
 _TREES = {
     "da": "ud/UD_Danish-DDT/da_ddt-ud-{part}.conllu",
@@ -68,7 +65,6 @@ def _collect(data: Path, part: str) -> dict[str, frozenset[str]]:
     return {language: frozenset(held - {""}) for language, held in sorted(found.items())}
 
 
-def without(items: Sequence[T], forms: Sequence[Iterable[str]], held: frozenset[str]) -> tuple[list[T], int]:
-    """Give the items whose sentence is not in `held`, and how many were; `forms` runs beside `items`."""
-    kept = [item for item, words in zip(items, forms, strict=True) if (fingerprint(words) or "-") not in held]
-    return kept, len(items) - len(kept)
+def is_held(variants: Iterable[Iterable[str]], held: frozenset[str]) -> bool:
+    """Say whether a sentence is held out; `variants` are its ways of being cut into words."""
+    return any(fingerprint(forms) in held for forms in variants)

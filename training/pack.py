@@ -257,11 +257,7 @@ def build(data: Path, *, keep_dev: bool = True) -> tuple[dict[str, Any], list[st
         if source.part == "dev" and not keep_dev:
             continue
         barred = held | devs if source.part == "train" else held
-        kept = [
-            sentence
-            for sentence in source.sentences
-            if not any(heldout.fingerprint(forms) in barred for forms in sentence.forms())
-        ]
+        kept = [sentence for sentence in source.sentences if not heldout.is_held(sentence.forms(), barred)]
         own = [_line(source, sentence) for sentence in kept]
         listed.append(_entry(source, kept, own))
         lines += own

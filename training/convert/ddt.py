@@ -105,7 +105,9 @@ def _turn_heads(graph: Graph, lists: dict[str, frozenset[str]]) -> None:
     for word in graph.ids():
         leaf = graph.head[word]
         if leaf and graph.tag[leaf].startswith("CC") and graph.native[word] != "mwe" and graph.head[leaf]:
-            graph.head[word] = graph.head[leaf]  # conjunctions govern nothing
+            later = graph.head[leaf]  # conjunctions govern nothing; "både" belongs to the first conjunct
+            first = graph.head[later] if graph.native[later] == "conj" else later
+            graph.head[word] = first if word < first else later
 
 
 def _lift(graph: Graph, function: int, labels: set[str], role: str) -> bool:

@@ -49,7 +49,7 @@ def _place(graph: Graph, mark: int, inner: set[int], wish: int) -> int:
     after = next((word for word in range(mark + 1, graph.size + 1) if word not in inner), 0)
     if not before or not after:
         path = _path(graph, before or after, mark)
-        return wish if wish in path and before else path[-1]
+        return wish if wish in path else path[-1]
     left, right = _path(graph, before, mark), _path(graph, after, mark)
     if graph.form[mark] in _QUOTES and wish in {*left, *right}:
         return wish

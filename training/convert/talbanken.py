@@ -250,6 +250,20 @@ def _tag(graph: Graph, word: int, lists: dict[str, frozenset[str]]) -> None:
     elif old == "CONJ":
         graph.upos[word] = "CCONJ"
     _features(graph, word, lists)
+    _lemma(graph, word, lists)
+
+
+def _lemma(graph: Graph, word: int, lists: dict[str, frozenset[str]]) -> None:
+    """Follow the lemmas of version 2: "den" is no form of "en", and a participle is its own lemma."""
+    lower, kind = graph.lower[word], _kind(graph, word)
+    if kind in {"DT", "PN"} and lower in lists["definite_singular"]:
+        graph.lemma[word] = min(lists["definite_singular"])
+    elif (
+        (kind in {"DT", "PN"} and lower in lists["definite_plural"])
+        or kind == "RO"
+        or (kind == "PC" and graph.feats[word].get("Tense") == "Pres" and not lower.endswith("s"))
+    ):
+        graph.lemma[word] = lower
 
 
 def _opens_adverbial(graph: Graph, word: int) -> bool:
