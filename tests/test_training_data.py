@@ -101,6 +101,16 @@ def test_every_converted_sentence_is_one_tree(language):
                 word = made.words[word.head - 1]  # noqa: PLW2901
 
 
+def test_of_several_native_roots_a_word_is_root_and_no_mark():
+    native = sources.read_ddt(DATA / "ddt.merged.tsv")[0].tree
+    end = native.words[-1]
+    assert end.xpos == "XP"
+    split = replace(native, words=(replace(native.words[0], xpos="XP", head=0), *native.words[1:]))
+    made = ddt.convert(split)
+    assert [word.upos for word in made.words if word.deprel == "root"] == ["VERB"]
+    assert [word.head for word in made.words].count(0) == 1
+
+
 def test_bokmaal_and_nynorsk_get_the_same_features():
     nb, nn = (
         {tuple(sorted(conllu.features(word.feats))) for made, _ in converted(code) for word in made.words}

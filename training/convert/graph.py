@@ -75,7 +75,7 @@ class Graph:
         return sorted(found)
 
     def mend(self) -> None:
-        """Make the heads a tree with one root: cut cycles, and hang further roots on the first."""
+        """Make the heads a tree with one root: cut cycles, and hang further roots on the first word that is one."""
         for word in self.ids():
             seen = {word}
             at = self.head[word]
@@ -85,12 +85,14 @@ class Graph:
             if at:
                 self.head[at] = 0
         roots = self.children(0)
-        for root in roots[1:]:
-            self.head[root] = roots[0]
-            if self.rel[root] in {"", "root"}:
-                self.rel[root] = "parataxis"
-        if roots:
-            self.rel[roots[0]] = "root"
+        main = next((root for root in roots if self.upos[root] != "PUNCT"), roots[0] if roots else 0)
+        for root in roots:
+            if root != main:
+                self.head[root] = main
+                if self.rel[root] in {"", "root"}:
+                    self.rel[root] = "parataxis"
+        if main:
+            self.rel[main] = "root"
 
     def result(self) -> Tree:
         """Give the converted tree; spacing, ids and comments are those of the source."""
