@@ -75,7 +75,7 @@ class Graph:
         return sorted(found)
 
     def mend(self) -> None:
-        """Make the heads a tree with one root: cut cycles, and hang further roots on the first word that is one."""
+        """Make the heads a tree: cut cycles, and hang further roots on the first that is no mark."""
         for word in self.ids():
             seen = {word}
             at = self.head[word]

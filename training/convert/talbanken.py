@@ -338,6 +338,8 @@ def _label(graph: Graph, word: int, lists: dict[str, frozenset[str]]) -> str:
     native, upos, head = graph.native[word], graph.upos[word], graph.head[word]
     if head == 0:
         return "root"
+    if upos == "PUNCT":
+        return "punct"
     if native in _RENAMED and native not in {"nsubjpass", "csubjpass"}:
         return _RENAMED[native]
     if native == "nmod":
