@@ -8,9 +8,12 @@ from tidende.events.frames import Trigger
 from tidende.events.phrases import Phrase
 from tidende.events.scene import Scene
 from tidende.languages.lists import word_list, word_set
+from tidende.parse.types import Token
 
 Parties = tuple[tuple[str, ...], tuple[str, ...]]  # actors, recipients
 
+_AGAINST = frozenset({"against", "other"})  # cases that name the other party before the verb too
+_MOST_BETWEEN = 4  # words between a subject and its verb
 _NOUN_REACH = 60  # characters from a noun to the phrase that completes it
 _OBJECT_REACH = 90  # characters from a verb to its object
 
@@ -31,6 +34,8 @@ def _verb(scene: Scene, trigger: Trigger) -> Parties:
         objects = [p for p in left if not p.cases and not p.genitive]
         return (agents[0].ids, objects[-1].ids) if agents and objects else ((), ())
     subjects = [p for p in left if not p.cases and not p.genitive]
+    if frame.strict and subjects and not _stands_before(scene, subjects[-1].end, start):
+        return (), ()
     if not subjects:
         subjects = (
             _antecedent(scene, clause_start)
@@ -39,7 +44,7 @@ def _verb(scene: Scene, trigger: Trigger) -> Parties:
             or _coordinated(scene, clause_start, start)
         )
     rest: Sequence[Phrase] = right
-    if not subjects:
+    if not subjects and (not frame.strict or _is_inverted(scene, clause_start, start)):
         # The verb stands before its subject ("Torsdag mødte Putin ..."): the first bare phrase.
         subjects = [p for p in right if not p.cases and not p.genitive][:1]
         rest = [p for p in right if p not in subjects]
@@ -48,6 +53,8 @@ def _verb(scene: Scene, trigger: Trigger) -> Parties:
     actors = subjects[-1].ids
     recipients = _object(scene, rest, trigger, end)
     bare = [p for p in left if not p.cases and not p.genitive]
+    if not recipients and word_list(scene.parsed.language, "acts")["verb_last"]:
+        recipients = next((p.ids for p in left if p.cases.intersection(frame.recipient, _AGAINST)), ())
     if not recipients and len(bare) > 1 and "object" in frame.recipient:
         # The verb closes the clause ("Pompeo hat Nordkorea dreimal besucht"): both stand before it.
         actors, recipients = bare[0].ids, bare[-1].ids
@@ -71,7 +78,46 @@ def _object(scene: Scene, found: Iterable[Phrase], trigger: Trigger, end: int) -
             return phrase.ids
         if ("object" in kinds and not phrase.cases) or phrase.cases.intersection(kinds):
             return phrase.ids
-    return ()
+        if phrase.genitive and "genitive" in kinds:
+            return phrase.ids
+    return _of_clause(scene, end) if "that" in kinds else ()
+
+
+def _of_clause(scene: Scene, end: int) -> tuple[str, ...]:
+    """Give the subject of the clause that a verb of demanding opens: "demanded that Iran ..."."""
+    language = scene.parsed.language
+    after = [t for t in _untimed(scene, end, scene.sentence.end) if t.text != ","][:2]
+    that = word_set(language, "text", "conjunctions", "that")
+    if not after or after[0].lower not in that:
+        return ()
+    found = [p for p in scene.phrases if p.start >= after[0].end and not p.cases][:1]
+    return found[0].ids if found and _follows_at_once(scene, after[0].end, found[0].start) else ()
+
+
+def _untimed(scene: Scene, start: int, end: int) -> list[Token]:
+    """Give the tokens between two places that belong to no time."""
+    return [
+        token
+        for token in scene.tokens
+        if start <= token.start < end
+        and not any(time.start <= token.start < time.end for time in scene.times)
+    ]
+
+
+def _stands_before(scene: Scene, end: int, start: int) -> bool:
+    """Tell whether a subject stands so near to its verb that no other can be meant."""
+    prepositions = word_set(scene.parsed.language, "text", "prepositions")
+    between = [token for token in _untimed(scene, end, start) if token.lower not in prepositions]
+    return len(between) <= _MOST_BETWEEN and not any(token.is_capital for token in between)
+
+
+def _is_inverted(scene: Scene, clause_start: int, start: int) -> bool:
+    """Tell whether only a time or an adverbial stands before the verb, its subject after it."""
+    language = scene.parsed.language
+    if not word_list(language, "acts")["verb_second"]:
+        return False
+    before = _untimed(scene, clause_start, start)
+    return not before or before[0].lower in word_set(language, "text", "prepositions")
 
 
 def _follows_at_once(scene: Scene, end: int, start: int) -> bool:

@@ -105,10 +105,12 @@ def _may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients
     frame, cast = trigger.frame, scene.cast
     acting = [cast.entity(identifier) for identifier in actors]
     suffering = [cast.entity(identifier) for identifier in recipients]
-    if frame.type == "ASSAULT" and any(entity.type == "person" for entity in acting):
-        return False  # a politician attacks with words
+    if frame.armed and not _may_fight(scene, acting, suffering):
+        return False  # a politician attacks with words, a robber makes no war
     if frame.groups:
         return _may_coerce(cast, acting, suffering) if frame.needs_both else _may_protest(acting)
+    if frame.armed and not suffering:
+        return any(entity.named for entity in acting)
     political = all(is_political_actor(entity, cast) for entity in acting)
     if not acting or (frame.symmetric and len(acting) < 2):
         return False
@@ -126,14 +128,27 @@ def _may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients
 
 def _may_protest(acting: Sequence[Entity]) -> bool:
     """Tell whether a group of people protests: its label says so in the word lists."""
-    people = word_set("common", "roles", "people_who_protest")
+    people = word_set("common", "roles", "people_who_protest") | word_set("common", "frames", "crowds")
     return bool(acting) and all(not entity.named and entity.name in people for entity in acting)
+
+
+def _may_fight(scene: Scene, acting: Sequence[Entity], suffering: Sequence[Entity]) -> bool:
+    """Tell whether the attackers are states, their forces or armed groups, and the attacked no things."""
+    armed = word_set("common", "frames", "armed")
+    return bool(acting) and all(
+        entity.type == "country"
+        or (entity.type == "organisation" and is_political_actor(entity, scene.cast))
+        or (not entity.named and entity.name in armed)
+        for entity in acting
+    )
 
 
 def _may_coerce(cast: Cast, acting: Sequence[Entity], suffering: Sequence[Entity]) -> bool:
     """Tell whether an arrest is one of politics: by a state or its police, of politicians or protesters."""
     if not acting or not suffering or not all(is_political_actor(entity, cast) for entity in acting):
         return False
+    if not any(entity.named for entity in acting) and any(entity.type == "country" for entity in suffering):
+        return False  # the police of somewhere and a foreigner: crime
     return _may_protest(suffering) or all(
         entity.named and is_political_actor(entity, cast) for entity in suffering
     )
@@ -142,8 +157,8 @@ def _may_coerce(cast: Cast, acting: Sequence[Entity], suffering: Sequence[Entity
 def _is_state_affair(scene: Scene, trigger: Trigger, actors: tuple[str, ...]) -> bool:
     """Tell whether a promise, demand or refusal to nobody in particular is news of states.
 
-    It is one where its subject stands by name in the sentence, and is a state that demands or
-    refuses, or the sentence has a theme of the word lists.
+    It is one where its subject stands by name in the sentence, and is a state whose act needs no
+    other party, or the sentence has a theme of the word lists.
     """
     first, last = scene.sentence.start, scene.sentence.end
     named = any(
@@ -153,7 +168,7 @@ def _is_state_affair(scene: Scene, trigger: Trigger, actors: tuple[str, ...]) ->
     )
     state = all(scene.cast.entity(actor).type == "country" for actor in actors)
     return named and (
-        (state and trigger.frame.name in ("demand", "reject")) or slots.theme_at(scene) is not None
+        (state and trigger.frame.state) or slots.theme_at(scene) is not None
     )
 
 

@@ -11,14 +11,18 @@ from tidende.languages.lists import word_list, word_set
 from tidende.parse.types import Token
 from tidende.records import EventType
 
+_Objects = frozenset[tuple[str, ...]]
 TriggerKind = Literal["verb", "noun"]
 _PREPOSITION_REACH = 5
+_OBJECT_REACH = 6  # tokens from a verb to the object that makes it an act
+_LONGEST_OBJECT = 3  # words
+_STOPS = frozenset(",;:–—-.()\"“”„«»")
 _PARTICLE_REACH = 12  # tokens that may stand between a verb and its particle
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What an act is, whatever the language (`languages/common/frames.toml`)."""
+    """What an act is, whatever the language (`languages/common/frames.toml` says what each field means)."""
 
     name: str
     type: EventType
@@ -27,6 +31,9 @@ class Frame:
     recipient: tuple[str, ...]
     needs_both: bool
     groups: bool
+    armed: bool
+    strict: bool
+    state: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,9 @@ def frames() -> dict[str, Frame]:
             tuple(row["recipient"]),
             row["needs"] == "both",
             row.get("groups", False),
+            row.get("armed", False),
+            row.get("strict", False),
+            row.get("state", False),
         )
         for name, row in word_list("common", "frames")["frames"].items()
     }
@@ -84,10 +94,55 @@ def find_triggers(tokens: Sequence[Token], language: str) -> Iterator[tuple[Trig
     index = _index(language)
     position = 0
     while position < len(tokens):
-        readings = _match(tokens, position, index, language)
+        readings = _pair(tokens, position, language) or _match(tokens, position, index, language)
         if readings:
             yield readings
         position = readings[0].last if readings else position + 1
+
+
+@cache
+def _pairs(language: str) -> dict[str, tuple[tuple[tuple[str, ...], _Objects, str], ...]]:
+    """Index the verbs that tell an act only with one of their objects ("lifted the curfew")."""
+    found: dict[str, list[tuple[tuple[str, ...], _Objects, str]]] = {}
+    for row in word_list(language, "acts")["pair"]:
+        objects = frozenset(tuple(form.lower().split()) for form in row["objects"])
+        for verb in row["verbs"]:
+            words = tuple(verb.lower().split())
+            found.setdefault(words[0], []).append((words, objects, row["frame"]))
+    return {word: tuple(rows) for word, rows in found.items()}
+
+
+def _pair(tokens: Sequence[Token], position: int, language: str) -> tuple[Trigger, ...]:
+    """Read a verb with its object: "imposed tough new sanctions"; the trigger spans both."""
+    before = tokens[position - 1] if position else None
+    for words, objects, frame in _pairs(language).get(tokens[position].lower, ()):
+        last = position + len(words)
+        if tuple(t.lower for t in tokens[position:last]) != words or not _may_be_verb(
+            before, language, twin=False
+        ):
+            continue
+        for index in range(last, min(len(tokens), last + _OBJECT_REACH)):
+            if tokens[index].text in _STOPS:
+                break
+            width = _object_at(tokens, index, objects)
+            if width:
+                return (Trigger(frames()[frame], "verb", position, index + width),)
+        if not word_list(language, "acts")["verb_last"]:
+            continue
+        for index in range(position - 1, max(-1, position - 1 - 2 * _OBJECT_REACH), -1):
+            if tokens[index].text in _STOPS:
+                break
+            if _object_at(tokens, index, objects):
+                return (Trigger(frames()[frame], "verb", position, last),)
+    return ()
+
+
+def _object_at(tokens: Sequence[Token], index: int, objects: _Objects) -> int:
+    """Give the number of words of the object that begins at a place, 0 for none."""
+    for width in range(_LONGEST_OBJECT, 0, -1):
+        if tuple(token.lower for token in tokens[index : index + width]) in objects:
+            return width
+    return 0
 
 
 def _match(

@@ -10,6 +10,7 @@ from tidende.languages.lists import word_list, word_set
 from tidende.parse.types import Parsed, Sentence
 
 _PREPOSITIONS = ("with", "between", "against", "by", "from", "to", "of", "for", "about", "in", "during")
+_MOST_IN_ORGAN = 2  # adjectives between a state and its organ
 _MOST_BETWEEN = 3  # determiners and adjectives between a preposition and its name
 
 
@@ -32,7 +33,8 @@ def phrases(parsed: Parsed, cast: Cast, sentence: Sentence) -> tuple[Phrase, ...
     """Give the phrases of a sentence in order."""
     source = parsed.source(sentence.part)
     found: list[Phrase] = []
-    for start, end, ids in _spans(cast, sentence):
+    spans = [*_organs(parsed, cast, sentence), *_spans(cast, sentence)]
+    for start, end, ids in _widest(spans):
         follows = source[end : end + 1]
         genitive = bool(follows) and (follows.isalpha() or follows in "'’:") and follows != " "
         genitive = genitive and _is_genitive(source, end, parsed.language)
@@ -45,7 +47,7 @@ def _is_genitive(source: str, end: int, language: str) -> bool:
 
 
 def _spans(cast: Cast, sentence: Sentence) -> list[tuple[int, int, tuple[str, ...]]]:
-    """Give the widest spans of mentions: a description with its name counts as one."""
+    """Give the spans of mentions: a description with its name counts as one."""
     spans: list[tuple[int, int, tuple[str, ...]]] = []
     for role in cast.roles:
         for evidence in role.evidence:
@@ -57,6 +59,37 @@ def _spans(cast: Cast, sentence: Sentence) -> list[tuple[int, int, tuple[str, ..
     for mention in cast.mentions_in(sentence.index):
         if not mention.adjective:
             spans.append((mention.start, mention.end, mention.entities))
+    return spans
+
+
+def _organs(parsed: Parsed, cast: Cast, sentence: Sentence) -> list[tuple[int, int, tuple[str, ...]]]:
+    """Give the organs of named states, who act for them: "israelske kampfly", "Sudan's government"."""
+    organs = word_set(parsed.language, "acts", "organs")
+    closed = word_set(parsed.language, "text", "function_words")
+    source = parsed.source(sentence.part)
+    spans: list[tuple[int, int, tuple[str, ...]]] = []
+    for mention in cast.mentions_in(sentence.index):
+        if mention.kind == "pronoun" or any(cast.entity(i).type != "country" for i in mention.entities):
+            continue
+        after = [token for token in sentence.tokens if token.start >= mention.end][: _MOST_IN_ORGAN + 2]
+        genitive = _is_genitive(source, mention.end, parsed.language)
+        # A genitive ending is a token of its own in some languages.
+        if genitive and after and after[0].start == mention.end:
+            after = after[1:]
+        for steps, token in enumerate(after[: _MOST_IN_ORGAN + 1]):
+            if token.lower in organs:
+                if steps == 0 or genitive or mention.adjective:
+                    spans.append((mention.start, token.end, mention.entities))
+                break
+            if not token.is_word or token.lower in closed or token.is_capital:
+                break
+    return spans
+
+
+def _widest(
+    spans: list[tuple[int, int, tuple[str, ...]]],
+) -> list[tuple[int, int, tuple[str, ...]]]:
+    """Keep the widest of the spans that overlap, in order; the first among equals."""
     spans.sort(key=lambda span: (span[0], -span[1]))
     kept: list[tuple[int, int, tuple[str, ...]]] = []
     for span in spans:
