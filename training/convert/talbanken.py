@@ -338,7 +338,7 @@ def _label(graph: Graph, word: int, lists: dict[str, frozenset[str]]) -> str:
     native, upos, head = graph.native[word], graph.upos[word], graph.head[word]
     if head == 0:
         return "root"
-    if upos == "PUNCT":
+    if upos == "PUNCT" and native == "root":
         return "punct"
     if native in _RENAMED and native not in {"nsubjpass", "csubjpass"}:
         return _RENAMED[native]
