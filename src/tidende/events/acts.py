@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 
 from tidende.events.frames import Trigger
 from tidende.events.phrases import Phrase
-from tidende.events.scene import Scene
+from tidende.events.scene import Scene, holds_phrase
 from tidende.languages.lists import word_list, word_set
 from tidende.parse.types import Token
 
 Parties = tuple[tuple[str, ...], tuple[str, ...]]  # actors, recipients
 
 _AGAINST = frozenset({"against", "other"})  # cases that name the other party before the verb too
+_CROWD_WORDS = 4  # words before inhabitants in which they are called a crowd
 _MOST_BETWEEN = 4  # words between a subject and its verb
 _NOUN_REACH = 60  # characters from a noun to the phrase that completes it
 _OBJECT_REACH = 90  # characters from a verb to its object
@@ -30,10 +31,14 @@ def _verb(scene: Scene, trigger: Trigger) -> Parties:
     left = [p for p in scene.phrases if clause_start <= p.start and p.end <= start]
     right = [p for p in scene.phrases if end <= p.start and p.start < max(clause_end, end + 1)]
     if _is_passive(scene, trigger):
-        agents = [p for p in right if "by" in p.cases]
+        agents = [p for p in (*right, *left) if "by" in p.cases]
         objects = [p for p in left if not p.cases and not p.genitive]
-        return (agents[0].ids, objects[-1].ids) if agents and objects else ((), ())
+        if not agents or not (objects or not frame.needs_both):
+            return (), ()
+        return agents[0].ids, objects[-1].ids if objects else ()
     subjects = [p for p in left if not p.cases and not p.genitive]
+    if frame.groups and not frame.needs_both:
+        subjects = [p for p in left if not p.genitive and (not p.cases or _is_crowd(scene, p.start))]
     if frame.strict and subjects and not _stands_before(scene, subjects[-1].end, start):
         return (), ()
     if not subjects:
@@ -92,6 +97,13 @@ def _of_clause(scene: Scene, end: int) -> tuple[str, ...]:
         return ()
     found = [p for p in scene.phrases if p.start >= after[0].end and not p.cases][:1]
     return found[0].ids if found and _follows_at_once(scene, after[0].end, found[0].start) else ()
+
+
+def _is_crowd(scene: Scene, start: int) -> bool:
+    """Tell whether a number word makes a crowd of what begins at a place: "thousands of Iranians"."""
+    before = [token for token in scene.tokens if token.end <= start][-_CROWD_WORDS:]
+    words = " ".join(token.lower for token in before)
+    return bool(holds_phrase(words, word_set(scene.parsed.language, "acts", "crowds_of")))
 
 
 def _untimed(scene: Scene, start: int, end: int) -> list[Token]:
@@ -169,12 +181,18 @@ def _coordinated(scene: Scene, clause_start: int, start: int) -> list[Phrase]:
 
 
 def _is_passive(scene: Scene, trigger: Trigger) -> bool:
-    before = scene.tokens[trigger.first - 1].lower if trigger.first else ""
     language = scene.parsed.language
-    if before not in word_set(language, "grammar", "passive"):
+    passive = word_set(language, "grammar", "passive")
+    before = scene.tokens[trigger.first - 1].lower if trigger.first else ""
+    end = scene.tokens[trigger.last - 1].end
+    if trigger.frame.strict:
+        # Whoever suffers must not be taken for whoever acts: any auxiliary of the clause counts.
+        first, last = scene.clause(trigger.first)
+        words = [token.lower for token in scene.tokens if first <= token.start < last]
+        return any(word in passive for word in words)
+    if before not in passive:
         return False
     # An auxiliary of the passive is also one of the perfect: "er mødtes"; the agent decides.
-    end = scene.tokens[trigger.last - 1].end
     return any("by" in p.cases for p in scene.phrases if p.start >= end)
 
 

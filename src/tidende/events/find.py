@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tidende.dates.types import Timeline
 from tidende.entities import Cast
@@ -68,7 +68,7 @@ def _read(scene: Scene, echoes: list[merge.Echo]) -> list[Draft]:
         slots.fill(scene, draft, trigger, alone=not rivals, rivals=rivals)
         if draft.frame.type != "CONSULT":
             slots.theme(scene, draft)
-    return [*(draft for _, draft in found), *_elliptic(scene, found)]
+    return [*(draft for _, draft in found), *_elliptic(scene, found), *_obligations(scene)]
 
 
 def _draft(scene: Scene, trigger: Trigger, before: Sequence[Draft]) -> Draft | None:
@@ -108,7 +108,7 @@ def _may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients
     if frame.armed and not _may_fight(scene, acting, suffering):
         return False  # a politician attacks with words, a robber makes no war
     if frame.groups:
-        return _may_coerce(cast, acting, suffering) if frame.needs_both else _may_protest(acting)
+        return _may_coerce(cast, acting, suffering) if frame.needs_both else _may_march(scene, trigger, acting)
     if frame.armed and not suffering:
         return any(entity.named for entity in acting)
     political = all(is_political_actor(entity, cast) for entity in acting)
@@ -124,6 +124,20 @@ def _may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients
             return True  # who accuses a statesman makes news, whoever it is
         return political and known and (named or against_politics)
     return political and not frame.needs_both and _is_state_affair(scene, trigger, actors)
+
+
+def _may_march(scene: Scene, trigger: Trigger, acting: Sequence[Entity]) -> bool:
+    """Tell whether a crowd takes to the streets: people by their label, or inhabitants of a state."""
+    if _may_protest(acting):
+        return True
+    inhabitants = word_set(scene.parsed.language, "names", "inhabitants")
+    ids = {entity.id for entity in acting}
+    end = scene.tokens[trigger.first].end
+    return bool(acting) and any(
+        scene.parsed.source(scene.sentence.part)[mention.start : mention.end].lower() in inhabitants
+        for mention in scene.cast.mentions_in(scene.sentence.index)
+        if mention.end <= end and ids & set(mention.entities)
+    )
 
 
 def _may_protest(acting: Sequence[Entity]) -> bool:
@@ -221,6 +235,33 @@ def _is_echo(scene: Scene, trigger: Trigger) -> bool:
     return (
         before not in word_set(language, "grammar", "indefinite") or bool(scene.lengths) or token.is_capital
     )
+
+
+def _obligations(scene: Scene) -> Iterator[Draft]:
+    """Yield what a politician says another state must do: "Russia said that Sudan must return ..."."""
+    must = word_set(scene.parsed.language, "acts", "must")
+    for quote in scene.reported:
+        if quote.kind == "direct" or quote.speaker is None or quote.speaker not in scene.cast.by_id:
+            continue
+        home = state_of_person(quote.speaker, scene.cast) or quote.speaker
+        political = is_political_actor(scene.cast.entity(quote.speaker), scene.cast)
+        for token in scene.tokens:
+            bound = [phrase for phrase in scene.phrases if 0 <= token.start - phrase.end <= 1]
+            said = any(s.start <= token.start < s.end for s in quote.versions[0].spans)
+            if not (political and said and bound and token.lower in must):
+                continue
+            state = tuple(dict.fromkeys(_as_state(scene, identifier) for identifier in bound[0].ids))
+            foreign = all(scene.cast.entity(i).type == "country" and i != home for i in state)
+            known = home != quote.speaker or scene.cast.entity(home).type in ("country", "organisation")
+            if foreign and known and not bound[0].cases and not bound[0].genitive:
+                yield Draft(
+                    frame=frames()["demand"],
+                    actors=(_as_state(scene, quote.speaker),),
+                    recipients=state,
+                    order=scene.sentence.index,
+                    evidence=[scene.whole()],
+                )
+                return
 
 
 def _elliptic(scene: Scene, found: Sequence[tuple[Trigger, Draft]]) -> list[Draft]:

@@ -65,11 +65,13 @@ def _spans(cast: Cast, sentence: Sentence) -> list[tuple[int, int, tuple[str, ..
 def _organs(parsed: Parsed, cast: Cast, sentence: Sentence) -> list[tuple[int, int, tuple[str, ...]]]:
     """Give the organs of named states, who act for them: "israelske kampfly", "Sudan's government"."""
     organs = word_set(parsed.language, "acts", "organs")
+    fighters = word_set(parsed.language, "acts", "fighters")
     closed = word_set(parsed.language, "text", "function_words")
     source = parsed.source(sentence.part)
     spans: list[tuple[int, int, tuple[str, ...]]] = []
     for mention in cast.mentions_in(sentence.index):
-        if mention.kind == "pronoun" or any(cast.entity(i).type != "country" for i in mention.entities):
+        types = {cast.entity(identifier).type for identifier in mention.entities}
+        if mention.kind == "pronoun" or not types <= {"country", "organisation"}:
             continue
         after = [token for token in sentence.tokens if token.start >= mention.end][: _MOST_IN_ORGAN + 2]
         genitive = _is_genitive(source, mention.end, parsed.language)
@@ -77,7 +79,7 @@ def _organs(parsed: Parsed, cast: Cast, sentence: Sentence) -> list[tuple[int, i
         if genitive and after and after[0].start == mention.end:
             after = after[1:]
         for steps, token in enumerate(after[: _MOST_IN_ORGAN + 1]):
-            if token.lower in organs:
+            if token.lower in organs or (token.lower in fighters and "organisation" in types):
                 if steps == 0 or genitive or mention.adjective:
                     spans.append((mention.start, token.end, mention.entities))
                 break
