@@ -29,7 +29,8 @@ def _verb(scene: Scene, trigger: Trigger) -> Parties:
     start, end = scene.tokens[trigger.first].start, scene.tokens[trigger.last - 1].end
     clause_start, clause_end = scene.clause(trigger.first)
     left = [p for p in scene.phrases if clause_start <= p.start and p.end <= start]
-    right = [p for p in scene.phrases if end <= p.start and p.start < max(clause_end, end + 1)]
+    first_end = scene.tokens[trigger.first].end
+    right = [p for p in scene.phrases if first_end <= p.start and p.start < max(clause_end, end + 1)]
     if _is_passive(scene, trigger):
         agents = [p for p in (*right, *left) if "by" in p.cases]
         objects = [p for p in left if not p.cases and not p.genitive]
@@ -49,7 +50,7 @@ def _verb(scene: Scene, trigger: Trigger) -> Parties:
             or _coordinated(scene, clause_start, start)
         )
     rest: Sequence[Phrase] = right
-    if not subjects and (not frame.strict or _is_inverted(scene, clause_start, start)):
+    if not subjects and (not (frame.strict or frame.state) or _is_inverted(scene, clause_start, start)):
         # The verb stands before its subject ("Torsdag mødte Putin ..."): the first bare phrase.
         subjects = [p for p in right if not p.cases and not p.genitive][:1]
         rest = [p for p in right if p not in subjects]
@@ -76,6 +77,11 @@ def _object(scene: Scene, found: Iterable[Phrase], trigger: Trigger, end: int) -
     for phrase in found:
         if phrase.start - end > _OBJECT_REACH:
             break
+        if phrase.start < end:
+            # Within the act's own words: its object, or whose object it is ("imposed US sanctions").
+            if phrase.end >= end and "object" in kinds:
+                return phrase.ids
+            continue
         if phrase.genitive and trigger.frame.symmetric:
             continue
         # A form may end in its preposition ("called on", "heaped praise on"): then the case says nothing.
@@ -120,6 +126,8 @@ def _stands_before(scene: Scene, end: int, start: int) -> bool:
     """Tell whether a subject stands so near to its verb that no other can be meant."""
     prepositions = word_set(scene.parsed.language, "text", "prepositions")
     between = [token for token in _untimed(scene, end, start) if token.lower not in prepositions]
+    if between and between[0].lower in word_set(scene.parsed.language, "events", "light"):
+        return True  # an auxiliary binds the subject to a verb that stands last
     return len(between) <= _MOST_BETWEEN and not any(token.is_capital for token in between)
 
 
@@ -188,7 +196,8 @@ def _is_passive(scene: Scene, trigger: Trigger) -> bool:
     if trigger.frame.strict:
         # Whoever suffers must not be taken for whoever acts: any auxiliary of the clause counts.
         first, last = scene.clause(trigger.first)
-        words = [token.lower for token in scene.tokens if first <= token.start < last]
+        start = scene.tokens[trigger.first].start
+        words = [t.lower for t in scene.tokens if first <= t.start < start or end <= t.start < last]
         return any(word in passive for word in words)
     if before not in passive:
         return False

@@ -13,10 +13,17 @@ from tidende.events.close import close
 from tidende.events.drafts import Draft
 from tidende.events.frames import Trigger, find_triggers, frames
 from tidende.events.mood import claimed_by, is_habit, modality
-from tidende.events.politics import is_about_sport, is_political_actor, state_of_person, state_of_place
+from tidende.events.politics import (
+    is_about_sport,
+    is_political_actor,
+    is_state,
+    state_of_person,
+    state_of_place,
+)
+from tidende.events.phrases import Phrase
 from tidende.events.scene import Scene, scenes
-from tidende.languages.lists import word_set
-from tidende.parse.types import Parsed
+from tidende.languages.lists import word_list, word_set
+from tidende.parse.types import Parsed, Token
 from tidende.records import Entity, Event, Quote
 
 _CONSULT_NOUNS = ("meet", "talk")
@@ -85,6 +92,9 @@ def _draft(scene: Scene, trigger: Trigger, before: Sequence[Draft]) -> Draft | N
     actors = tuple(dict.fromkeys(_as_state(scene, identifier) for identifier in actors))
     if actors and not recipients and frame.name in ("reject", "demand"):
         recipients = _accuser(actors, before) if frame.name == "reject" else _partner(actors, before)
+    if frame.state and not (frame.armed or frame.power):
+        # Who is near an offer or a refusal is its other party only by name: "offered 4,000 troops".
+        recipients = tuple(i for i in recipients if scene.cast.entity(i).named)
     if not _may_act(scene, trigger, actors, recipients):
         return None
     block = scene.parsed.blocks[scene.sentence.block]
@@ -108,16 +118,18 @@ def _may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients
     if frame.armed and not _may_fight(scene, acting, suffering):
         return False  # a politician attacks with words, a robber makes no war
     if frame.groups:
-        return _may_coerce(cast, acting, suffering) if frame.needs_both else _may_march(scene, trigger, acting)
-    if frame.armed and not suffering:
+        return (
+            _may_coerce(cast, acting, suffering) if frame.needs_both else _may_march(scene, trigger, acting)
+        )
+    if frame.armed and not frame.needs_both and not any(entity.named for entity in suffering):
         return any(entity.named for entity in acting)
     political = all(is_political_actor(entity, cast) for entity in acting)
     if not acting or (frame.symmetric and len(acting) < 2):
         return False
     if frame.symmetric:
         return political and all(entity.named for entity in acting)
-    if recipients:
-        known = any(entity.named and entity.type != "other" for entity in suffering)
+    known = any(entity.named and entity.type != "other" for entity in suffering)
+    if recipients and (known or not frame.state):
         against_politics = known and all(is_political_actor(entity, cast) for entity in suffering)
         named = any(entity.named for entity in acting)
         if frame.type == "ACCUSE" and named and against_politics and acting[0].type != "other":
@@ -150,7 +162,7 @@ def _may_fight(scene: Scene, acting: Sequence[Entity], suffering: Sequence[Entit
     """Tell whether the attackers are states, their forces or armed groups, and the attacked no things."""
     armed = word_set("common", "frames", "armed")
     return bool(acting) and all(
-        entity.type == "country"
+        is_state(entity)
         or (entity.type == "organisation" and is_political_actor(entity, scene.cast))
         or (not entity.named and entity.name in armed)
         for entity in acting
@@ -180,10 +192,10 @@ def _is_state_affair(scene: Scene, trigger: Trigger, actors: tuple[str, ...]) ->
         for mention in scene.cast.mentions_between(scene.sentence.part, first, last)
         for identifier in mention.entities
     )
-    state = all(scene.cast.entity(actor).type == "country" for actor in actors)
-    return named and (
-        (state and trigger.frame.state) or slots.theme_at(scene) is not None
-    )
+    state = all(is_state(scene.cast.entity(actor)) for actor in actors)
+    # A president closes a border in the name of the state, but refuses and demands as anybody does.
+    ruler = trigger.frame.power and all(state_of_person(actor, scene.cast) for actor in actors)
+    return named and (((state or ruler) and trigger.frame.state) or slots.theme_at(scene) is not None)
 
 
 def _as_state(scene: Scene, identifier: str) -> str:
@@ -246,12 +258,12 @@ def _obligations(scene: Scene) -> Iterator[Draft]:
         home = state_of_person(quote.speaker, scene.cast) or quote.speaker
         political = is_political_actor(scene.cast.entity(quote.speaker), scene.cast)
         for token in scene.tokens:
-            bound = [phrase for phrase in scene.phrases if 0 <= token.start - phrase.end <= 1]
+            bound = _bound(scene, token) if token.lower in must else []
             said = any(s.start <= token.start < s.end for s in quote.versions[0].spans)
-            if not (political and said and bound and token.lower in must):
+            if not (political and said and bound):
                 continue
             state = tuple(dict.fromkeys(_as_state(scene, identifier) for identifier in bound[0].ids))
-            foreign = all(scene.cast.entity(i).type == "country" and i != home for i in state)
+            foreign = all(is_state(scene.cast.entity(i)) and i != home for i in state)
             known = home != quote.speaker or scene.cast.entity(home).type in ("country", "organisation")
             if foreign and known and not bound[0].cases and not bound[0].genitive:
                 yield Draft(
@@ -262,6 +274,16 @@ def _obligations(scene: Scene) -> Iterator[Draft]:
                     evidence=[scene.whole()],
                 )
                 return
+
+
+def _bound(scene: Scene, must: Token) -> list[Phrase]:
+    """Give who must: what stands before the word, or where verbs stand last opens its clause."""
+    if not word_list(scene.parsed.language, "acts")["verb_last"]:
+        return [phrase for phrase in scene.phrases if 0 <= must.start - phrase.end <= 1]
+    that = word_set(scene.parsed.language, "text", "conjunctions", "that")
+    opening = [token for token in scene.tokens if token.lower in that and token.end < must.start][-1:]
+    bare = [p for p in scene.phrases if opening and opening[0].end < p.start < must.start and not p.cases]
+    return [p for p in bare[:1] if len(scene.words(opening[0].end, p.start).split()) <= 1]
 
 
 def _elliptic(scene: Scene, found: Sequence[tuple[Trigger, Draft]]) -> list[Draft]:

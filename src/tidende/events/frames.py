@@ -16,7 +16,7 @@ TriggerKind = Literal["verb", "noun"]
 _PREPOSITION_REACH = 5
 _OBJECT_REACH = 6  # tokens from a verb to the object that makes it an act
 _LONGEST_OBJECT = 3  # words
-_STOPS = frozenset(",;:–—-.()\"“”„«»")
+_STOPS = frozenset(',;:–—-.()"“”„«»')
 _PARTICLE_REACH = 12  # tokens that may stand between a verb and its particle
 
 
@@ -34,6 +34,7 @@ class Frame:
     armed: bool
     strict: bool
     state: bool
+    power: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ def frames() -> dict[str, Frame]:
             row.get("armed", False),
             row.get("strict", False),
             row.get("state", False),
+            row.get("power", False),
         )
         for name, row in word_list("common", "frames")["frames"].items()
     }

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tidende.entities import Cast, Mention
+from tidende.events.politics import is_state
 from tidende.languages.lists import word_list, word_set
 from tidende.parse.types import Parsed, Sentence
 
@@ -33,8 +34,12 @@ def phrases(parsed: Parsed, cast: Cast, sentence: Sentence) -> tuple[Phrase, ...
     """Give the phrases of a sentence in order."""
     source = parsed.source(sentence.part)
     found: list[Phrase] = []
-    spans = [*_organs(parsed, cast, sentence), *_spans(cast, sentence)]
-    for start, end, ids in _widest(spans):
+    organs = _organs(parsed, cast, sentence)
+    for start, end, described in _widest([*organs, *_spans(cast, sentence)]):
+        # "two Israeli soldiers" are a group by their words, and Israel's by the name within.
+        states = [span[2] for span in organs if start <= span[0] and span[1] == end]
+        group = all(not cast.entity(identifier).named for identifier in described)
+        ids = states[0] if states and group else described
         follows = source[end : end + 1]
         genitive = bool(follows) and (follows.isalpha() or follows in "'’:") and follows != " "
         genitive = genitive and _is_genitive(source, end, parsed.language)
@@ -71,7 +76,8 @@ def _organs(parsed: Parsed, cast: Cast, sentence: Sentence) -> list[tuple[int, i
     spans: list[tuple[int, int, tuple[str, ...]]] = []
     for mention in cast.mentions_in(sentence.index):
         types = {cast.entity(identifier).type for identifier in mention.entities}
-        if mention.kind == "pronoun" or not types <= {"country", "organisation"}:
+        states = all(is_state(cast.entity(identifier)) for identifier in mention.entities)
+        if mention.kind == "pronoun" or not (states or types == {"organisation"}):
             continue
         after = [token for token in sentence.tokens if token.start >= mention.end][: _MOST_IN_ORGAN + 2]
         genitive = _is_genitive(source, mention.end, parsed.language)

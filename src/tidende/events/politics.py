@@ -20,7 +20,7 @@ def is_political_actor(entity: Entity, cast: Cast) -> bool:
     States and their organs are; a person is by a post told in the article or by an office that
     the gazetteer knows; an unnamed group is by its label.
     """
-    if entity.type == "country":
+    if is_state(entity):
         return True
     if entity.type == "person":
         told = [role for role in cast.roles if role.holder == entity.id]
@@ -34,6 +34,14 @@ def is_political_actor(entity: Entity, cast: Cast) -> bool:
             entity
         )
     return not entity.named and entity.name in word_set("common", "roles", "political_groups")
+
+
+def is_state(entity: Entity) -> bool:
+    """Tell whether an entity is a state, or a territory with rulers of its own that the gazetteer codes."""
+    if entity.type != "place":
+        return entity.type == "country"
+    territories = (load().territory(e.country) for e in load().entries(entity.name, "en") if e.country)
+    return any(territory is not None and territory.id == entity.id for territory in territories)
 
 
 def state_of_place(identifier: str, cast: Cast) -> str:
