@@ -151,3 +151,20 @@ def test_tokens_cover_every_character_that_is_no_space_in_order(language, text):
         assert text[name.start : name.end] == name.text
         assert parsed.sentences[name.sentence].start <= name.start
         assert name.end <= parsed.sentences[name.sentence].end
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Er traf in der 89. Minute zum Ausgleich."),
+        ("da", "Mødet er d. 29. september i byen."),
+        ("en", "The talks began on Nov. 5 in Oslo."),
+    ],
+)
+def test_ordinals_and_short_months_end_no_sentence(language, text):
+    assert sentences(language, text) == [text]
+
+
+def test_a_web_address_is_one_token():
+    (sentence,) = read("en", "Ask weather.com today.").sentences
+    assert [token.text for token in sentence.tokens] == ["Ask", "weather.com", "today", "."]

@@ -63,9 +63,18 @@ def _ends(tokens: Sequence[Token], index: int, language: str) -> bool:
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     if not _ordinal_dot(language) or following is None or len(before.text) > 3:
         return True
+    if index > 1 and _leads_ordinal(tokens[index - 2], language):
+        return False
     return not (
         following.text[:1].islower()
         or following.lower.rstrip(".") in word_set(language, "calendar", "months")
+    )
+
+
+def _leads_ordinal(token: Token, language: str) -> bool:
+    """Tell whether a word asks for an ordinal after it: "in der 89. Minute", "d. 29. sept."."""
+    return token.lower in word_set(language, "grammar", "definite") or (
+        token.text.endswith(".") and len(token.text) > 1
     )
 
 

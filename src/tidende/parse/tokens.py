@@ -13,6 +13,7 @@ _HYPHENS = "-‐‑"
 _TOKEN = re.compile(
     rf"""
     https?://[^\s<>"«»”“]+ | www\.[^\s<>"«»”“]+ | [\w.+-]+@[\w-]+(?:\.[\w-]+)+   # addresses
+  | (?:[\w-]+\.)+(?:com|org|net|info|gov|edu|eu|dk|no|se|de|fi|is|uk)\b            # weather.com
   | (?:[^\W\d_]\.){{2,}}                                                         # dotted initials: U.S.
   | \d+(?:[.,:/]\d+)*(?:[{_HYPHENS}]?[^\W\d_]+)*(?:[{_APOSTROPHES}][^\W\d_]+)?   # 10.000, 12.30, 19-årig
   | \w+(?:[{_HYPHENS}{_APOSTROPHES}&/]\w+)*(?::[a-z]{{1,2}}\b)?                  # Jong-un, don't, A/S, FN:s
@@ -25,7 +26,8 @@ _TOKEN = re.compile(
 
 def abbreviations(language: str) -> frozenset[str]:
     """Give the abbreviations of a language, lower case, without the final dot."""
-    return word_set(language, "text", "abbreviations")
+    months = word_set(language, "calendar", "months")
+    return word_set(language, "text", "abbreviations") | {form[:-1] for form in months if form.endswith(".")}
 
 
 def tokenise(text: str, start: int, end: int, language: str) -> Iterator[Token]:
