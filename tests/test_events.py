@@ -132,6 +132,108 @@ def test_an_act_goes_from_one_state_to_another(language: str, text: str, kind: s
     assert (event.type, event.actors, event.recipients) == (kind, [USA], [IRAN])
 
 
+ACTS = [
+    ("en", "The United States on Monday suspended aid to Syria.", "SANCTION", "Q30", "Q858"),
+    ("nb", "EU innførte mandag nye sanksjoner mot Syria.", "SANCTION", "Q458", "Q858"),
+    ("sv", "EU införde i måndags nya sanktioner mot Syrien.", "SANCTION", "Q458", "Q858"),
+    ("de", "Die EU verhängte am Montag neue Sanktionen gegen Syrien.", "SANCTION", "Q458", "Q858"),
+    ("en", "China expelled two American diplomats.", "SANCTION", "Q148", "Q30"),
+    ("da", "Kina udviste to amerikanske diplomater.", "SANCTION", "Q148", "Q30"),
+    ("nn", "I går utviste Russland tre britiske diplomatar.", "SANCTION", "Q159", "Q145"),
+    ("de", "China wies zwei amerikanische Diplomaten aus.", "SANCTION", "Q148", "Q30"),
+    ("da", "Rusland ophævede sanktionerne mod Tyrkiet.", "CONCEDE", "Q159", "Q43"),
+    ("nn", "Russland oppheva sanksjonane mot Tyrkia.", "CONCEDE", "Q159", "Q43"),
+    ("sv", "Ryssland hävde sanktionerna mot Turkiet.", "CONCEDE", "Q159", "Q43"),
+    ("de", "Russland hat die Sanktionen gegen die Türkei aufgehoben.", "CONCEDE", "Q159", "Q43"),
+    ("en", "Syria withdrew its troops from Lebanon.", "RETREAT", "Q858", "Q822"),
+    ("da", "Syrien trak sine tropper ud af Libanon.", "RETREAT", "Q858", "Q822"),
+    ("sv", "Syrien drog tillbaka sina trupper från Libanon.", "RETREAT", "Q858", "Q822"),
+    ("de", "Syrien zog seine Truppen aus dem Libanon ab.", "RETREAT", "Q858", "Q822"),
+    ("nb", "USA sendte nødhjelp til Haiti.", "AID", "Q30", "Q790"),
+    ("da", "USA sendte nødhjælp til Haiti.", "AID", "Q30", "Q790"),
+    ("de", "Die USA schickten Hilfsgüter nach Haiti.", "AID", "Q30", "Q790"),
+    ("en", "Israeli soldiers shot dead three Palestinians.", "ASSAULT", "Q801", "Q219060"),
+    ("nb", "Israelske soldater skjøt og drepte tre palestinere.", "ASSAULT", "Q801", "Q219060"),
+    ("sv", "Israeliska soldater sköt ihjäl tre palestinier.", "ASSAULT", "Q801", "Q219060"),
+    ("nb", "Iran avviste kravet fra USA.", "REJECT", "Q794", "Q30"),
+    ("sv", "Iran avvisade kravet från USA.", "REJECT", "Q794", "Q30"),
+    ("en", "Iran rejected Russia's proposal.", "REJECT", "Q794", "Q159"),
+    ("en", "Iran demanded that the United States lift the embargo.", "REQUEST", "Q794", "Q30"),
+    ("da", "Iran krævede, at USA ophæver embargoen.", "REQUEST", "Q794", "Q30"),
+    ("de", "Der Iran forderte, dass die USA das Embargo aufheben.", "REQUEST", "Q794", "Q30"),
+    ("en", "Russia said on Tuesday that Sudan must return a helicopter.", "REQUEST", "Q159", "Q1049"),
+    ("nb", "Russland sa tirsdag at Sudan må levere tilbake helikopteret.", "REQUEST", "Q159", "Q1049"),
+    ("sv", "Ryssland sade i tisdags att Sudan måste lämna tillbaka helikoptern.", "REQUEST", "Q159", "Q1049"),
+]
+ACTS_OF_ONE = [
+    ("en", "Egypt closed the border crossing to Gaza on Sunday.", "COERCE", "Q79"),
+    ("nb", "Egypt stengte søndag grensen til Gaza.", "COERCE", "Q79"),
+    ("sv", "Egypten stängde i söndags gränsen till Gaza.", "COERCE", "Q79"),
+    ("de", "Ägypten hat am Sonntag die Grenze zum Gazastreifen geschlossen.", "COERCE", "Q79"),
+    ("en", "Iran is willing to admit inspectors.", "AGREE", "Q794"),
+    ("da", "Iran er villig til at lukke inspektører ind.", "AGREE", "Q794"),
+    ("nn", "Iran er villig til å sleppe inn inspektørar.", "AGREE", "Q794"),
+    ("de", "Der Iran ist bereit, Inspektoren zuzulassen.", "AGREE", "Q794"),
+    ("en", "Turkey threatened to close the border.", "THREATEN", "Q43"),
+    ("nb", "Tyrkia truet med å stenge grensen.", "THREATEN", "Q43"),
+    ("da", "Tyrkiet truede med at lukke grænsen.", "THREATEN", "Q43"),
+    ("en", "Russia deployed warships to the Black Sea.", "MOBILIZE", "Q159"),
+    ("nb", "Russland sendte krigsskip til Svartehavet.", "MOBILIZE", "Q159"),
+    ("sv", "Ryssland skickade krigsfartyg till Svarta havet.", "MOBILIZE", "Q159"),
+    ("nb", "Israelske kampfly bombet mål i Gaza.", "ASSAULT", "Q801"),
+    ("da", "Israelske kampfly bombede mål i Gaza.", "ASSAULT", "Q801"),
+    ("de", "Die israelische Armee flog Luftangriffe auf Ziele im Gazastreifen.", "ASSAULT", "Q801"),
+    ("en", "Thousands of Iranians protested in Tehran.", "PROTEST", "Q794"),
+    ("nb", "Tusenvis av iranere demonstrerte i Teheran.", "PROTEST", "Q794"),
+    ("de", "Tausende Iraner demonstrierten in Teheran.", "PROTEST", "Q794"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "kind", "actor", "recipient"), ACTS)
+def test_what_one_power_does_to_another_is_read_with_both(
+    language: str, text: str, kind: str, actor: str, recipient: str
+):
+    (event,) = events(text, language)
+    assert (event.type, event.actors, event.recipients) == (kind, [actor], [recipient])
+
+
+@pytest.mark.parametrize(("language", "text", "kind", "actor"), ACTS_OF_ONE)
+def test_what_a_state_or_its_people_do_alone_is_news(language: str, text: str, kind: str, actor: str):
+    (event,) = events(text, language)
+    assert (event.type, event.actors) == (kind, [actor])
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        # Somebody suffers, and nobody who acts is told.
+        ("en", "A bomb killed three Israeli soldiers on Sunday."),
+        ("nb", "En bombe drepte tre israelske soldater."),
+        ("sv", "En bomb dödade tre israeliska soldater."),
+        ("de", "Drei deutsche Soldaten wurden in Afghanistan getötet."),
+        # Crime and accidents: neither the police nor a court makes them politics.
+        ("en", "German police arrested two Romanians after a robbery in Berlin."),
+        ("de", "Die deutsche Polizei nahm nach dem Raub zwei Rumänen fest."),
+        ("da", "Politiet anholdt to svenskere efter et røveri i Aarhus."),
+        ("nb", "Mannen drepte to personer i Bergen."),
+        ("sv", "Polisen stängde vägen efter olyckan."),
+        # Threats of the weather and of the law.
+        ("en", "The storm killed ten people in Mexico."),
+        ("de", "Dem französischen Politiker drohen bis zu 20 Jahre Haft."),
+        # Duties at home, and duties of nobody in particular.
+        ("en", "Angela Merkel said that Germany must save energy."),
+        ("nb", "Kongen sa at alle må spare strøm."),
+    ],
+)
+def test_force_without_a_power_behind_it_is_no_event(language: str, text: str):
+    assert events(text, language) == []
+
+
+def test_a_passive_of_force_is_done_by_its_agent():
+    (event,) = events("Der Libanon wurde am Sonntag von Israel bombardiert.", "de")
+    assert (event.type, event.actors, event.recipients) == ("ASSAULT", ["Q801"], ["Q822"])
+
+
 def test_a_passive_turns_the_parties_round():
     (event,) = events("Iran was accused by the United States of supporting terror.", "en")
     assert (event.actors, event.recipients) == ([USA], [IRAN])

@@ -45,7 +45,7 @@ def _verb(scene: Scene, trigger: Trigger) -> Parties:
     if not subjects:
         subjects = (
             _antecedent(scene, clause_start)
-            or _before_comma(scene, clause_start, start)
+            or ([] if frame.strict or frame.state else _before_comma(scene, clause_start, start))
             or _before_relative(scene, clause_start)
             or _coordinated(scene, clause_start, start)
         )

@@ -13,6 +13,7 @@ from tidende.events.close import close
 from tidende.events.drafts import Draft
 from tidende.events.frames import Trigger, find_triggers, frames
 from tidende.events.mood import claimed_by, is_habit, modality
+from tidende.events.phrases import Phrase
 from tidende.events.politics import (
     is_about_sport,
     is_political_actor,
@@ -20,7 +21,6 @@ from tidende.events.politics import (
     state_of_person,
     state_of_place,
 )
-from tidende.events.phrases import Phrase
 from tidende.events.scene import Scene, scenes
 from tidende.languages.lists import word_list, word_set
 from tidende.parse.types import Parsed, Token
@@ -89,13 +89,15 @@ def _draft(scene: Scene, trigger: Trigger, before: Sequence[Draft]) -> Draft | N
         recipients = _hosts(scene, actors, recipients)
     else:
         recipients = tuple(dict.fromkeys(_as_state(scene, identifier) for identifier in recipients))
+    if frame.state and not recipients and any(_is_town(scene, identifier) for identifier in actors):
+        return None  # "shopkeepers in the capital Athens refused"
     actors = tuple(dict.fromkeys(_as_state(scene, identifier) for identifier in actors))
     if actors and not recipients and frame.name in ("reject", "demand"):
         recipients = _accuser(actors, before) if frame.name == "reject" else _partner(actors, before)
     if frame.state and not (frame.armed or frame.power):
         # Who is near an offer or a refusal is its other party only by name: "offered 4,000 troops".
         recipients = tuple(i for i in recipients if scene.cast.entity(i).named)
-    if not _may_act(scene, trigger, actors, recipients):
+    if not _may_act(scene, trigger, actors, recipients) or _is_asked(scene, trigger, actors, before):
         return None
     block = scene.parsed.blocks[scene.sentence.block]
     return Draft(
@@ -108,6 +110,28 @@ def _draft(scene: Scene, trigger: Trigger, before: Sequence[Draft]) -> Draft | N
         claimed_by=claimed_by(scene, trigger),
         lead=block.kind in ("title", "lead"),
     )
+
+
+def _is_asked(scene: Scene, trigger: Trigger, actors: tuple[str, ...], before: Sequence[Draft]) -> bool:
+    """Tell whether an act is what somebody asks, offers or means to do: "demanded that X lift ..."."""
+    asked = any(draft.frame.type == "REQUEST" and set(actors) <= set(draft.recipients) for draft in before)
+    mark = scene.tokens[trigger.first - 1].lower if trigger.first else ""
+    if _is_wish(scene, trigger) and trigger.frame.type != "CONSULT":
+        return True
+    meant = mark in word_set(scene.parsed.language, "modality", "infinitive")
+    return trigger.frame.strict and trigger.kind == "verb" and (asked or meant)
+
+
+def _is_wish(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether the clause of an act hangs on a verb of asking or threatening, whoever does that."""
+    language = scene.parsed.language
+    start = scene.clause(trigger.first)[0]
+    before = [token for token in scene.tokens if token.end <= start and token.is_word][-2:]
+    that = word_set(language, "text", "conjunctions", "that")
+    wishes = word_set(language, "events", "verbs", "demand") | word_set(
+        language, "events", "verbs", "threaten"
+    )
+    return len(before) == 2 and before[1].lower in that and before[0].lower in wishes
 
 
 def _may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients: tuple[str, ...]) -> bool:
@@ -194,8 +218,15 @@ def _is_state_affair(scene: Scene, trigger: Trigger, actors: tuple[str, ...]) ->
     )
     state = all(is_state(scene.cast.entity(actor)) for actor in actors)
     # A president closes a border in the name of the state, but refuses and demands as anybody does.
+    if trigger.frame.power and not trigger.paired:
+        return False  # "withdraws" and "freed" say little without what was withdrawn
     ruler = trigger.frame.power and all(state_of_person(actor, scene.cast) for actor in actors)
     return named and (((state or ruler) and trigger.frame.state) or slots.theme_at(scene) is not None)
+
+
+def _is_town(scene: Scene, identifier: str) -> bool:
+    entity = scene.cast.entity(identifier)
+    return entity.type == "place" and not is_state(entity)
 
 
 def _as_state(scene: Scene, identifier: str) -> str:

@@ -41,7 +41,8 @@ class Frame:
 class Trigger:
     """The words that tell an act in one sentence: tokens `[first:last]`, which open `frame`.
 
-    `particle` is the index of a verb's particle that stands apart, -1 for none.
+    `particle` is the index of a verb's particle that stands apart, -1 for none; `paired` tells a
+    verb that was found with one of its objects.
     """
 
     frame: Frame
@@ -49,6 +50,7 @@ class Trigger:
     first: int
     last: int
     particle: int = -1
+    paired: bool = False
 
 
 @cache
@@ -128,14 +130,14 @@ def _pair(tokens: Sequence[Token], position: int, language: str) -> tuple[Trigge
                 break
             width = _object_at(tokens, index, objects)
             if width:
-                return (Trigger(frames()[frame], "verb", position, index + width),)
+                return (Trigger(frames()[frame], "verb", position, index + width, paired=True),)
         if not word_list(language, "acts")["verb_last"]:
             continue
         for index in range(position - 1, max(-1, position - 1 - 2 * _OBJECT_REACH), -1):
             if tokens[index].text in _STOPS:
                 break
             if _object_at(tokens, index, objects):
-                return (Trigger(frames()[frame], "verb", position, last),)
+                return (Trigger(frames()[frame], "verb", position, last, paired=True),)
     return ()
 
 
