@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from tidende.dates.types import Timeline
 from tidende.entities import Cast
-from tidende.entities.lexicon import lexicon
 from tidende.events import merge, slots
 from tidende.events.acts import parties
 from tidende.events.close import close
 from tidende.events.drafts import Draft
 from tidende.events.frames import Trigger, find_triggers, frames
 from tidende.events.mood import claimed_by, is_habit, modality
-from tidende.events.phrases import Phrase
 from tidende.events.politics import (
+    as_state,
     is_about_sport,
     is_political_actor,
     is_state,
@@ -22,8 +21,9 @@ from tidende.events.politics import (
     state_of_place,
 )
 from tidende.events.scene import Scene, scenes
-from tidende.languages.lists import word_list, word_set
-from tidende.parse.types import Parsed, Token
+from tidende.events.wishes import is_asked, obligations
+from tidende.languages.lists import word_set
+from tidende.parse.types import Parsed
 from tidende.records import Entity, Event, Quote
 
 _CONSULT_NOUNS = ("meet", "talk")
@@ -75,7 +75,7 @@ def _read(scene: Scene, echoes: list[merge.Echo]) -> list[Draft]:
         slots.fill(scene, draft, trigger, alone=not rivals, rivals=rivals)
         if draft.frame.type != "CONSULT":
             slots.theme(scene, draft)
-    return [*(draft for _, draft in found), *_elliptic(scene, found), *_obligations(scene)]
+    return [*(draft for _, draft in found), *_elliptic(scene, found), *obligations(scene)]
 
 
 def _draft(scene: Scene, trigger: Trigger, before: Sequence[Draft]) -> Draft | None:
@@ -88,16 +88,22 @@ def _draft(scene: Scene, trigger: Trigger, before: Sequence[Draft]) -> Draft | N
     if frame.name == "visit":
         recipients = _hosts(scene, actors, recipients)
     else:
-        recipients = tuple(dict.fromkeys(_as_state(scene, identifier) for identifier in recipients))
+        recipients = tuple(
+            dict.fromkeys(
+                as_state(scene.cast, identifier, scene.parsed.language) for identifier in recipients
+            )
+        )
     if frame.state and not recipients and any(_is_town(scene, identifier) for identifier in actors):
         return None  # "shopkeepers in the capital Athens refused"
-    actors = tuple(dict.fromkeys(_as_state(scene, identifier) for identifier in actors))
+    actors = tuple(
+        dict.fromkeys(as_state(scene.cast, identifier, scene.parsed.language) for identifier in actors)
+    )
     if actors and not recipients and frame.name in ("reject", "demand"):
         recipients = _accuser(actors, before) if frame.name == "reject" else _partner(actors, before)
     if frame.state and not (frame.armed or frame.power):
         # Who is near an offer or a refusal is its other party only by name: "offered 4,000 troops".
         recipients = tuple(i for i in recipients if scene.cast.entity(i).named)
-    if not _may_act(scene, trigger, actors, recipients) or _is_asked(scene, trigger, actors, before):
+    if not _may_act(scene, trigger, actors, recipients) or is_asked(scene, trigger, actors, before):
         return None
     block = scene.parsed.blocks[scene.sentence.block]
     return Draft(
@@ -110,28 +116,6 @@ def _draft(scene: Scene, trigger: Trigger, before: Sequence[Draft]) -> Draft | N
         claimed_by=claimed_by(scene, trigger),
         lead=block.kind in ("title", "lead"),
     )
-
-
-def _is_asked(scene: Scene, trigger: Trigger, actors: tuple[str, ...], before: Sequence[Draft]) -> bool:
-    """Tell whether an act is what somebody asks, offers or means to do: "demanded that X lift ..."."""
-    asked = any(draft.frame.type == "REQUEST" and set(actors) <= set(draft.recipients) for draft in before)
-    mark = scene.tokens[trigger.first - 1].lower if trigger.first else ""
-    if _is_wish(scene, trigger) and trigger.frame.type != "CONSULT":
-        return True
-    meant = mark in word_set(scene.parsed.language, "modality", "infinitive")
-    return trigger.frame.strict and trigger.kind == "verb" and (asked or meant)
-
-
-def _is_wish(scene: Scene, trigger: Trigger) -> bool:
-    """Tell whether the clause of an act hangs on a verb of asking or threatening, whoever does that."""
-    language = scene.parsed.language
-    start = scene.clause(trigger.first)[0]
-    before = [token for token in scene.tokens if token.end <= start and token.is_word][-2:]
-    that = word_set(language, "text", "conjunctions", "that")
-    wishes = word_set(language, "events", "verbs", "demand") | word_set(
-        language, "events", "verbs", "threaten"
-    )
-    return len(before) == 2 and before[1].lower in that and before[0].lower in wishes
 
 
 def _may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients: tuple[str, ...]) -> bool:
@@ -212,7 +196,7 @@ def _is_state_affair(scene: Scene, trigger: Trigger, actors: tuple[str, ...]) ->
     """
     first, last = scene.sentence.start, scene.sentence.end
     named = any(
-        _as_state(scene, identifier) in actors and mention.kind != "pronoun"
+        as_state(scene.cast, identifier, scene.parsed.language) in actors and mention.kind != "pronoun"
         for mention in scene.cast.mentions_between(scene.sentence.part, first, last)
         for identifier in mention.entities
     )
@@ -225,20 +209,16 @@ def _is_state_affair(scene: Scene, trigger: Trigger, actors: tuple[str, ...]) ->
 
 
 def _is_town(scene: Scene, identifier: str) -> bool:
+    """Tell whether a town only says where somebody is: "shopkeepers in the capital Athens refused"."""
     entity = scene.cast.entity(identifier)
-    return entity.type == "place" and not is_state(entity)
-
-
-def _as_state(scene: Scene, identifier: str) -> str:
-    """Give the state that a capital speaks for ("Moscow and Washington"), else the id itself."""
-    entity = scene.cast.entity(identifier)
-    if entity.type != "place":
-        return identifier
-    known = lexicon(scene.parsed.language).known
-    forms = [form.lower() for forms in entity.names.values() for form in forms]
-    state = state_of_place(identifier, scene.cast)
-    speaks = any(form in known and known[form].of for form in forms)
-    return state if speaks and state in scene.cast.by_id else identifier
+    if entity.type != "place" or is_state(entity):
+        return False
+    closed = word_set(scene.parsed.language, "text", "function_words")
+    for phrase in scene.phrases:
+        if identifier in phrase.ids and not phrase.cases:
+            before = [token for token in scene.tokens if token.end <= phrase.start][-1:]
+            return any(t.is_word and t.text.islower() and t.lower not in closed for t in before)
+    return True
 
 
 def _hosts(scene: Scene, actors: tuple[str, ...], recipients: tuple[str, ...]) -> tuple[str, ...]:
@@ -278,43 +258,6 @@ def _is_echo(scene: Scene, trigger: Trigger) -> bool:
     return (
         before not in word_set(language, "grammar", "indefinite") or bool(scene.lengths) or token.is_capital
     )
-
-
-def _obligations(scene: Scene) -> Iterator[Draft]:
-    """Yield what a politician says another state must do: "Russia said that Sudan must return ..."."""
-    must = word_set(scene.parsed.language, "acts", "must")
-    for quote in scene.reported:
-        if quote.kind == "direct" or quote.speaker is None or quote.speaker not in scene.cast.by_id:
-            continue
-        home = state_of_person(quote.speaker, scene.cast) or quote.speaker
-        political = is_political_actor(scene.cast.entity(quote.speaker), scene.cast)
-        for token in scene.tokens:
-            bound = _bound(scene, token) if token.lower in must else []
-            said = any(s.start <= token.start < s.end for s in quote.versions[0].spans)
-            if not (political and said and bound):
-                continue
-            state = tuple(dict.fromkeys(_as_state(scene, identifier) for identifier in bound[0].ids))
-            foreign = all(is_state(scene.cast.entity(i)) and i != home for i in state)
-            known = home != quote.speaker or scene.cast.entity(home).type in ("country", "organisation")
-            if foreign and known and not bound[0].cases and not bound[0].genitive:
-                yield Draft(
-                    frame=frames()["demand"],
-                    actors=(_as_state(scene, quote.speaker),),
-                    recipients=state,
-                    order=scene.sentence.index,
-                    evidence=[scene.whole()],
-                )
-                return
-
-
-def _bound(scene: Scene, must: Token) -> list[Phrase]:
-    """Give who must: what stands before the word, or where verbs stand last opens its clause."""
-    if not word_list(scene.parsed.language, "acts")["verb_last"]:
-        return [phrase for phrase in scene.phrases if 0 <= must.start - phrase.end <= 1]
-    that = word_set(scene.parsed.language, "text", "conjunctions", "that")
-    opening = [token for token in scene.tokens if token.lower in that and token.end < must.start][-1:]
-    bare = [p for p in scene.phrases if opening and opening[0].end < p.start < must.start and not p.cases]
-    return [p for p in bare[:1] if len(scene.words(opening[0].end, p.start).split()) <= 1]
 
 
 def _elliptic(scene: Scene, found: Sequence[tuple[Trigger, Draft]]) -> list[Draft]:

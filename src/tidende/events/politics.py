@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tidende.entities import Cast
 from tidende.entities.gazetteer import load
-from tidende.entities.lexicon import broader, is_political
+from tidende.entities.lexicon import broader, is_political, lexicon
 from tidende.entities.register import plain_slug
 from tidende.languages.lists import word_list, word_set
 from tidende.parse.types import Parsed
@@ -54,6 +54,18 @@ def state_of_place(identifier: str, cast: Cast) -> str:
         if territory is not None:
             return territory.id
     return ""
+
+
+def as_state(cast: Cast, identifier: str, language: str) -> str:
+    """Give the state that a capital speaks for ("Moscow and Washington"), else the id itself."""
+    entity = cast.entity(identifier)
+    if entity.type != "place":
+        return identifier
+    known = lexicon(language).known
+    forms = [form.lower() for forms in entity.names.values() for form in forms]
+    state = state_of_place(identifier, cast)
+    speaks = any(form in known and known[form].of for form in forms)
+    return state if speaks and state in cast.by_id else identifier
 
 
 def state_of_person(identifier: str, cast: Cast) -> str:
