@@ -137,7 +137,8 @@ def _is_inverted(scene: Scene, clause_start: int, start: int) -> bool:
     if not word_list(language, "acts")["verb_second"]:
         return False
     before = _untimed(scene, clause_start, start)
-    return not before or before[0].lower in word_set(language, "text", "prepositions")
+    adverb = len(before) == 1 and before[0].lower in word_set(language, "text", "function_words")
+    return not before or adverb or before[0].lower in word_set(language, "text", "prepositions")
 
 
 def _follows_at_once(scene: Scene, end: int, start: int) -> bool:

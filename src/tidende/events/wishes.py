@@ -69,8 +69,14 @@ def obligations(scene: Scene) -> Iterator[Draft]:
 def _bound(scene: Scene, must: Token) -> list[Phrase]:
     """Give who must: what stands before the word, or where verbs stand last opens its clause."""
     if not word_list(scene.parsed.language, "acts")["verb_last"]:
-        return [phrase for phrase in scene.phrases if 0 <= must.start - phrase.end <= 1]
+        return [p for p in scene.phrases if _is_beside(scene, p.end, must.start)][-1:]
     that = word_set(scene.parsed.language, "text", "conjunctions", "that")
     opening = [token for token in scene.tokens if token.lower in that and token.end < must.start][-1:]
     bare = [p for p in scene.phrases if opening and opening[0].end < p.start < must.start and not p.cases]
     return [p for p in bare[:1] if len(scene.words(opening[0].end, p.start).split()) <= 1]
+
+
+def _is_beside(scene: Scene, end: int, start: int) -> bool:
+    """Tell whether at most one adverb stands between two places: "Moscow first must"."""
+    between = [token for token in scene.tokens if end <= token.start < start]
+    return end <= start and len(between) <= 1 and all(token.text.islower() for token in between)
