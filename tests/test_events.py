@@ -217,6 +217,11 @@ def test_what_a_state_or_its_people_do_alone_is_news(language: str, text: str, k
         ("da", "Politiet anholdt to svenskere efter et røveri i Aarhus."),
         ("nb", "Mannen drepte to personer i Bergen."),
         ("sv", "Polisen stängde vägen efter olyckan."),
+        # Teams that bear the names of states.
+        ("en", "Sweden threatened to score after half-time and refused to give up in the final."),
+        ("nb", "Norge nektet å gi seg, og spissen scoret i landskampen mot Sverige i VM-finalen."),
+        ("da", "Danmark truede med at score, men målmanden reddede i landskampen mod Norge i VM-finalen."),
+        ("sv", "Sverige vägrade ge upp och gjorde mål i matchen och i finalen."),
         # Threats of the weather and of the law.
         ("en", "The storm killed ten people in Mexico."),
         ("de", "Dem französischen Politiker drohen bis zu 20 Jahre Haft."),

@@ -19,6 +19,7 @@ from tidende.events.politics import (
     is_state,
     state_of_person,
     state_of_place,
+    touches_sport,
 )
 from tidende.events.scene import Scene, scenes
 from tidende.events.wishes import is_asked, obligations
@@ -205,7 +206,10 @@ def _is_state_affair(scene: Scene, trigger: Trigger, actors: tuple[str, ...]) ->
     if trigger.frame.power and not trigger.paired:
         return False  # "withdraws" and "freed" say little without what was withdrawn
     ruler = trigger.frame.power and all(state_of_person(actor, scene.cast) for actor in actors)
-    return named and (((state or ruler) and trigger.frame.state) or slots.theme_at(scene) is not None)
+    return named and (
+        ((state or ruler) and trigger.frame.state and not touches_sport(scene.parsed))
+        or slots.theme_at(scene) is not None
+    )
 
 
 def _is_town(scene: Scene, identifier: str) -> bool:

@@ -83,12 +83,21 @@ def state_of_person(identifier: str, cast: Cast) -> str:
 
 def is_about_sport(parsed: Parsed) -> bool:
     """Tell whether an article belongs on the sports pages, where to meet is to play."""
+    return _sport_words(parsed) > _MOST_SPORT
+
+
+def touches_sport(parsed: Parsed) -> bool:
+    """Tell whether states may be teams in an article: what one of them refuses alone is no politics."""
+    return _sport_words(parsed) > 1
+
+
+def _sport_words(parsed: Parsed) -> int:
     beginnings: list[str] = word_list(parsed.language, "themes")["sport"]
     seen: set[str] = set()
     for sentence in parsed.sentences:
         for token in sentence.tokens:
             seen.update(start for start in beginnings if " " not in start and token.lower.startswith(start))
-    return len(seen) > _MOST_SPORT
+    return len(seen)
 
 
 def _is_statesman(role: str) -> bool:
