@@ -216,6 +216,8 @@ def test_what_a_state_or_its_people_do_alone_is_news(language: str, text: str, k
         ("de", "Die deutsche Polizei nahm nach dem Raub zwei Rumänen fest."),
         ("da", "Politiet anholdt to svenskere efter et røveri i Aarhus."),
         ("nb", "Mannen drepte to personer i Bergen."),
+        ("sv", "Polisen har gripit fyra personer misstänkta för rånet."),
+        ("nb", "Politiet arresterte fire studenter etter innbruddet."),
         ("sv", "Polisen stängde vägen efter olyckan."),
         # Teams that bear the names of states.
         ("en", "Sweden threatened to score after half-time and refused to give up in the final."),

@@ -149,7 +149,8 @@ def _may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients
 
 def _may_march(scene: Scene, trigger: Trigger, acting: Sequence[Entity]) -> bool:
     """Tell whether a crowd takes to the streets: people by their label, or inhabitants of a state."""
-    if _may_protest(acting):
+    crowds = word_set("common", "frames", "crowds") | word_set("common", "roles", "people_who_protest")
+    if acting and all(not entity.named and entity.name in crowds for entity in acting):
         return True
     inhabitants = word_set(scene.parsed.language, "names", "inhabitants")
     ids = {entity.id for entity in acting}
@@ -163,7 +164,7 @@ def _may_march(scene: Scene, trigger: Trigger, acting: Sequence[Entity]) -> bool
 
 def _may_protest(acting: Sequence[Entity]) -> bool:
     """Tell whether a group of people protests: its label says so in the word lists."""
-    people = word_set("common", "roles", "people_who_protest") | word_set("common", "frames", "crowds")
+    people = word_set("common", "roles", "people_who_protest")
     return bool(acting) and all(not entity.named and entity.name in people for entity in acting)
 
 
