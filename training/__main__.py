@@ -1,4 +1,4 @@
-"""Run a step of the training pipeline: `python -m training check` or `python -m training pack`."""
+"""Run a step of the training pipeline: `python -m training check | pack | train | export`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from training.conllu import Tree
 from training.convert import ddt, ndt, talbanken
 from training.sources import Native
 
+_HERE = Path(__file__).parent
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the step named on the command line; give the exit status."""
@@ -26,16 +28,83 @@ def main(arguments: Sequence[str] | None = None) -> int:
     packing.add_argument("--shared", type=Path, default=Path("../shared"))
     packing.add_argument("--output", type=Path, required=True)
     packing.add_argument("--without-dev", action="store_true")
+    _add_train(steps.add_parser("train", help="train the parser, or go on with a run (.venv-train)"))
+    _add_export(steps.add_parser("export", help="write a run as the files that tidende.parse reads"))
     options = parser.parse_args(arguments)
     try:
         if options.step == "check":
             _check(options.shared / "data", options.language or ["nb", "nn", "da", "sv"], options.most)
+        elif options.step == "train":
+            return _train(options)
+        elif options.step == "export":
+            _export(options)
         else:
             _pack(options.shared / "data", options.output, keep_dev=not options.without_dev)
-    except (OSError, conllu.FormatError) as error:
+    except (OSError, ValueError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     return 0
+
+
+def _add_train(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", help="name of the run: its folder of checkpoints and its log")
+    parser.add_argument("--pack", type=Path, default=_HERE / "checkpoints" / "data.xz")
+    parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--minutes", type=float, default=100.0, help="length of this slice")
+    parser.add_argument("--pieces", type=int, default=10_000_000, help="budget of the whole run")
+    parser.add_argument("--batch", type=int, default=3500, help="pieces a batch")
+    parser.add_argument("--rate", type=float, default=4e-4, help="learning rate of the top layer")
+    parser.add_argument("--head-rate", type=float, default=1.2e-3)
+    parser.add_argument("--decay", type=float, default=0.9, help="of the rate, for each layer down")
+    parser.add_argument("--precision", choices=["auto", "bf16", "fp32"], default="auto")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--dev-every", type=float, default=10.0, help="minutes between dev scores")
+    parser.add_argument("--dev-most", type=int, default=400, help="sentences of each dev source")
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", help="name of the run")
+    parser.add_argument("--output", type=Path, required=True)
+    parser.add_argument("--pack", type=Path, default=_HERE / "checkpoints" / "data.xz")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--dev-most", type=int, default=400, help="sentences to check on; 0: no check")
+
+
+def _export(options: argparse.Namespace) -> None:
+    from training import export
+
+    checkpoint = _HERE / "checkpoints" / options.name / "last.pt"
+    for name, one in export.write(checkpoint, options.output)["files"].items():
+        print(f"{name:15} {one['bytes'] / 2**20:6.1f} MiB {one['sha256'][:16]}")
+    if options.dev_most:
+        found = export.check(checkpoint, options.output, options.pack, options.dev_most, options.threads)
+        for source, scores in found["checkpoint"].items():
+            print(source, "checkpoint", scores, "8 bits", found["files"][source])
+
+
+def _train(options: argparse.Namespace) -> int:
+    from training import train
+
+    return train.run(
+        train.Options(
+            pack=options.pack,
+            run=_HERE / "checkpoints" / options.name,
+            log=_HERE / "runs" / f"{options.name}.jsonl",
+            device=options.device,
+            threads=options.threads,
+            minutes=options.minutes,
+            pieces=options.pieces,
+            most=options.batch,
+            rate=options.rate,
+            head_rate=options.head_rate,
+            decay=options.decay,
+            precision=options.precision,
+            seed=options.seed,
+            dev_every=options.dev_every,
+            dev_most=options.dev_most,
+        )
+    )
 
 
 def _check(data: Path, languages: Sequence[str], most: int) -> None:

@@ -1,0 +1,131 @@
+"""From scores to a tree and to names: one root, no cycle, BIO that holds together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from training.labels import NAME_TAGS
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
+
+def heads(arcs: Floats) -> list[int]:
+    """Give the head of each word (0 root) from scores [words, 1 + words].
+
+    The best head of each word if they form a tree with one root, else the best spanning tree with one root
+    (Chu-Liu and Edmonds; the root is tried in the order of its score, as Zmigrod et al. 2020 advise).
+    """
+    import numpy as np
+
+    scores = arcs.astype("float64").copy()
+    scores[np.arange(len(scores)), np.arange(1, len(scores) + 1)] = -1e9
+    best: list[int] = scores.argmax(1).tolist()
+    if is_tree(best):
+        return best
+    roots = scores[:, 0].argsort()[::-1][:4].tolist()
+    trees = [_rooted(scores, root) for root in roots]
+    return max(trees, key=lambda tree: sum(scores[at, head] for at, head in enumerate(tree)))
+
+
+def is_tree(found: Sequence[int]) -> bool:
+    """Say whether heads (0 root) make a tree with one root."""
+    if sum(head == 0 for head in found) != 1:
+        return False
+    safe: set[int] = {0}
+    for start in range(1, len(found) + 1):
+        path: list[int] = []
+        at = start
+        while at not in safe:
+            if at in path:
+                return False
+            path.append(at)
+            at = found[at - 1]
+        safe.update(path)
+    return True
+
+
+def _rooted(scores: Any, root: int) -> list[int]:
+    import numpy as np
+
+    size = len(scores) + 1
+    matrix = np.full((size, size), -1e9)
+    matrix[1:, 1:] = scores[:, 1:]
+    matrix[1 + root, :] = -1e9
+    matrix[1 + root, 0] = scores[root, 0]
+    np.fill_diagonal(matrix, -1e18)
+    found = _spanning(matrix)
+    return found[1:]
+
+
+def _spanning(matrix: Any) -> list[int]:
+    """Give the head of each node of the best tree from node 0; `matrix` is [dependent, head]."""
+    import numpy as np
+
+    size = len(matrix)
+    best: list[int] = matrix.argmax(1).tolist()
+    best[0] = 0
+    cycle = _cycle(best)
+    if not cycle:
+        return best
+    inside = set(cycle)
+    outside = [node for node in range(size) if node not in inside]
+    total = sum(matrix[node, best[node]] for node in cycle)
+    small = np.full((len(outside) + 1, len(outside) + 1), -1e18)
+    small[:-1, :-1] = matrix[np.ix_(outside, outside)]
+    enter, leave = {}, {}
+    for at, node in enumerate(outside):
+        gains = [matrix[one, node] - matrix[one, best[one]] for one in cycle]
+        enter[at] = cycle[int(np.argmax(gains))]
+        small[-1, at] = max(gains) + total
+        leave[at] = cycle[int(np.argmax([matrix[node, one] for one in cycle]))]
+        small[at, -1] = matrix[node, leave[at]]
+    inner = _spanning(small)
+    found = list(best)
+    for at, node in enumerate(outside):
+        if node:
+            found[node] = leave[at] if inner[at] == len(outside) else outside[inner[at]]
+    found[enter[inner[-1]]] = outside[inner[-1]]
+    return found
+
+
+def _cycle(found: Sequence[int]) -> list[int]:
+    done: set[int] = {0}
+    for start in range(1, len(found)):
+        path: list[int] = []
+        at = start
+        while at not in done and at not in path:
+            path.append(at)
+            at = found[at]
+        if at in path:
+            return path[path.index(at) :]
+        done.update(path)
+    return []
+
+
+def tags(scores: Floats) -> list[str]:
+    """Give the best BIO tags from scores [words, tags]: an I- stands only after its B- or I-."""
+    import numpy as np
+
+    allowed = np.array([[_follows(before, after) for after in NAME_TAGS] for before in NAME_TAGS])
+    cost = np.where(allowed, 0.0, -1e9)
+    best = scores[0] + np.array([0.0 if _follows("O", tag) else -1e9 for tag in NAME_TAGS])
+    back = []
+    for row in scores[1:]:
+        paths = best[:, None] + cost
+        back.append(paths.argmax(0))
+        best = paths.max(0) + row
+    at = int(best.argmax())
+    found = [at]
+    for step in reversed(back):
+        at = int(step[at])
+        found.append(at)
+    return [NAME_TAGS[one] for one in reversed(found)]
+
+
+def _follows(before: str, after: str) -> bool:
+    return after[0] != "I" or before[1:] == after[1:]
