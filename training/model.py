@@ -155,7 +155,7 @@ def score(parameters: Parameters, hidden: Tensor, firsts: Tensor, drop: float = 
         plain["feats"],
         plain["lemma"],
         plain["names"],
-        pairs / math.sqrt(ARC_WIDTH) + prior,
+        pairs + prior,
         middle("label.dep", words),
         middle("label.head", nodes),
     )
