@@ -279,6 +279,16 @@ def test_later_sentences_add_to_the_meeting_they_speak_of():
     assert [piece.text for piece in event.evidence][1].startswith("Møtet varte")
 
 
+def test_a_part_that_is_still_to_come_is_no_detail_of_what_happened():
+    text = (
+        "Vladimir Putin mødte Xi Jinping i Moskva torsdag.\n"
+        "Mødet blev holdt bag lukkede døre. En anden del af mødet vil finde sted efter en pause."
+    )
+    (event,) = events(text, "da")
+    details = {row.name: row.value for row in event.attributes if row.name not in ("place", "date")}
+    assert details == {"behind closed doors": True, "second part": "planned"}
+
+
 def test_a_meeting_long_ago_is_not_what_the_article_is_about():
     text = "Vladimir Putin møtte Xi Jinping i Moskva torsdag.\nDe to møttes også i Beijing i 2014."
     now, then = events(text, "nb")

@@ -96,6 +96,10 @@ def _attributes(parsed: Parsed, draft: Draft, values: dict[str, Any]) -> list[At
                 rows.append(_row(parsed, key, True, told))
         else:
             rows.append(_row(parsed, slot, values[slot], tellings))
+    for key in dict.fromkeys(telling.value for telling in draft.slots.get("planned", [])):
+        if all(row.name != key for row in rows):
+            told = [Telling("planned", t.evidence) for t in draft.slots["planned"] if t.value == key]
+            rows.append(_row(parsed, key, "planned", told))
     return rows
 
 

@@ -202,9 +202,15 @@ def manner(scene: Scene, draft: Draft) -> None:
 
 
 def _keyed(scene: Scene, draft: Draft, table: str, span: tuple[int, int]) -> None:
-    """Note every format and part by the key of the word list whose phrase is printed."""
+    """Note every format and part by the key of the word list whose phrase is printed.
+
+    What the clause puts into the future is no detail of what happened: it goes to `planned`.
+    """
+    future = word_set(scene.parsed.language, "modality", "future")
     for key, place in _phrases(scene, table, span):
-        draft.tell(table, key, scene.evidence(*place))
+        clause = scene.words(*scene.clause(_token_at(scene, place[0])))
+        planned = draft.modality == "happened" and bool(holds_phrase(clause, future))
+        draft.tell("planned" if planned else table, key, scene.evidence(*place))
 
 
 def _outcome(scene: Scene, draft: Draft, start: int, span: tuple[int, int], owned: Owner) -> None:

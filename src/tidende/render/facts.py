@@ -14,10 +14,12 @@ from tidende.render.view import View
 _IN_THE_HEAD = ("type", "mode", "actors", "recipients", "modality", "claimed_by")
 _SLOTS = ("date", "place", "venue", "duration", "planned_duration", "count", "ordinal", "theme", "outcome")
 _DETAILS = "format"  # the name of the line that holds the details
+_PLANNED = "planned"  # the name of the line, and the value, of details that are still to come
 _SELF_EXPLAINED = ("count", "ordinal", _DETAILS)
 _SHORT = 60  # longer evidence is a sentence, which the locator leads to
 _PLAIN = (
     *_SELF_EXPLAINED,
+    _PLANNED,
     "date",
     "place",
     "venue",
@@ -50,19 +52,24 @@ def _joined(rows: Iterable[Attribute]) -> list[Attribute]:
     """Join details that the same articles tell into one line: "behind closed doors, face to face"."""
     joined: dict[tuple[object, ...], Attribute] = {}
     for index, row in enumerate(rows):
-        detail = row.value is True
-        key = (_DETAILS, *sorted({told.article for told in row.told})) if detail else (index,)
+        detail = row.value is True or row.value == _PLANNED
+        key = (row.value, *sorted({told.article for told in row.told})) if detail else (index,)
         first = joined.get(key)
         values = [] if first is None else first.value
         told = [*(first.told if first else ()), *row.told]
-        update = {"name": _DETAILS, "value": [*values, row.name], "told": told}
+        update = {
+            "name": _PLANNED if row.value == _PLANNED else _DETAILS,
+            "value": [*values, row.name],
+            "told": told,
+        }
         joined[key] = row.model_copy(update=update) if detail else row
     return list(joined.values())
 
 
 def _attribute(view: View, row: Attribute) -> Item:
     value = view.value(row.name, row.value)
-    label = "" if row.name in _SELF_EXPLAINED else f"{view.words.label('attributes', row.name)}: "
+    table = "modality" if row.name == _PLANNED else "attributes"
+    label = "" if row.name in _SELF_EXPLAINED else f"{view.words.label(table, row.name)}: "
     parts = [capital(f"{label}{value}"), "" if row.name in _PLAIN else _in_words(view, row, value)]
     evidence = _evidence_of(row)
     parts.append(view.told(evidence, differ=row.agreement == "differ"))
