@@ -54,6 +54,22 @@ def test_a_meeting_has_both_parties_and_its_day(language: str):
     assert event.main
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("sv", "Sveriges statsminister Stefan Löfven träffade på tisdagen Angela Merkel i Berlin."),
+        ("da", "Stefan Löfven mødte tirsdag Tysklands forbundskansler, Angela Merkel, i Berlin."),
+        ("de", "Stefan Löfven traf Angela Merkel am Dienstag in Berlin."),
+    ],
+)
+def test_times_and_appositions_part_no_meeting_from_its_parties_and_place(language: str, text: str):
+    (event,) = events(text, language)
+    assert len(event.actors) == 2
+    assert event.place == "Q64"
+    assert event.date is not None
+    assert event.date.start == "2018-09-25"
+
+
 def test_the_parties_have_one_id_in_every_language():
     parties = {language: set(events(text, language)[0].actors) for language, text in MEETINGS.items()}
     assert all(ids == parties["en"] for ids in parties.values()), parties

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from tidende.dates.types import Time
 from tidende.entities import Cast, Mention
 from tidende.events.politics import is_state
 from tidende.languages.lists import word_list, word_set
@@ -30,8 +31,8 @@ class Phrase:
     genitive: bool = False
 
 
-def phrases(parsed: Parsed, cast: Cast, sentence: Sentence) -> tuple[Phrase, ...]:
-    """Give the phrases of a sentence in order."""
+def phrases(parsed: Parsed, cast: Cast, sentence: Sentence, times: Sequence[Time] = ()) -> tuple[Phrase, ...]:
+    """Give the phrases of a sentence in order; `times` are its time expressions."""
     source = parsed.source(sentence.part)
     found: list[Phrase] = []
     organs = _organs(parsed, cast, sentence)
@@ -43,7 +44,7 @@ def phrases(parsed: Parsed, cast: Cast, sentence: Sentence) -> tuple[Phrase, ...
         follows = source[end : end + 1]
         genitive = bool(follows) and (follows.isalpha() or follows in "'’:") and follows != " "
         genitive = genitive and _is_genitive(source, end, parsed.language)
-        found.append(Phrase(ids, start, end, _cases(parsed, sentence, start), genitive))
+        found.append(Phrase(ids, start, end, _cases(parsed, sentence, start, times), genitive))
     return tuple(_joined(found, source, parsed.language))
 
 
@@ -116,13 +117,18 @@ def _holder_mention(cast: Cast, sentence: Sentence, holder: str, start: int, end
     return None
 
 
-def _cases(parsed: Parsed, sentence: Sentence, start: int) -> frozenset[str]:
-    """Give the kinds of the preposition that governs what begins at `start`."""
+def _cases(parsed: Parsed, sentence: Sentence, start: int, times: Sequence[Time]) -> frozenset[str]:
+    """Give the kinds of the preposition that governs what begins at `start`.
+
+    The preposition of a time in between is the time's own: "träffade på tisdagen Merkel".
+    """
     before = [token for token in sentence.tokens if token.end <= start]
     language = parsed.language
     passable = word_set(language, "text", "determiners") | word_set(language, "grammar", "definite")
     honorifics = word_set(language, "names", "honorifics")
     for steps, token in enumerate(reversed(before)):
+        if any(time.start <= token.start < time.end for time in times):
+            break
         cases = frozenset(
             kind for kind in _PREPOSITIONS if token.lower in word_set(language, "text", "prepositions", kind)
         )

@@ -28,7 +28,12 @@ def is_political_actor(entity: Entity, cast: Cast) -> bool:
             return True
         if any(is_political(role.role) and _is_state(role.of, cast) for role in told):
             return True
-        return any(found.id == entity.id and bool(found.positions) for found in load().person(entity.name))
+        # The gazetteer knows many office holders without a Wikidata id: then the name tells.
+        return any(
+            bool(found.positions)
+            and (found.id == entity.id or (not found.id and entity.id.startswith("person:")))
+            for found in load().person(entity.name)
+        )
     if entity.type == "organisation":
         return any(found.type == "organisation" for found in load().entries(entity.name, "en")) or _is_organ(
             entity

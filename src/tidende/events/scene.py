@@ -72,9 +72,16 @@ class Scene:
         token = self.tokens[index]
         if any(phrase.start <= token.start < phrase.end for phrase in self.phrases):
             return False  # the comma of an apposition ends no clause
+        if token.text == "," and self._closes_apposition(token.start):
+            return False
         if token.text in _BREAKS:
             return True
         return token.lower in joints and not self._marks_infinitive(index) and not self._determines(index)
+
+    def _closes_apposition(self, position: int) -> bool:
+        """Tell whether a comma closes what another opened: "Tysklands kansler, Angela Merkel, i Berlin"."""
+        source = self.parsed.source(self.sentence.part)
+        return any(p.end == position and "," in source[p.start : p.end] for p in self.phrases)
 
     def _determines(self, index: int) -> bool:
         """Tell an article from the relative pronoun that looks like it: only that has a comma before it."""
@@ -102,10 +109,15 @@ class Scene:
         language = self.parsed.language
         helpers = word_set(language, "events", "light") | word_set(language, "text", "copula")
         return any(
-            token.text in ".;:,–—" or token.lower in helpers
+            (token.text in ".;:,–—" and not self._in_apposition(token.start)) or token.lower in helpers
             for token in self.tokens
             if start <= token.start < end
         )
+
+    def _in_apposition(self, position: int) -> bool:
+        """Tell whether a mark stands inside a description with its name, or closes one."""
+        inside = any(p.start <= position < p.end for p in self.phrases)
+        return inside or self._closes_apposition(position)
 
     def words(self, start: int, end: int) -> str:
         """Give the lower-case words between two positions, joined by blanks."""
@@ -116,6 +128,7 @@ def scenes(parsed: Parsed, cast: Cast, timeline: Timeline, quotes: Sequence[Quot
     """Give the scenes of an article in order."""
     found: list[Scene] = []
     for sentence in parsed.sentences:
+        times = tuple(time for time in timeline.times if time.sentence == sentence.index)
         reported = tuple(
             quote
             for quote in quotes
@@ -134,8 +147,8 @@ def scenes(parsed: Parsed, cast: Cast, timeline: Timeline, quotes: Sequence[Quot
                 parsed,
                 cast,
                 sentence,
-                phrases(parsed, cast, sentence),
-                tuple(time for time in timeline.times if time.sentence == sentence.index),
+                phrases(parsed, cast, sentence, times),
+                times,
                 tuple(length for length in timeline.lengths if length.sentence == sentence.index),
                 tuple(number for number in timeline.numbers if number.sentence == sentence.index),
                 reported,
