@@ -305,6 +305,24 @@ def test_a_part_that_is_still_to_come_is_no_detail_of_what_happened():
     assert details == {"behind closed doors": True, "second part": "planned"}
 
 
+def test_how_often_in_what_time_is_not_how_long():
+    text = "Vladimir Putin møtte Xi Jinping torsdag. Det er tredje gang på tre måneder at de to møtes."
+    assert all(event.duration is None for event in events(text, "nb"))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("nb", "Vladimir Putin avviste torsdag et kinesisk forslag om en ny grense."),
+        ("en", "Vladimir Putin rejected a Chinese proposal for a new border."),
+        ("da", "Vladimir Putin afviste et kinesisk forslag om en ny grænse."),
+    ],
+)
+def test_who_rejects_a_proposal_rejects_whose_it_is(language: str, text: str):
+    (event,) = events(text, language)
+    assert (event.type, event.actors, event.recipients) == ("REJECT", [PUTIN], [CHINA])
+
+
 def test_a_meeting_long_ago_is_not_what_the_article_is_about():
     text = "Vladimir Putin møtte Xi Jinping i Moskva torsdag.\nDe to møttes også i Beijing i 2014."
     now, then = events(text, "nb")

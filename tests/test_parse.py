@@ -168,3 +168,11 @@ def test_ordinals_and_short_months_end_no_sentence(language, text):
 def test_a_web_address_is_one_token():
     (sentence,) = read("en", "Ask weather.com today.").sentences
     assert [token.text for token in sentence.tokens] == ["Ask", "weather.com", "today", "."]
+
+
+def test_a_surname_that_is_also_a_small_word_is_a_name_where_it_stands_as_one():
+    text = "Theresa May left the talks in silence. “We may go,” May told reporters. May I ask why?"
+    assert [name for name in names("en", text) if name.endswith("May")] == [
+        "Theresa May",
+        "May",
+    ]

@@ -16,6 +16,7 @@ _AGAINST = frozenset({"against", "other"})  # cases that name the other party be
 _CROWD_WORDS = 4  # words before inhabitants in which they are called a crowd
 _MOST_BETWEEN = 4  # words between a subject and its verb
 _NOUN_REACH = 60  # characters from a noun to the phrase that completes it
+_OF_WORKS = ("REJECT", "SUPPORT", "ACCUSE")  # acts that are aimed at what another has made or done
 _OBJECT_REACH = 90  # characters from a verb to its object
 
 
@@ -59,6 +60,8 @@ def _verb(scene: Scene, trigger: Trigger) -> Parties:
     actors = subjects[-1].ids
     recipients = _object(scene, rest, trigger, end)
     bare = [p for p in left if not p.cases and not p.genitive]
+    if not recipients and frame.type in _OF_WORKS:
+        recipients = _whose_work(scene, end)
     if not recipients and word_list(scene.parsed.language, "acts")["verb_last"]:
         recipients = next((p.ids for p in left if p.cases.intersection(frame.recipient, _AGAINST)), ())
     if not recipients and len(bare) > 1 and "object" in frame.recipient:
@@ -139,6 +142,17 @@ def _is_inverted(scene: Scene, clause_start: int, start: int) -> bool:
     before = _untimed(scene, clause_start, start)
     adverb = len(before) == 1 and before[0].lower in word_set(language, "text", "function_words")
     return not before or adverb or before[0].lower in word_set(language, "text", "prepositions")
+
+
+def _whose_work(scene: Scene, end: int) -> tuple[str, ...]:
+    """Give the state whose proposal or deed an act is aimed at: "rejected a British proposal"."""
+    for mention in scene.cast.mentions_in(scene.sentence.index):
+        start = end
+        for time in scene.times:
+            start = time.end if time.start - end <= 1 else start  # "avviste torsdag et kinesisk forslag"
+        if mention.adjective and start <= mention.start and _follows_at_once(scene, start, mention.start):
+            return mention.entities
+    return ()
 
 
 def _follows_at_once(scene: Scene, end: int, start: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tidende.dates.types import Number, Time
+from tidende.dates.types import Length, Number, Time
 from tidende.entities.gazetteer import load
 from tidende.events.drafts import Draft
 from tidende.events.frames import Trigger
@@ -14,6 +14,7 @@ from tidende.events.scene import Scene, holds_phrase
 from tidende.languages.lists import word_list, word_set
 from tidende.records import DateValue
 
+_LONGEST = 7 * 24 * 60  # minutes that a meeting, visit or call may take
 _PLACE_REACH = 80  # characters from a trigger to the place it names
 _RIGHT_BEFORE = 25  # characters from an adjective ("the failed ...") to its noun
 _COUNT_REACH = 30  # characters from a number to the noun it counts
@@ -137,11 +138,15 @@ def _near_word(scene: Scene, position: int, words: frozenset[str]) -> bool:
 def _lengths(scene: Scene, draft: Draft, span: tuple[int, int]) -> None:
     planned = word_set(scene.parsed.language, "modality", "planned")
     for length in scene.lengths:
-        if not span[0] <= length.start < span[1]:
-            continue
+        if not span[0] <= length.start < span[1] or _minutes(length) > _LONGEST:
+            continue  # "the third time in three months" is not how long it took
         first, _ = scene.clause(_token_at(scene, length.start))
         slot = "planned_duration" if holds_phrase(scene.words(first, length.start), planned) else "duration"
         draft.tell(slot, length.value, scene.evidence(length.start, length.end))
+
+
+def _minutes(length: Length) -> float:
+    return max(length.value.min_minutes or 0.0, length.value.max_minutes or 0.0)
 
 
 def _token_at(scene: Scene, position: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from tidende.languages.lists import word_list, word_set
 from tidende.parse.types import Name, Sentence, Token
@@ -24,16 +25,19 @@ def find_names(sentences: Sequence[Sentence], text: str, language: str) -> Itera
     )
     particles = word_set(language, "text", "name_particles")
     function_words = word_set(language, "text", "function_words")
+    surnames = _small_surnames(sentences, small, language)
     for sentence in sentences:
         run: list[Token] = []
         for index, token in enumerate(sentence.tokens):
+            surname = token.text in surnames and _stands_as_name(sentence, index, language)
             if _may_be_name(token) and not (
                 token.lower in function_words
                 and (not run or token.lower not in particles)
                 and not _is_acronym(token)
                 and not _leads_name(sentence, index)
+                and not surname
             ):
-                if not (opens(sentence, index) and token.lower in small):
+                if surname or not (opens(sentence, index) and token.lower in small):
                     run.append(token)
                     if _has_apostrophe_genitive(token, language) and not _owns(sentence, index):
                         yield _name(run, sentence, text, language)
@@ -88,9 +92,52 @@ def _leads_name(sentence: Sentence, index: int) -> bool:
         and len(sentence.tokens[index].text) > 1
         and index + 1 < len(sentence.tokens)
         and _may_be_name(sentence.tokens[index + 1])
-        and sum(token.text[:1].islower() for token in sentence.tokens)
-        > sum(token.is_word for token in sentence.tokens) // 2
+        and _is_plain(sentence)
     )
+
+
+def _small_surnames(sentences: Sequence[Sentence], small: frozenset[str], language: str) -> frozenset[str]:
+    """Give the small words that stand as the last word of a name somewhere: "Theresa May".
+
+    Small words are function words and those that the text prints in lower case elsewhere.
+
+    Where every noun is capitalised, and in headlines that capitalise all words, a capital tells
+    nothing of the kind.
+    """
+    if word_list(language, "grammar")["nouns_capitalised"]:
+        return frozenset()
+    function_words = word_set(language, "text", "function_words")
+    return frozenset(
+        token.text
+        for sentence in sentences
+        for before, token in pairwise(sentence.tokens)
+        if _may_be_name(token)
+        and (token.lower in function_words or token.lower in small)
+        and _may_be_name(before)
+        and before.lower not in function_words
+        and _is_plain(sentence)
+    )
+
+
+def _stands_as_name(sentence: Sentence, index: int, language: str) -> bool:
+    """Tell "May told reporters" from "May I ask" and from a headline's capitals."""
+    following = sentence.tokens[index + 1] if index + 1 < len(sentence.tokens) else None
+    if not _is_plain(sentence):
+        return False
+    if not opens(sentence, index):
+        return True
+    return (
+        following is not None
+        and following.text.islower()
+        and following.lower not in word_set(language, "text", "pronouns")
+        and following.lower not in word_set(language, "text", "determiners")
+    )
+
+
+def _is_plain(sentence: Sentence) -> bool:
+    """Tell whether most words of a sentence are in lower case, so that a capital tells something."""
+    words = [token for token in sentence.tokens if token.is_word]
+    return sum(token.text[:1].islower() for token in words) > len(words) // 2
 
 
 def _continues(sentence: Sentence, index: int, particles: frozenset[str]) -> bool:

@@ -253,7 +253,8 @@ def is_asserted(tokens: Sequence[Token], cue: Cue, low: int, words: Grammar) -> 
         return False
     if cue.form == "finite":
         # A form that is also an infinitive: "would say", "to say", "zu sagen", "äußern wollten".
-        if before and before[-1] in words.modal | words.infinitive:
+        # As printed: "May said" is no modal verb.
+        if before and tokens[cue.first - 1].text in words.modal | words.infinitive:
             return False
         return not (
             words.verb_final

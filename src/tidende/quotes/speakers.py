@@ -146,7 +146,7 @@ class Scene(Phrases):
         at = end
         for _ in range(12):
             while at > low and (
-                words.is_adverb(tokens[at - 1].lower) or tokens[at - 1].lower in words.perfect | words.modal
+                words.is_adverb(tokens[at - 1].lower) or tokens[at - 1].text in words.perfect | words.modal
             ):
                 at -= 1
             if at <= low:
@@ -302,7 +302,7 @@ class Scene(Phrases):
         words = self.words
         at = end
         while at > low and (
-            words.is_adverb(tokens[at - 1].lower) or tokens[at - 1].lower in words.perfect | words.modal
+            words.is_adverb(tokens[at - 1].lower) or tokens[at - 1].text in words.perfect | words.modal
         ):
             at -= 1
         last = at
