@@ -15,11 +15,14 @@ from tidende.render.view import View, fullest
 _SECTIONS = 3  # with more articles, what each tells alone and all versions side by side take too much room
 _QUOTE_MARKS = "\"'«»“”„‟‘’‹›–—-"
 
+# What a speaker said word for word comes before what is reported.
+_WEIGHTS = {"direct": 5, "mixed": 2, "indirect": 1}
+
 
 def said(view: View) -> Section | None:
     """Build the quotes side by side in their languages, what one version has more marked."""
     items = [_quote(view, quote) for quote in view.record.quotes if _beside(view, quote)]
-    return Section(view.words.label("headings", "said"), tuple(items), rank=50, share=17) if items else None
+    return Section(view.words.label("headings", "said"), tuple(items), rank=50, share=18) if items else None
 
 
 def _beside(view: View, quote: Quote) -> bool:
@@ -43,7 +46,7 @@ def _quote(view: View, quote: Quote) -> Item:
     if len(quote.versions) == 1:
         version = quote.versions[0]
         text = f"{speaker}{_label(view, version, ' – ', ', ')}: {_worded(view, version, 260)}"
-        weight = 1 if version.kind == "indirect" else 3
+        weight = _WEIGHTS[version.kind]
         return Item.of(text, view.places.locator(evidence), weight=weight)
     notes = [view.told(evidence, differ=quote.agreement == "differ"), _translation(view, quote)]
     head = "; ".join([speaker, *(note for note in notes if note)])
@@ -53,7 +56,7 @@ def _quote(view: View, quote: Quote) -> Item:
         text = f"{_label(view, version)}: {_marked(view, version, surplus(version.text, others))}"
         lines.append(Line(text, view.places.locator([version.evidence]), indent=4))
     return Item(
-        tuple(lines), weight=len({v.article for v in quote.versions}) + (2 if quote.kind == "indirect" else 3)
+        tuple(lines), weight=len({v.article for v in quote.versions}) + (2 if quote.kind == "indirect" else 4)
     )
 
 
