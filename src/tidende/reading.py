@@ -6,7 +6,7 @@ from datetime import date
 
 from tidende.dates import tag
 from tidende.entities import Cast, find_cast
-from tidende.events import find_claims, find_events
+from tidende.events import find_claims, find_events, scenes
 from tidende.languages.identify import identify
 from tidende.languages.lists import READ_IN_FULL
 from tidende.parse import parse
@@ -29,8 +29,9 @@ def read_article(article: Article) -> Reading:
     cast = find_cast(parsed, published=published)
     timeline = tag(parsed, published=published)
     quotes = find_quotes(parsed, cast)
-    events = find_events(parsed, cast, timeline, quotes)
-    claims = find_claims(parsed, cast, timeline, quotes)
+    seen = scenes(parsed, cast, timeline, quotes)
+    events = find_events(parsed, cast, seen, quotes)
+    claims = find_claims(seen)
     used = _used(list(cast.roles), events, quotes, claims)
     entities = [entity for entity in cast.entities if entity.id in used or _stands_alone(entity, cast)]
     return Reading(

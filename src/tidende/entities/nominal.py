@@ -18,9 +18,6 @@ from tidende.entities.register import Register
 from tidende.entities.relations import RoleFound
 from tidende.languages.lists import word_list, word_set
 from tidende.parse.types import Sentence
-from tidende.records import Part
-
-Place = tuple[Part, int, int, int]
 
 _REACH = 4  # sentences that a pronoun or "the two" may look back
 _LONGEST_PAIR = 5  # items in a phrase such as "the two prime ministers"

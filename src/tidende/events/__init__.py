@@ -2,5 +2,6 @@
 
 from tidende.events.claims import find_claims
 from tidende.events.find import find_events
+from tidende.events.scene import scenes
 
-__all__ = ["find_claims", "find_events"]
+__all__ = ["find_claims", "find_events", "scenes"]

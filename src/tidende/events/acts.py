@@ -147,10 +147,8 @@ def _is_inverted(scene: Scene, clause_start: int, start: int) -> bool:
 def _whose_work(scene: Scene, end: int) -> tuple[str, ...]:
     """Give the state whose proposal or deed an act is aimed at: "rejected a British proposal"."""
     for mention in scene.cast.mentions_in(scene.sentence.index):
-        start = end
-        for time in scene.times:
-            start = time.end if time.start - end <= 1 else start  # "avviste torsdag et kinesisk forslag"
-        if mention.adjective and start <= mention.start and _follows_at_once(scene, start, mention.start):
+        # A time may stand between: "avviste torsdag et kinesisk forslag".
+        if mention.adjective and end <= mention.start and _follows_at_once(scene, end, mention.start):
             return mention.entities
     return ()
 
@@ -158,7 +156,7 @@ def _whose_work(scene: Scene, end: int) -> tuple[str, ...]:
 def _follows_at_once(scene: Scene, end: int, start: int) -> bool:
     language = scene.parsed.language
     passable = word_set(language, "text", "determiners") | word_set(language, "grammar", "definite")
-    return all(token.lower in passable for token in scene.tokens if end <= token.start < start)
+    return all(token.lower in passable for token in _untimed(scene, end, start))
 
 
 def _before_comma(scene: Scene, clause_start: int, start: int) -> list[Phrase]:

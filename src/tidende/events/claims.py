@@ -6,23 +6,20 @@ What has a speaker is a quote and no claim; a sentence in which a speaker is hea
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from tidende.dates.types import Timeline
-from tidende.entities import Cast
-from tidende.events.scene import Scene, holds_phrase, scenes
+from tidende.events.scene import Scene, holds_phrase
 from tidende.languages.lists import word_set
-from tidende.parse.types import Parsed
-from tidende.records import Claim, ClaimKind, DateValue, Quote
+from tidende.records import Claim, ClaimKind, DateValue
 
 _NEAR = 40  # characters between a verb of dying or birth and its date
 _TOLL_UNIT = "people"
 
 
-def find_claims(parsed: Parsed, cast: Cast, timeline: Timeline, quotes: list[Quote]) -> list[Claim]:
-    """Find the claims of an article, in order of appearance."""
+def find_claims(seen: Sequence[Scene]) -> list[Claim]:
+    """Find the claims that an article makes in its scenes, in order of appearance."""
     found: list[Claim] = []
-    for scene in scenes(parsed, cast, timeline, quotes):
+    for scene in seen:
         if not scene.reported:
             found += _lives(scene)
             found += _measures(scene)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tidende.dates.types import Timeline
 from tidende.entities import Cast
 from tidende.events import merge, slots
 from tidende.events.acts import parties
@@ -21,7 +20,7 @@ from tidende.events.politics import (
     state_of_place,
     touches_sport,
 )
-from tidende.events.scene import Scene, scenes
+from tidende.events.scene import Scene
 from tidende.events.wishes import is_asked, obligations
 from tidende.languages.lists import word_set
 from tidende.parse.types import Parsed
@@ -30,8 +29,8 @@ from tidende.records import Entity, Event, Quote
 _CONSULT_NOUNS = ("meet", "talk")
 
 
-def find_events(parsed: Parsed, cast: Cast, timeline: Timeline, quotes: list[Quote]) -> list[Event]:
-    """Find the political events that an article tells, in order of first telling.
+def find_events(parsed: Parsed, cast: Cast, seen: Sequence[Scene], quotes: Sequence[Quote]) -> list[Event]:
+    """Find the political events that an article tells in its scenes, in order of first telling.
 
     Each act needs a trigger of the word lists and political parties; an article of the sports
     pages gives none. Tellings of one event are put together, told counts stay events of their
@@ -42,7 +41,6 @@ def find_events(parsed: Parsed, cast: Cast, timeline: Timeline, quotes: list[Quo
         return []
     drafts: list[Draft] = []
     echoes: list[merge.Echo] = []
-    seen = scenes(parsed, cast, timeline, quotes)
     for scene in seen:
         drafts += _read(scene, echoes)
     drafts = merge.merge(drafts, parsed, cast)

@@ -80,11 +80,3 @@ class Parsed:
     def source(self, part: Part) -> str:
         """Give the string that offsets of `part` index."""
         return self.article.text if part == "text" else (self.article.title or "")
-
-    def sentence_at(self, part: Part, position: int) -> Sentence | None:
-        """Find the sentence that holds a position, or the one that ends just before it."""
-        found: Sentence | None = None
-        for sentence in self.sentences:
-            if sentence.part == part and sentence.start <= position:
-                found = sentence
-        return found
