@@ -347,3 +347,12 @@ def test_any_text_gives_mentions_that_lie_in_their_sentence(language, paragraphs
         for evidence in entity.evidence:
             assert text[evidence.start : evidence.end] == evidence.text
     assert cast == find_cast(parsed, published=SUNDAY)
+
+
+def test_a_description_means_who_is_told_to_hold_that_very_post():
+    text = (
+        "Bundeskanzlerin Angela Merkel sprach mit Arbeitsminister Franz Müntefering. "
+        "Müntefering dankte ihr. Die Kanzlerin schwieg."
+    )
+    meant = [m for m in read("de", text).mentions if text[m.start : m.end] == "Die Kanzlerin"]
+    assert [m.entities for m in meant] == [("person:angela-merkel",)]

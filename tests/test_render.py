@@ -31,6 +31,7 @@ from tidende.records import (
 )
 from tidende.render import render
 from tidende.render.surplus import surplus
+from tidende.render.view import first_sentence
 
 NB = """Russlands president Vladimir Putin og Nord-Koreas leder Kim Jong-un var godt fornøyde \
 etter sitt nærmere to timer lange møte i Vladivostok torsdag.
@@ -830,3 +831,10 @@ def test_any_record_is_printed_within_its_width(anything: Record, language: str,
     assert everything or len(lines) <= 80
     assert not any(first == second == "" for first, second in pairwise(lines))
     text.encode("utf-8")
+
+
+def test_the_first_sentence_is_not_cut_at_an_ordinal():
+    text = (
+        "Der Vizekanzler hat mit Wirkung zum 21. November seinen Rücktritt verkündet. Er bleibt im Bundestag."
+    )
+    assert first_sentence(text).endswith("Rücktritt verkündet.")

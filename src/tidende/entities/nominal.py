@@ -117,6 +117,8 @@ class Resolver:
             and (not role.of or told.of == role.of)
             and told.qualifier != "former"
         ]
+        # "die Kanzlerin" is who is told to be chancellor, before any minister who might be.
+        fitting = [told for told in fitting if told.item.key == wanted] or fitting
         if not role.of and not self._is_definite(role):
             return ""
         holders = list(dict.fromkeys(told.holder for told in fitting))

@@ -263,9 +263,19 @@ def _opening_sentence(article: Article, start: int) -> Evidence | None:
 
 
 def first_sentence(text: str) -> str:
-    """Cut a paragraph after its first sentence, where a capital letter follows the full stop."""
+    """Cut a paragraph after its first sentence: a stop after a word and before a capital letter.
+
+    After a number or an initial the dot may be part of it: "zum 21. November".
+    """
     for index, character in enumerate(text):
         rest = text[index + 1 :]
-        if character in ".!?" and index > 30 and rest[:1].isspace() and rest.lstrip()[:1].isupper():
+        after_word = text[max(0, index - 2) : index].isalpha()
+        if (
+            character in ".!?"
+            and index > 30
+            and after_word
+            and rest[:1].isspace()
+            and rest.lstrip()[:1].isupper()
+        ):
             return text[: index + 1]
     return text
