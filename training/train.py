@@ -29,7 +29,11 @@ WEIGHTS = {"upos": 1.0, "feats": 0.5, "lemma": 0.5, "arcs": 1.0, "relations": 1.
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to train. `pieces` is the whole budget, `most` the pieces of a batch, `minutes` this slice."""
+    """How to train. `pieces` is the whole budget, `most` the pieces of a batch, `minutes` this slice.
+
+    `cool` is the share of the budget at the end over which the rates fall; `start` a checkpoint of another
+    run to go on from, on other data or with a larger budget.
+    """
 
     pack: Path
     run: Path
@@ -43,6 +47,8 @@ class Options:
     head_rate: float = 1.2e-3
     decay: float = 0.9
     warm: float = 0.03
+    cool: float = 0.97
+    start: Path | None = None
     drop: float = 0.2
     seed: int = 1
     save_every: float = 10.0
@@ -76,8 +82,11 @@ class Data:
     digest: str
 
 
-def load(path: Path, unigram: e5.Unigram, dev_most: int) -> Data:
-    """Read the pack; `dev_most` is how many sentences of a dev source are validated on."""
+def load(path: Path, unigram: e5.Unigram, dev_most: int, labels: Labels | None = None) -> Data:
+    """Read the pack; `dev_most` is how many sentences of a dev source are validated on.
+
+    `labels` are the classes of a checkpoint; without them they are gathered from the rows to learn from.
+    """
     manifest, stream = pack.read(path)
     split, ends = e5.splitter(unigram), (unigram.bos, unigram.eos)
     rows = list(batches.fitting(stream, split, ends))
@@ -89,7 +98,7 @@ def load(path: Path, unigram: e5.Unigram, dev_most: int) -> Data:
     return Data(
         train,
         {source: found[:dev_most] for source, found in dev.items()},
-        gather(train),
+        labels or gather(train),
         split,
         noise.read(noise.collect_names(train)),
         ends,
@@ -113,10 +122,14 @@ def stream(data: Data, state: State, seed: int, most: int) -> Iterator[tuple[int
         epoch, skip = epoch + 1, 0
 
 
-def pace(seen: int, budget: int, warm: float) -> float:
-    """Give the share of the learning rate after `seen` pieces: up over the share `warm`, then down to 0."""
+def pace(seen: int, budget: int, warm: float, cool: float) -> float:
+    """Give the share of the learning rate after `seen` pieces.
+
+    It rises over the share `warm` of the budget, stays, and falls to 0 over the last share `cool`. A run that
+    stays long can be gone on with on a larger budget from `stable.pt` (Hägele et al. 2024).
+    """
     done = seen / budget
-    return max(0.0, min(done / warm, (1 - done) / (1 - warm))) if seen else min(1.0, 1e-3 / warm)
+    return max(0.0, min(done / warm, 1.0, (1 - done) / cool)) if seen else min(1.0, 1e-3 / warm)
 
 
 def loss(parameters: Parameters, scores: Scores, batch: Mapping[str, Tensor]) -> dict[str, Tensor]:
@@ -255,7 +268,10 @@ def run(options: Options) -> int:
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
     weights = e5.read(options.weights or e5.find())
-    data = load(options.pack, weights.unigram, options.dev_most)
+    checkpoint = options.run / "last.pt"
+    source = checkpoint if checkpoint.exists() else options.start
+    held = torch.load(source, map_location="cpu", weights_only=True) if source else None
+    data = load(options.pack, weights.unigram, options.dev_most, Labels(**held["labels"]) if held else None)
     labels = data.labels
     counts = model.Counts(
         len(labels.upos), len(labels.feats), len(labels.lemma), len(labels.relations), len(NAME_TAGS)
@@ -267,9 +283,14 @@ def run(options: Options) -> int:
     groups = model.groups(parameters, sizes, options.rate, options.head_rate, options.decay)
     optimiser = torch.optim.AdamW(groups, fused=True, betas=(0.9, 0.98))
     state = State()
-    checkpoint = options.run / "last.pt"
-    if checkpoint.exists():
-        state = restore(checkpoint, parameters, optimiser, data, options)
+    if held:
+        state = restore(held, parameters, optimiser)
+        if source == options.start:
+            state.epoch, state.batch = state.epoch + 1, 0
+        elif (held["data"], held["seed"], held["most"]) != (data.digest, options.seed, options.most):
+            raise ValueError(f"{source}: made with other data, seed or batch size; name another run")
+        del held
+    stable = options.run / "stable.pt"
     options.log.parent.mkdir(parents=True, exist_ok=True)
     with options.log.open("a", encoding="utf-8") as log:
 
@@ -297,7 +318,9 @@ def run(options: Options) -> int:
         seen, steps, paused = state.seen, 0, 0.0
         for epoch, number, batch in stream(data, state, options.seed, options.most):
             for group in optimiser.param_groups:
-                group["lr"] = group["rate"] * pace(state.seen, options.pieces, options.warm)
+                group["lr"] = group["rate"] * pace(
+                    state.seen, options.pieces, options.warm, options.cool
+                )
             inputs = tensors(batch, options.device)
             scores = forward(parameters, table, inputs, sizes, drop=options.drop, short=short)
             parts = loss(parameters, scores, inputs)
@@ -311,6 +334,8 @@ def run(options: Options) -> int:
             for name, one in parts.items():
                 sums[name] = sums.get(name, 0.0) + float(one.detach())
             now = time.monotonic()
+            if not stable.exists() and state.seen >= options.pieces * (1 - options.cool):
+                save(stable, parameters, optimiser, state, data=data, options=options)
             over = state.seen >= options.pieces or now - begun > options.minutes * 60
             if over or now - reported > 15:
                 speed = (state.seen - seen) / (now - reported - paused)
@@ -356,13 +381,10 @@ def save(
     draft.replace(path)
 
 
-def restore(path: Path, parameters: Parameters, optimiser: Any, data: Data, options: Options) -> State:
-    """Take up a checkpoint; raise ValueError where it was made of other data, seed or batch size."""
+def restore(held: Mapping[str, Any], parameters: Parameters, optimiser: Any) -> State:
+    """Take up what a checkpoint holds; give where it stood."""
     import torch
 
-    held = torch.load(path, map_location="cpu", weights_only=True)
-    if held["data"] != data.digest or held["seed"] != options.seed or held["most"] != options.most:
-        raise ValueError(f"{path}: made with other data, seed or batch size; name another --run")
     with torch.no_grad():
         for name, one in held["parameters"].items():
             parameters[name].copy_(one)
