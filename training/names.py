@@ -55,6 +55,7 @@ SCHEMES: dict[str, Scheme] = {
     "uner": Scheme(_THREE, _PLACE, ("MISC", "EVT", "PROD")),
     "four": Scheme({**_THREE, "MISC": "MISC", "OTH": "MISC"}, _OTHER),
     "turku": Scheme({**_THREE, "PRO": "PROD", "EVENT": "EVT"}, _PLACE, ("MISC",)),
+    "silver": Scheme({**_THREE, "GPE": "GPE"}, _PLACE, ("MISC", "EVT", "PROD")),
 }
 
 

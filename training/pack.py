@@ -350,6 +350,32 @@ def read(path: Path) -> tuple[dict[str, Any], Iterator[dict[str, Any]]]:
     return manifest, (json.loads(line) for line in lines)
 
 
+def read_all(paths: Sequence[Path]) -> tuple[str, list[dict[str, Any]]]:
+    """Read several packs: give a digest of them and their sentences.
+
+    Names of a further pack go over the sentences of the first (same source, part and words) that have none,
+    or that it revises (`o`); its other sentences follow. The digest of one pack is its own.
+    """
+    manifest, stream = read(paths[0])
+    digest: str = manifest["sha256"]
+    rows = list(stream)
+    for path in paths[1:]:
+        manifest, stream = read(path)
+        digest = sha256(f"{digest} {manifest['sha256']}".encode()).hexdigest()
+        more = {_key(row): row for row in stream}
+        over = {_key(row) for row in rows if _key(row) in more}
+        for row in rows:
+            other = more.get(_key(row))
+            if other is not None and ("c" not in row or "o" in other):
+                row |= {key: other[key] for key in ("n", "c", "q")}
+        rows += [row for key, row in more.items() if key not in over]
+    return digest, rows
+
+
+def _key(row: dict[str, Any]) -> tuple[str, str, tuple[str, ...]]:
+    return row["s"], row["p"], tuple(row["w"])
+
+
 def _lines(path: Path) -> Iterator[str]:
     with lzma.open(path, "rt", encoding="utf-8") as file:
         yield from file
