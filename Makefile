@@ -29,6 +29,9 @@ bench: $(VENV)/.dev ## measure every claim and write benchmarks/scoreboard.md
 	$(BIN)/python benchmarks/ntrex.py --part A --scoreboard
 	$(BIN)/python benchmarks/ntrex.py --part B --scoreboard
 	$(BIN)/python benchmarks/ntrex20.py --scoreboard
+	$(BIN)/python benchmarks/parse.py --scoreboard --save build/names.jsonl
+	$(BIN)/python benchmarks/ner.py --scoreboard --record build/names.jsonl
+	$(BIN)/python benchmarks/parse_speed.py --scoreboard
 	$(BIN)/python benchmarks/speed.py --scoreboard
 
 docs: $(VENV)/.dev ## build the documentation into site/
@@ -40,7 +43,7 @@ serve: ## start the web page (not there yet)
 	@exit 1
 
 clean: ## remove what the targets made, the virtual environment too
-	rm -rf $(VENV) site dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-peers site dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:
