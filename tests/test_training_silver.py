@@ -124,6 +124,15 @@ def test_that_a_model_saw_nothing_proves_nothing():
     assert silver.joined(("O", "O", "O"), ("?", "?B-ORG,B-PER", "O")) == ("?", "?B-ORG,B-PER,O", "O")
 
 
+@given(st.lists(st.tuples(*[st.sampled_from([*TAGS, "?", "?B-PER,O", "?I-LOC"])] * 2), max_size=8))
+def test_joined_tags_are_tags_and_rule_out_nothing_that_both_allow(pairs):
+    merged = silver.joined([one for one, _ in pairs], [other for _, other in pairs])
+    for tag, (one, other) in zip(merged, pairs, strict=True):
+        assert silver.options(tag) <= {*TAGS, "?"}
+        both = silver.options(one) & silver.options(other)
+        assert silver.is_open(tag) or not both or all(silver.permits(tag, each) for each in both)
+
+
 @given(st.lists(st.tuples(st.sampled_from(TAGS), st.sampled_from(TAGS)), max_size=8))
 def test_a_settled_tag_needs_both(pairs):
     merged = silver.joined([one for one, _ in pairs], [other for _, other in pairs])
@@ -204,6 +213,12 @@ def test_english_is_settled_only_where_all_models_agree():
     assert tags == ("B-GPE", "O", "?", "O", "?", "O")
 
 
+def test_a_name_that_annotators_marked_as_a_product_is_open():
+    assert silver_pack.unlike(("B-ORG", "O"), [(0, 2, "PRO")]) == ("?", "O")
+    assert silver_pack.unlike(("B-GPE", "O"), [(0, 2, "ORG"), (0, 1, "LOC")]) == ("B-GPE", "O")
+    assert silver_pack.unlike(("B-ORG", "O"), [(1, 2, "PRO")]) == ("B-ORG", "O")
+
+
 def test_german_is_cut_as_in_ud():
     (words, spaces), second = silver_pack.cut("Am 28. Juni kam er. Das ist gut.", "de")
     assert words == ("Am", "28.", "Juni", "kam", "er", ".")
@@ -233,6 +248,14 @@ def test_names_of_a_further_pack_go_over_trees_that_have_none(tmp_path):
     assert rows[0]["g"] == "gold"
     assert digest != "data.xz"
     assert pack.read_all([first])[0] == "data.xz"
+
+
+def test_a_name_beside_a_word_that_stays_open_is_open_too():
+    forms = ("Die", "Zukunft", "der", "Kassel", "Huskies", "in", "Berlin")
+    row = silver_pack.Row("s", "train", "q", "de", "1", forms, "1" * 7, ("O", "O", "O", "?", "?", "O", "?"))
+    mine = {forms: ("O", "O", "O", "B-LOC", "O", "O", "B-LOC")}
+    (made,) = silver_pack.joined([row], mine)
+    assert made.tags == ("O", "O", "O", "?", "?", "O", "B-LOC")
 
 
 def test_what_is_barred_twice_there_or_mostly_open_is_left_out():

@@ -24,6 +24,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 from training import conllu
 
@@ -55,13 +56,50 @@ def sentences(data: Path) -> Iterator[Sentence]:
         for tree in conllu.read(data / f"ud/UD_English-EWT/en_ewt-ud-{part}.conllu"):
             spaces = "".join("1" if word.space_after else "0" for word in tree.words)
             yield Sentence(f"ewt-{part}", tree.sent_id.rpartition("-")[0], tree.forms, spaces)
-    for path in sorted((data / "events/meantime-en/intra_cross-doc_annotation").glob("*/*.xml")):
-        tokens = ElementTree.parse(path).getroot().iter("token")
-        for _, words in groupby(tokens, key=lambda token: token.get("sentence")):
-            forms = [(word.text or "").strip() for word in words]
-            known = tuple(_QUOTES.get(form, form) for form in forms if form)
-            if len(known) > 1:
-                yield Sentence("meantime", path.stem, known, "1" * len(known))
+    for path in _articles(data):
+        for words in _sentences(ElementTree.parse(path).getroot()):
+            if len(words) > 1:
+                yield Sentence("meantime", path.stem, _forms(words), "1" * len(words))
+
+
+def _articles(data: Path) -> list[Path]:
+    return sorted((data / "events/meantime-en/intra_cross-doc_annotation").glob("*/*.xml"))
+
+
+def _sentences(root: Element) -> Iterator[list[Element]]:
+    for _, tokens in groupby(root.iter("token"), key=lambda token: token.get("sentence")):
+        yield [token for token in tokens if (token.text or "").strip()]
+
+
+def _forms(words: Sequence[Element]) -> tuple[str, ...]:
+    forms = ((word.text or "").strip() for word in words)
+    return tuple(_QUOTES.get(form, form) for form in forms)
+
+
+def mentions(data: Path) -> dict[tuple[str, ...], list[tuple[int, int, str]]]:
+    """Give, by sentence, the mentions of entities that MEANTIME's annotators marked (PER ORG LOC PRO FIN)."""
+    found: dict[tuple[str, ...], list[tuple[int, int, str]]] = {}
+    for path in _articles(data):
+        root = ElementTree.parse(path).getroot()
+        kinds = {one.get("m_id"): one.get("ent_type") or "" for one in root.iter("ENTITY")}
+        entity = {
+            source.get("m_id"): target.get("m_id")
+            for link in root.iter("REFERS_TO")
+            for target in link.iter("target")
+            for source in link.iter("source")
+        }
+        places: dict[str | None, tuple[tuple[str, ...], int]] = {}
+        for words in _sentences(root):
+            forms = _forms(words)
+            places |= {word.get("t_id"): (forms, at) for at, word in enumerate(words)}
+        for mention in root.iter("ENTITY_MENTION"):
+            own = [
+                places[one.get("t_id")] for one in mention.iter("token_anchor") if one.get("t_id") in places
+            ]
+            kind = kinds.get(entity.get(mention.get("m_id")), "")
+            if own and kind:
+                found.setdefault(own[0][0], []).append((own[0][1], own[-1][1] + 1, kind))
+    return found
 
 
 def blurbs(data: Path) -> Iterator[tuple[str, str]]:

@@ -224,22 +224,26 @@ def steadied(forms: Sequence[str], tags: Sequence[str], corpus: Forms) -> tuple[
 
 
 def joined(model: Sequence[str], silver: Sequence[str]) -> tuple[str, ...]:
-    """Join tags that a model of ours gave with silver ones: the hook of self-training.
+    """Join tags that a model of ours gave (open where it wavers) with silver ones: the hook of self-training.
 
-    Where silver is settled and the model agrees, the tag stays; where they differ, both stay possible. Where
-    silver is open, a name of the model's that silver allows throughout is taken, and O stays open among O and
-    what silver allows: that a model saw nothing proves little. A name of the model's that breaks against
-    silver anywhere is open in all its words.
+    Where silver is settled and the model allows it, the tag stays; where they differ, both stay possible.
+    Where silver is open, a name of the model's that silver allows is taken; that the model saw nothing proves
+    little, so the word stays as open as it was. A name that breaks anywhere is open in all its words.
     """
     made: list[str] = []
     for tag, other in zip(model, silver, strict=True):
         if not is_open(other):
-            made.append(tag if _same(tag, other) else opened((tag, other)))
-        elif tag == OUTSIDE:
-            made.append(other if other == ANY else opened({OUTSIDE, *options(other)}))
+            agreed = _same(tag, other) or permits(tag, other)
+            made.append((other if is_open(tag) else tag) if agreed else _either(tag, other))
+        elif is_open(tag) or tag == OUTSIDE or not permits(other, tag):
+            made.append(_either(tag, other))
         else:
-            made.append(tag if permits(other, tag) else opened({tag, *options(other)}))
-    return _whole(made, (model, [OUTSIDE if is_open(tag) else tag for tag in silver]))
+            made.append(tag)
+    return _whole(made, (model, silver))
+
+
+def _either(tag: str, other: str) -> str:
+    return opened(options(tag) | options(other))
 
 
 def _same(tag: str, other: str) -> bool:

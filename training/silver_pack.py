@@ -5,7 +5,7 @@
 Rows are those of the pack (`pack.py`) with keys more: `q` where the names are from, `b` the article, `o` 1
 where they stand for those of the pack. Names of EWT go over the trees that the pack has; German Wikinews,
 MEANTIME and the blurbs are rows of their own. Nothing is taken that stands in a test set, a dev set or PUD.
-`--read` joins what a model of ours reads in these rows (JSON lines: `w` words, `n` tags).
+`--model` joins what a model of ours reads in them (self-training).
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from training import conllu, gazetted, heldout, names, pack, peers, silver
+from tidende.errors import TidendeError
+from training import batches, conllu, gazetted, heldout, names, pack, peers, silver
 from training.conllu import Tree
 
 SCHEME = "silver"
@@ -30,6 +31,7 @@ _CC_BY_SA_4 = "CC BY-SA 4.0"
 _PUD = {"en": "English", "de": "German", "sv": "Swedish"}
 # A form that models read as an organisation this often, and hardly as anything else, is one.
 _OFTEN = 9
+_DASH = "–"
 
 
 @dataclass(slots=True)
@@ -86,9 +88,22 @@ def english(
     listed = silver.words().organisations
     for start, end, label in names.spans(tags):
         known = any(form.lower() in listed for form in forms[start:end])
+        if label == "ORG" and end < len(forms) and any(sign.isdigit() for sign in forms[end]):
+            tags = silver.softened(tags, range(start, end))  # "Boeing 747", "Airbus A380"
+            continue
         if label == "ORG" and not known and corpus.count(forms[start:end]) < _OFTEN:
             tags = silver.softened(tags, range(start, end), ("LOC", "MISC", "PROD"))
     return tags
+
+
+def unlike(tags: Sequence[str], mentions: Sequence[tuple[int, int, str]]) -> tuple[str, ...]:
+    """Open the names that annotators marked as something else alone (iPod: a product)."""
+    made = tuple(tags)
+    for start, end, label in names.spans(tags):
+        kinds = {kind for first, last, kind in mentions if first < end and start < last}
+        if kinds and {"GPE": "LOC"}.get(label, label) not in kinds:
+            made = silver.softened(made, range(start, end))
+    return made
 
 
 def counted(read: Sequence[peers.Sentence], trees: Mapping[tuple[str, ...], Tree]) -> silver.Forms:
@@ -120,10 +135,12 @@ def read_english(data: Path, file: Path) -> tuple[list[Origin], silver.Measure]:
     source = next(one for one in names.CORPORA if one.id == "uner-en-ewt")
     gold = {one.tokens: one.tags for one in names.read(source, data / source.files["dev"])}
     measure = silver.Measure()
+    marked = peers.mentions(data)
     for one in read:
         tree = trees.get(one.forms) if one.source.startswith("ewt") else None
         upos = [word.upos for word in tree.words] if tree else one.upos
         tags = english(one, upos, [word.head for word in tree.words] if tree else [], corpus)
+        tags = unlike(tags, marked.get(one.forms, ()))
         if one.source == "ewt-dev":
             if one.forms in gold:
                 measure.add(tags, gold[one.forms])
@@ -250,16 +267,50 @@ def read_webbnyheter(data: Path) -> Origin:
     return origin
 
 
+def reread(rows: Sequence[Row], folder: Path) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Give the names that a model of ours reads in each sentence, open where it wavers.
+
+    It reads each twice: as it is, and as a quotation opens in print, with a dash before it and no full stop.
+    """
+    from tidende.parse.neural import Words, load_model
+
+    model = load_model(folder)
+    spaced = {row.forms: tuple(batches.spacing(row.forms, row.spaces)) for row in rows}
+    plain = [Words(forms, own) for forms, own in spaced.items()]
+    dashed = [
+        Words(
+            (_DASH, *forms[:-1], *(() if forms[-1] == "." else forms[-1:])),
+            (True, *own)[: _length(forms) + 1],
+        )
+        for forms, own in spaced.items()
+    ]
+    made: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for forms, one, two in zip(spaced, model.read(plain), model.read(dashed), strict=True):
+        other = (*two.names[1:], names.OUTSIDE)[: len(forms)]
+        made[forms] = silver.united([one.names, other])
+    return made
+
+
+def _length(forms: Sequence[str]) -> int:
+    return len(forms) - (forms[-1] == ".")
+
+
 def joined(rows: Sequence[Row], read: Mapping[tuple[str, ...], Sequence[str]]) -> list[Row]:
     """Join what a model of ours read in the rows: made consistent in each article, then with silver."""
     made: list[Row] = []
     for _, group in groupby(rows, key=lambda row: (row.origin, row.article)):
         article = list(group)
-        tags = [tuple(read.get(row.forms, ())) for row in article]
-        seen = [at for at, own in enumerate(tags) if len(own) == len(article[at].forms)]
-        steady = silver.consistent([(article[at].forms, tags[at]) for at in seen])
-        for at, own in zip(seen, steady, strict=True):
-            article[at].tags = silver.joined(own, article[at].tags)
+        steady = silver.consistent([(row.forms, tuple(read[row.forms])) for row in article])
+        for row, own in zip(article, steady, strict=True):
+            tags = silver.joined(own, row.tags)
+            # "Kassel" before an unknown "Huskies" may be half a name.
+            cut = [
+                at
+                for start, end, _ in names.spans(tags)
+                if end < len(tags) and tags[end] == silver.ANY and row.forms[end][:1].isupper()
+                for at in range(start, end)
+            ]
+            row.tags = silver.softened(tags, cut)
         made += article
     return made
 
@@ -354,9 +405,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m training.silver_pack", description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--peers", type=Path, default=here / "peers.xz", help="what training.peers wrote")
-    parser.add_argument(
-        "--read", type=Path, help="JSON lines: w words, n tags that a model of ours gave them"
-    )
+    parser.add_argument("--model", type=Path, help="files of a model of ours, whose names are joined")
     parser.add_argument("--output", type=Path, default=here / "silver.xz")
     options = parser.parse_args(arguments)
     data = options.shared / "data"
@@ -364,13 +413,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         origins, measure = read_english(data, options.peers)
         print("EWT dev against UNER:", measure.settled, measure.figures())
         origins += [read_german(data), read_webbnyheter(data)]
-        if options.read:
-            with options.read.open(encoding="utf-8") as lines:
-                read = {tuple(row["w"]): row["n"] for row in map(json.loads, lines)}
+        if options.model:
+            read = reread([row for origin in origins for row in origin.rows], options.model)
             for origin in origins:
                 origin.rows = joined(origin.rows, read)
         manifest = write(origins, barred(data), options.output)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, TidendeError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     for one in manifest["sources"]:
