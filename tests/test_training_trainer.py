@@ -12,9 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training import batches, decode, labels, noise, scripts, train
+from tidende.parse import decode, lemmas
+from tidende.parse.neural import Analysis
+from training import batches, labels, noise, scripts, train
 from training.names import SCHEMES, spans
-from training.scores import Read, Tally
+from training.scores import Tally
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
 
@@ -63,15 +65,15 @@ def test_the_trainer_can_be_imported_without_torch():
 
 @given(WORDS, WORDS)
 def test_a_script_gives_back_the_lemma_it_was_made_of(form, lemma):
-    assert scripts.apply(scripts.script(form, lemma), form) == lemma
+    assert lemmas.apply(scripts.script(form, lemma), form) == lemma
 
 
 def test_words_that_bend_alike_share_a_script():
     assert scripts.script("bilene", "bil") == scripts.script("Båtene", "båt")
-    assert scripts.apply(scripts.script("bilene", "bil"), "Husene") == "hus"
-    assert scripts.apply(scripts.script("Kims", "Kim"), "Putins") == "Putin"
+    assert lemmas.apply(scripts.script("bilene", "bil"), "Husene") == "hus"
+    assert lemmas.apply(scripts.script("Kims", "Kim"), "Putins") == "Putin"
     assert scripts.script("er", "være").startswith(("=", "l", "k"))
-    assert scripts.apply(scripts.script("bilene", "bil"), "å") == "å"
+    assert lemmas.apply(scripts.script("bilene", "bil"), "å") == "å"
 
 
 # -- classes and masks --------------------------------------------------------------------------------------
@@ -229,17 +231,17 @@ def test_the_tree_is_the_best_one_with_one_root(count, seed):
 def test_names_open_before_they_go_on(count, seed):
     scores = np.random.default_rng(seed).normal(size=(count, len(labels.NAME_TAGS)))
     before = "O"
-    for tag in decode.tags(scores):
+    for tag in decode.tags(scores, labels.NAME_TAGS):
         assert tag[0] != "I" or before[1:] == tag[1:]
         before = tag
 
 
 def test_scores_count_words_and_names():
     tally = Tally()
-    right = Read(HEARD["u"], HEARD["m"], HEARD["e"], HEARD["h"], HEARD["r"], HEARD["n"])
+    right = Analysis(HEARD["u"], HEARD["m"], HEARD["e"], HEARD["h"], HEARD["r"], HEARD["n"])
     tally.add(HEARD, right)
     assert set(tally.figures().values()) == {100.0}
-    wrong = Read(HEARD["u"], HEARD["m"], HEARD["e"], [2, 0, 2, 5, 2, 5], HEARD["r"], ["B-PER", *["O"] * 5])
+    wrong = Analysis(HEARD["u"], HEARD["m"], HEARD["e"], [2, 0, 2, 5, 2, 5], HEARD["r"], ["B-PER", *["O"] * 5])
     tally.add(HEARD, wrong)
     figures = tally.figures()
     assert figures["uas"] == pytest.approx(100 * 11 / 12, abs=0.01)
@@ -250,5 +252,5 @@ def test_a_place_is_right_by_what_its_corpus_calls_it():
     assert set(SCHEMES) == set(labels.ALLOWED)
     tally = Tally()
     danish = row("I København", n=["O", "B-LOC"], c="four")
-    tally.add(danish, Read([], [], [], [], [], ["O", "B-GPE"]))
+    tally.add(danish, Analysis([], [], [], [], [], ["O", "B-GPE"]))
     assert tally.figures() == {"names": 100.0}

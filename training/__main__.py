@@ -49,6 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _add_train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", help="name of the run: its folder of checkpoints and its log")
     parser.add_argument("--pack", type=Path, default=_HERE / "checkpoints" / "data.xz")
+    parser.add_argument("--more", type=Path, nargs="*", default=(), help="further packs: silver.xz")
     parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--minutes", type=float, default=100.0, help="length of this slice")
@@ -71,19 +72,29 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--pack", type=Path, default=_HERE / "checkpoints" / "data.xz")
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--average", type=int, default=0, help="how many of the kept checkpoints to average")
     parser.add_argument("--dev-most", type=int, default=400, help="sentences to check on; 0: no check")
 
 
 def _export(options: argparse.Namespace) -> None:
-    from training import export
+    import torch
 
-    checkpoint = _HERE / "checkpoints" / options.name / "last.pt"
-    for name, one in export.write(checkpoint, options.output)["files"].items():
+    from training import e5, export, train
+    from training.labels import Labels
+
+    torch.set_num_threads(options.threads)
+    run = _HERE / "checkpoints" / options.name
+    held = export.load(run / "last.pt")
+    if options.average:
+        held = export.averaged(held, sorted((run / "kept").glob("*.pt"))[-options.average :])
+    source = e5.read(e5.find())
+    data = train.load(options.pack, source.unigram, options.dev_most, Labels(**held.labels))
+    for name, one in export.write(held, options.output, data, source)["files"].items():
         print(f"{name:15} {one['bytes'] / 2**20:6.1f} MiB {one['sha256'][:16]}")
     if options.dev_most:
-        found = export.check(checkpoint, options.output, options.pack, options.dev_most, options.threads)
-        for source, scores in found["checkpoint"].items():
-            print(source, "checkpoint", scores, "8 bits", found["files"][source])
+        found = export.check(held, options.output, data, source)
+        for name, scores in found["checkpoint"].items():
+            print(name, "checkpoint", scores, "8 bits", found["files"][name])
 
 
 def _train(options: argparse.Namespace) -> int:
@@ -92,6 +103,7 @@ def _train(options: argparse.Namespace) -> int:
     return train.run(
         train.Options(
             pack=options.pack,
+            more=tuple(options.more),
             run=_HERE / "checkpoints" / options.name,
             log=_HERE / "runs" / f"{options.name}.jsonl",
             device=options.device,

@@ -13,7 +13,7 @@ from random import Random
 from typing import Any, TypeVar
 
 from training import scripts
-from training.labels import ALLOWED, ANYTHING, LANGUAGES, OPEN, Labels
+from training.labels import ANYTHING, LANGUAGES, OPEN, Labels, permitted
 
 _T = TypeVar("_T")
 Row = dict[str, Any]
@@ -41,12 +41,24 @@ SHARES: Mapping[tuple[str, str], float] = {
     ("pud-en", "train"): 1.0,
     ("webbnyheter", "train"): 0.7,
     ("germeval2014", "dev"): 3.0,
+    ("meantime-silver", "train"): 1.5,
+    ("itn-en-silver", "train"): 1.5,
+    ("wikinews-de-silver", "train"): 0.3,
     ("turku", "train"): 0.2,
     ("turku", "dev"): 0.2,
     ("ud-fi-tdt", "dev"): 0.3,
 }
 _OTHER_SHARE = 0.4
-NAME_WEIGHTS: Mapping[str, float] = {"webbnyheter": 0.5, "turku": 0.7}  # noisy, or of another language
+# Noisy, silver (see "Silver names" in the README), or of another language.
+NAME_WEIGHTS: Mapping[str, float] = {
+    "webbnyheter": 0.5,
+    "webbnyheter-revised": 0.6,
+    "turku": 0.7,
+    "ewt-silver": 0.5,
+    "meantime-silver": 0.6,
+    "itn-en-silver": 0.6,
+    "wikinews-de-silver": 0.4,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +148,8 @@ def encode(row: Row, labels: Labels, split: Split, ends: tuple[int, int]) -> Exa
             lemma = [
                 OPEN if at in changed else number for at, number in enumerate(labels.numbers("lemma", edits))
             ]
-    names = [ALLOWED[row["c"]][tag] for tag in row["n"]] if "c" in row else [ANYTHING] * len(words)
-    weight = NAME_WEIGHTS.get(row["s"], 1.0) if "c" in row else 0.0
+    names = [permitted(tag, row["c"]) for tag in row["n"]] if "c" in row else [ANYTHING] * len(words)
+    weight = NAME_WEIGHTS.get(row.get("q") or row["s"], 1.0) if "c" in row else 0.0
     return Example(tuple(ids), tuple(firsts), upos, feats, lemma, heads, relations, names, weight)
 
 

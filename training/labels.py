@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
-from training import scripts
+from training import scripts, silver
 from training.names import LABELS, OUTSIDE, SCHEMES, Scheme
 
 LANGUAGES = frozenset({"da", "nb", "nn", "sv", "en", "de"})
@@ -75,6 +75,15 @@ def allowed(tag: str, scheme: Scheme) -> tuple[bool, ...]:
 
 ALLOWED = {key: {tag: allowed(tag, scheme) for tag in NAME_TAGS} for key, scheme in SCHEMES.items()}
 ANYTHING = (True,) * len(NAME_TAGS)
+
+
+@cache
+def permitted(tag: str, scheme: str) -> tuple[bool, ...]:
+    """Say which of NAME_TAGS a word may have by a tag of a row of the pack; silver tags may be open."""
+    if tag == silver.ANY:
+        return ANYTHING
+    every = [ALLOWED[scheme][one] for one in silver.options(tag)]
+    return tuple(map(any, zip(*every, strict=True)))
 
 
 def seen(label: str, scheme: str) -> str:

@@ -6,22 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from tidende.parse.neural import Analysis
 from training.labels import seen
 from training.names import spans
 
 _MEASURED = frozenset({"PER", "ORG", "LOC"})
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What the model made of one sentence."""
-
-    upos: Sequence[str]
-    feats: Sequence[str]
-    lemma: Sequence[str]
-    heads: Sequence[int]
-    relations: Sequence[str]
-    names: Sequence[str]
 
 
 @dataclass(slots=True)
@@ -39,18 +28,18 @@ class Tally:
     right: int = 0
     sentences: int = field(default=0)
 
-    def add(self, row: Mapping[str, Any], read: Read) -> None:
+    def add(self, row: Mapping[str, Any], read: Analysis) -> None:
         """Count one sentence. LAS takes labels without their subtype, as the CoNLL 2018 measure does."""
         self.sentences += 1
         if "g" in row:
             self.words += len(row["w"])
             self.upos += _same(row["u"], read.upos)
             self.feats += _same(row["m"], read.feats)
-            self.lemma += _same(row["e"], read.lemma)
+            self.lemma += _same(row["e"], read.lemmas)
             self.uas += _same(row["h"], read.heads)
             self.las += _same(
                 [(head, label.split(":")[0]) for head, label in zip(row["h"], row["r"], strict=True)],
-                [(head, label.split(":")[0]) for head, label in zip(read.heads, read.relations, strict=True)],
+                [(head, label.split(":")[0]) for head, label in zip(read.heads, read.deprels, strict=True)],
             )
         if "c" in row:
             due = {(start, end, _place(label)) for start, end, label in spans(row["n"])}

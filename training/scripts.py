@@ -30,22 +30,3 @@ def _ends(form: str, lemma: str) -> tuple[str, str] | None:
     if any(sign in left + right for sign in ";") or any(part[:1].isdigit() for part in (left, right)):
         return None
     return f"{cut}{left}", f"{end}{right}"
-
-
-def apply(edit: str, form: str) -> str:
-    """Make the lemma of `form` by a script; a form too short for its script is its own lemma."""
-    if edit.startswith("="):
-        return edit[1:]
-    case, prefix, suffix = edit.split(";", 2)
-    base = form.lower() if case == "l" else form
-    (cut, left), (end, right) = _number(prefix), _number(suffix)
-    if cut + end > len(base):
-        return base
-    return left + base[cut : len(base) - end] + right
-
-
-def _number(part: str) -> tuple[int, str]:
-    digits = 0
-    while digits < len(part) and part[digits] in "0123456789":
-        digits += 1
-    return int(part[:digits]), part[digits:]

@@ -14,10 +14,12 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from training import batches, decode, e5, noise, pack, scripts
+from tidende.parse import decode, lemmas
+from tidende.parse.neural import Analysis
+from training import batches, e5, noise, pack
 from training.batches import Batch, Row, Split
 from training.labels import NAME_TAGS, OPEN, Labels, gather
-from training.scores import Read, Tally
+from training.scores import Tally
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -38,6 +40,7 @@ class Options:
     pack: Path
     run: Path
     log: Path
+    more: tuple[Path, ...] = ()
     device: str = "cpu"
     threads: int = 2
     minutes: float = 100.0
@@ -82,14 +85,20 @@ class Data:
     digest: str
 
 
-def load(path: Path, unigram: e5.Unigram, dev_most: int, labels: Labels | None = None) -> Data:
-    """Read the pack; `dev_most` is how many sentences of a dev source are validated on.
+def load(
+    path: Path,
+    unigram: e5.Unigram,
+    dev_most: int,
+    labels: Labels | None = None,
+    more: Sequence[Path] = (),
+) -> Data:
+    """Read the pack and `more` packs over it; `dev_most` is how many sentences of a dev source are used.
 
     `labels` are the classes of a checkpoint; without them they are gathered from the rows to learn from.
     """
-    manifest, stream = pack.read(path)
+    digest, every = pack.read_all([path, *more])
     split, ends = e5.splitter(unigram), (unigram.bos, unigram.eos)
-    rows = list(batches.fitting(stream, split, ends))
+    rows = list(batches.fitting(every, split, ends))
     train = [row for row in rows if not batches.is_dev(row)]
     dev: dict[str, list[Row]] = {}
     for row in rows:
@@ -103,7 +112,7 @@ def load(path: Path, unigram: e5.Unigram, dev_most: int, labels: Labels | None =
         noise.read(noise.collect_names(train)),
         ends,
         unigram.pad,
-        manifest["sha256"],
+        digest,
     )
 
 
@@ -205,14 +214,14 @@ def is_short(device: str) -> bool:
 
 def read_rows(
     rows: Sequence[Row], parameters: Parameters, data: Data, scorer: Callable[[Batch], Scores]
-) -> list[Read]:
+) -> list[Analysis]:
     """Read gold words with the model, in the order of the rows; `scorer` runs the network over a batch."""
     import torch
 
     from training import model
 
     lengths = [batches.length(row, data.split, data.ends) for row in rows]
-    found: dict[int, Read] = {}
+    found: dict[int, Analysis] = {}
     labels = data.labels
     for group in batches.plan(lengths, 8000, Random(0)):
         examples = [batches.encode(rows[at], labels, data.split, data.ends) for at in group]
@@ -235,13 +244,14 @@ def read_rows(
         for i, at in enumerate(group):
             words = rows[at]["w"]
             count = len(words)
-            found[at] = Read(
-                [labels.upos[one] for one in upos[i][:count]],
-                [labels.feats[one] for one in feats[i][:count]],
-                [scripts.apply(labels.lemma[one], word) for one, word in zip(lemma[i], words, strict=False)],
-                trees[i],
-                [labels.relations[one] for one in relations[i][:count]],
-                decode.tags(names[i, :count]),
+            edits = (labels.lemma[one] for one in lemma[i])
+            found[at] = Analysis(
+                tuple(labels.upos[one] for one in upos[i][:count]),
+                tuple(labels.feats[one] for one in feats[i][:count]),
+                tuple(lemmas.apply(edit, word) for edit, word in zip(edits, words, strict=False)),
+                tuple(trees[i]),
+                tuple(labels.relations[one] for one in relations[i][:count]),
+                tuple(decode.tags(names[i, :count], labels.names)),
             )
     return [found[at] for at in range(len(rows))]
 
@@ -271,7 +281,8 @@ def run(options: Options) -> int:
     checkpoint = options.run / "last.pt"
     source = checkpoint if checkpoint.exists() else options.start
     held = torch.load(source, map_location="cpu", weights_only=True) if source else None
-    data = load(options.pack, weights.unigram, options.dev_most, Labels(**held["labels"]) if held else None)
+    known = Labels(**held["labels"]) if held else None
+    data = load(options.pack, weights.unigram, options.dev_most, known, options.more)
     labels = data.labels
     counts = model.Counts(
         len(labels.upos), len(labels.feats), len(labels.lemma), len(labels.relations), len(NAME_TAGS)
@@ -318,9 +329,7 @@ def run(options: Options) -> int:
         seen, steps, paused = state.seen, 0, 0.0
         for epoch, number, batch in stream(data, state, options.seed, options.most):
             for group in optimiser.param_groups:
-                group["lr"] = group["rate"] * pace(
-                    state.seen, options.pieces, options.warm, options.cool
-                )
+                group["lr"] = group["rate"] * pace(state.seen, options.pieces, options.warm, options.cool)
             inputs = tensors(batch, options.device)
             scores = forward(parameters, table, inputs, sizes, drop=options.drop, short=short)
             parts = loss(parameters, scores, inputs)
@@ -344,6 +353,7 @@ def run(options: Options) -> int:
                 sums, seen, steps, paused, reported = {}, state.seen, 0, 0.0, now
             if over or now - saved > options.save_every * 60:
                 save(checkpoint, parameters, optimiser, state, data=data, options=options)
+                keep(options.run / "kept", parameters, state)
                 saved = time.monotonic()
                 paused += saved - now
             if over or now - scored > options.dev_every * 60:
@@ -379,6 +389,16 @@ def save(
         draft,
     )
     draft.replace(path)
+
+
+def keep(folder: Path, parameters: Parameters, state: State, most: int = 8) -> None:
+    """Write the parameters beside those of earlier checkpoints, to be averaged; the oldest goes."""
+    import torch
+
+    folder.mkdir(parents=True, exist_ok=True)
+    torch.save({name: one.detach() for name, one in parameters.items()}, folder / f"{state.seen:010}.pt")
+    for path in sorted(folder.glob("*.pt"))[:-most]:
+        path.unlink()
 
 
 def restore(held: Mapping[str, Any], parameters: Parameters, optimiser: Any) -> State:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 
 class TidendeError(Exception):
     """Root of all errors that Tidende raises on purpose."""
@@ -56,6 +58,14 @@ class ReadingFailed(InputError):
 
 class LanguageError(TidendeError):
     """A language folder is missing, or one of its word lists is damaged."""
+
+
+class ModelError(TidendeError):
+    """A file of the model is missing or damaged; reading goes on by rules alone."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        self.path = path
+        super().__init__(f"{path}: {problem}")
 
 
 class UsageError(TidendeError):

@@ -1,17 +1,18 @@
-"""From scores to a tree and to names: one root, no cycle, BIO that holds together."""
+"""From scores to a tree and to names: one root, no cycle, tags that hold together."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
-
-from training.labels import NAME_TAGS
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float32]
+
+_NEVER = -1e9
 
 
 def heads(arcs: Floats) -> list[int]:
@@ -23,7 +24,7 @@ def heads(arcs: Floats) -> list[int]:
     import numpy as np
 
     scores = arcs.astype("float64").copy()
-    scores[np.arange(len(scores)), np.arange(1, len(scores) + 1)] = -1e9
+    scores[np.arange(len(scores)), np.arange(1, len(scores) + 1)] = _NEVER
     best: list[int] = scores.argmax(1).tolist()
     if is_tree(best):
         return best
@@ -33,19 +34,19 @@ def heads(arcs: Floats) -> list[int]:
 
 
 def is_tree(found: Sequence[int]) -> bool:
-    """Say whether heads (0 root) make a tree with one root."""
+    """Tell whether heads (0 root) make a tree with one root."""
     if sum(head == 0 for head in found) != 1:
         return False
     safe: set[int] = {0}
     for start in range(1, len(found) + 1):
-        path: list[int] = []
+        path: set[int] = set()
         at = start
         while at not in safe:
             if at in path:
                 return False
-            path.append(at)
+            path.add(at)
             at = found[at - 1]
-        safe.update(path)
+        safe |= path
     return True
 
 
@@ -53,13 +54,12 @@ def _rooted(scores: Any, root: int) -> list[int]:
     import numpy as np
 
     size = len(scores) + 1
-    matrix = np.full((size, size), -1e9)
+    matrix = np.full((size, size), _NEVER)
     matrix[1:, 1:] = scores[:, 1:]
-    matrix[1 + root, :] = -1e9
+    matrix[1 + root, :] = _NEVER
     matrix[1 + root, 0] = scores[root, 0]
     np.fill_diagonal(matrix, -1e18)
-    found = _spanning(matrix)
-    return found[1:]
+    return _spanning(matrix)[1:]
 
 
 def _spanning(matrix: Any) -> list[int]:
@@ -107,13 +107,21 @@ def _cycle(found: Sequence[int]) -> list[int]:
     return []
 
 
-def tags(scores: Floats) -> list[str]:
-    """Give the best BIO tags from scores [words, tags]: an I- stands only after its B- or I-."""
+def tags(scores: Floats, names: tuple[str, ...]) -> list[str]:
+    """Give the best BIO tags from scores [words, tags]: an I- stands only after its B- or I-.
+
+    `names` are the tags in the order of the scores.
+    """
     import numpy as np
 
-    allowed = np.array([[_follows(before, after) for after in NAME_TAGS] for before in NAME_TAGS])
-    cost = np.where(allowed, 0.0, -1e9)
-    best = scores[0] + np.array([0.0 if _follows("O", tag) else -1e9 for tag in NAME_TAGS])
+    first: list[int] = scores.argmax(1).tolist()
+    if all(
+        follows(names[before], names[after])
+        for before, after in zip([names.index("O"), *first], first, strict=False)
+    ):
+        return [names[one] for one in first]
+    cost = np.array(_costs(names))
+    best = scores[0] + cost[names.index("O")]
     back = []
     for row in scores[1:]:
         paths = best[:, None] + cost
@@ -124,8 +132,14 @@ def tags(scores: Floats) -> list[str]:
     for step in reversed(back):
         at = int(step[at])
         found.append(at)
-    return [NAME_TAGS[one] for one in reversed(found)]
+    return [names[one] for one in reversed(found)]
 
 
-def _follows(before: str, after: str) -> bool:
+@cache
+def _costs(names: tuple[str, ...]) -> tuple[tuple[float, ...], ...]:
+    return tuple(tuple(0.0 if follows(before, after) else _NEVER for after in names) for before in names)
+
+
+def follows(before: str, after: str) -> bool:
+    """Tell whether one BIO tag may stand after another."""
     return after[0] != "I" or before[1:] == after[1:]

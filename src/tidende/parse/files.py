@@ -1,0 +1,59 @@
+"""Open the files of the model, and know a damaged one."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from hashlib import file_digest
+from pathlib import Path
+from typing import Any
+
+from tidende.errors import ModelError
+
+FOLDER = Path(__file__).with_name("model")
+FORMAT = 1
+_MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFiles:
+    """A folder of model files that are whole, and what `labels.json` tells of them."""
+
+    folder: Path
+    labels: dict[str, tuple[str, ...]]
+    sizes: dict[str, Any]
+    special: dict[str, int]
+
+
+def check(folder: Path = FOLDER) -> ModelFiles:
+    """Compare each file with its size and SHA-256 in the manifest.
+
+    Raise `ModelError`, naming the file, where one is missing, cut short or changed.
+    """
+    manifest = _json(folder / _MANIFEST)
+    if manifest.get("format") != FORMAT:
+        raise ModelError(folder / _MANIFEST, f"of format {manifest.get('format')}, not {FORMAT}")
+    for name, told in manifest["files"].items():
+        path = folder / name
+        try:
+            with path.open("rb") as file:
+                same = path.stat().st_size == told["bytes"] and (
+                    file_digest(file, "sha256").hexdigest() == told["sha256"]
+                )
+        except OSError as error:
+            raise ModelError(path, (error.strerror or str(error)).lower()) from error
+        if not same:
+            raise ModelError(path, "damaged (its checksum differs): install tidende again")
+    described = _json(folder / "labels.json")
+    labels = {kind: tuple(classes) for kind, classes in described["labels"].items()}
+    return ModelFiles(folder, labels, described["sizes"], described["special"])
+
+
+def _json(path: Path) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ModelError(path, (error.strerror or str(error)).lower()) from error
+    except ValueError as error:
+        raise ModelError(path, "damaged (not JSON): install tidende again") from error
+    return found

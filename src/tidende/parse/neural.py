@@ -1,0 +1,214 @@
+"""Read sentences with the model: parts of speech, features, lemmas, trees and names, in one pass."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tidende.errors import ModelError
+from tidende.parse import decode, lemmas
+from tidende.parse.files import FOLDER, ModelFiles, check
+from tidende.parse.pieces import Pieces
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+THREADS = "TIDENDE_THREADS"
+LONGEST = 320  # pieces of a sentence that are read together; training saw none longer
+LONGEST_WORD = 10  # pieces of a word: web addresses end there
+_BATCH = 2000  # pieces of a batch, padding counted: what stays in a processor's cache
+_BLOCK_VALUES, _BLOCK_BYTES = 32, 18
+_LATER_ROOT = "parataxis"  # how the second half of a sentence too long to be read at once hangs on the first
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one sentence; `spaced` tells for each whether white space goes before it."""
+
+    texts: tuple[str, ...]
+    spaced: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What the model reads in one sentence, a value for each word.
+
+    `heads` count words from 1, 0 is the root; `deprels` are UD relations; `names` are BIO tags over
+    PER, ORG, LOC, GPE, MISC, EVT and PROD.
+    """
+
+    upos: tuple[str, ...]
+    feats: tuple[str, ...]
+    lemmas: tuple[str, ...]
+    heads: tuple[int, ...]
+    deprels: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+@cache
+def load_model(folder: Path = FOLDER) -> Model:
+    """Open the model, once a process; raise `ModelError` where a file is missing or damaged."""
+    return Model(check(folder))
+
+
+class Model:
+    """The network with its vocabulary, word table and classes.
+
+    `TIDENDE_THREADS` says how many threads it computes on, all the machine's by default.
+    """
+
+    def __init__(self, files: ModelFiles) -> None:
+        import numpy as np
+        import onnxruntime
+
+        self._classes = files.labels
+        self._special = files.special
+        self._pieces = Pieces.load(files.folder, files.special["unknown"])
+        self._width = int(files.sizes["width"])
+        row = self._width // _BLOCK_VALUES * _BLOCK_BYTES
+        self._table = np.memmap(files.folder / "words.q4", dtype=np.uint8, mode="r").reshape(-1, row)
+        layer = np.load(files.folder / "labels.npy")
+        self._label_weights, self._label_shift = layer[:, :-1].T.copy(), layer[:, -1]
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = _threads()
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        options.enable_cpu_mem_arena = True
+        path = files.folder / "parser.onnx"
+        try:
+            self._session = onnxruntime.InferenceSession(str(path), options, ["CPUExecutionProvider"])
+        except Exception as error:  # the runtime has exceptions of its own for each kind of trouble
+            raise ModelError(path, f"cannot be opened: {error}") from error
+
+    def read(self, sentences: Sequence[Words]) -> list[Analysis]:
+        """Read sentences, in order; those of like length are read together.
+
+        A sentence of more than `LONGEST` pieces is read in parts, at most so long each.
+        """
+        parts = [part for at, words in enumerate(sentences) for part in self._parts(at, words)]
+        read: dict[int, Analysis] = {}
+        for group in _groups([len(part.ids) for part in parts]):
+            for number, analysis in zip(group, self._run([parts[number] for number in group]), strict=True):
+                read[number] = analysis
+        found: list[list[Analysis]] = [[] for _ in sentences]
+        for number, part in enumerate(parts):
+            found[part.sentence].append(read[number])
+        return [_joined(each) for each in found]
+
+    def _parts(self, at: int, words: Words) -> Iterator[_Part]:
+        part = _Part(at, [self._special["bos"]], [0], [])
+        for text, spaced in zip(words.texts, words.spaced, strict=True):
+            own = self._pieces.split(text, spaced)[:LONGEST_WORD]
+            if len(part.ids) + len(own) >= LONGEST:
+                part.ids.append(self._special["eos"])
+                yield part
+                part = _Part(at, [self._special["bos"]], [0], [])
+            part.firsts.append(len(part.ids))
+            part.ids.extend(own)
+            part.texts.append(text)
+        if part.texts:
+            part.ids.append(self._special["eos"])
+            yield part
+
+    def _run(self, parts: Sequence[_Part]) -> Iterator[Analysis]:
+        import numpy as np
+
+        long = max(len(part.ids) for part in parts)
+        wide = max(len(part.firsts) for part in parts)
+        ids = np.full((len(parts), long), self._special["pad"])
+        mask = np.zeros((len(parts), long), dtype=bool)
+        firsts = np.zeros((len(parts), wide), dtype=np.int64)
+        for at, part in enumerate(parts):
+            ids[at, : len(part.ids)] = part.ids
+            mask[at, : len(part.ids)] = True
+            firsts[at, : len(part.firsts)] = part.firsts
+        outputs = ("upos", "feats", "lemma", "names", "arcs", "dependents", "heads")
+        inputs = {"vectors": self._vectors(ids), "mask": mask, "firsts": firsts}
+        said: dict[str, Any] = dict(zip(outputs, self._session.run(list(outputs), inputs), strict=True))
+        trees = np.zeros((len(parts), wide - 1), dtype=np.int64)
+        for at, part in enumerate(parts):
+            count = len(part.texts)
+            trees[at, :count] = decode.heads(said["arcs"][at, :count, : count + 1])
+        chosen = np.take_along_axis(said["heads"], trees[:, :, None], axis=1)
+        both = np.concatenate([said["dependents"], chosen, said["dependents"] * chosen], axis=-1)
+        relations = (both @ self._label_weights + self._label_shift).argmax(-1)
+        for at, part in enumerate(parts):
+            count = len(part.texts)
+            scripts = self._named("lemma", said["lemma"][at, :count])
+            yield Analysis(
+                self._named("upos", said["upos"][at, :count]),
+                self._named("feats", said["feats"][at, :count]),
+                tuple(map(lemmas.apply, scripts, part.texts)),
+                tuple(trees[at, :count].tolist()),
+                self._named("relations", relations[at, :count]),
+                tuple(decode.tags(said["names"][at, :count], self._classes["names"])),
+            )
+
+    def _named(self, kind: str, numbers: Any) -> tuple[str, ...]:
+        classes = self._classes[kind]
+        return tuple(classes[number] for number in numbers.tolist())
+
+    def _vectors(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Give the vectors of pieces, [..., width], from blocks of 32 four-bit values and a scale (Q4_0)."""
+        import numpy as np
+
+        once, back = np.unique(ids, return_inverse=True)
+        blocks = self._table[once].reshape(-1, _BLOCK_BYTES)
+        scales = blocks[:, :2].copy().view("<f2").astype(np.float32)
+        halves = np.concatenate([blocks[:, 2:] & 15, blocks[:, 2:] >> 4], axis=1).astype(np.float32)
+        vectors = ((halves - 8) * scales).reshape(len(once), self._width)
+        return vectors[back.reshape(ids.shape)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A sentence, or a part of one too long, in pieces; the places of first pieces, the opener first."""
+
+    sentence: int
+    ids: list[int]
+    firsts: list[int]
+    texts: list[str]
+
+
+def _threads() -> int:
+    told = os.environ.get(THREADS, "")
+    return int(told) if told.isdigit() and int(told) else os.cpu_count() or 1
+
+
+def _groups(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Group numbers of sentences of like length, at most `_BATCH` pieces with padding in a group."""
+    group: list[int] = []
+    for number in sorted(range(len(lengths)), key=lambda at: (lengths[at], at)):
+        if group and lengths[number] * (len(group) + 1) > _BATCH:
+            yield group
+            group = []
+        group.append(number)
+    if group:
+        yield group
+
+
+def _joined(parts: Sequence[Analysis]) -> Analysis:
+    """Join the parts of one sentence: later roots hang on the first one."""
+    if len(parts) == 1:
+        return parts[0]
+    if not parts:
+        return Analysis((), (), (), (), (), ())
+    root = 1 + parts[0].heads.index(0)
+    joined = parts[0]
+    for part in parts[1:]:
+        start = len(joined.heads)
+        relations = zip(part.heads, part.deprels, strict=True)
+        joined = Analysis(
+            joined.upos + part.upos,
+            joined.feats + part.feats,
+            joined.lemmas + part.lemmas,
+            joined.heads + tuple(head + start if head else root for head in part.heads),
+            joined.deprels + tuple(own if head else _LATER_ROOT for head, own in relations),
+            joined.names + part.names,
+        )
+    return joined
