@@ -125,7 +125,7 @@ def test_what_is_not_annotated_is_open():
 
 
 def test_a_word_stands_for_its_first_piece():
-    ids, firsts = batches.pieces(["Kim", "møtte", "Putin", "."], "1100", split, (0, 2))
+    ids, firsts = batches.pieces({"w": ["Kim", "møtte", "Putin", "."], "x": "1100"}, split, (0, 2))
     assert ids[0] == 0
     assert ids[-1] == 2
     assert firsts == [0, 1, 3, 5, 7]
@@ -141,6 +141,8 @@ def test_marks_stand_at_words_where_a_source_tells_no_spacing():
         == " «Ja», sa hun (32)."
     )
     assert batches.spacing(["don", "'t"], "01") == [True, False]
+    row = {"w": ["We", "do", "n't", ",", "zu", "dem"], "x": "111111", "t": [[2, 3, "don't"], [5, 6, "zum"]]}
+    assert batches.spaced(row) == [True, True, False, False, True, True]
 
 
 @given(st.lists(st.integers(1, 60), min_size=1, max_size=80), st.integers(60, 300), st.integers())
@@ -241,7 +243,9 @@ def test_scores_count_words_and_names():
     right = Analysis(HEARD["u"], HEARD["m"], HEARD["e"], HEARD["h"], HEARD["r"], HEARD["n"])
     tally.add(HEARD, right)
     assert set(tally.figures().values()) == {100.0}
-    wrong = Analysis(HEARD["u"], HEARD["m"], HEARD["e"], [2, 0, 2, 5, 2, 5], HEARD["r"], ["B-PER", *["O"] * 5])
+    wrong = Analysis(
+        HEARD["u"], HEARD["m"], HEARD["e"], [2, 0, 2, 5, 2, 5], HEARD["r"], ["B-PER", *["O"] * 5]
+    )
     tally.add(HEARD, wrong)
     figures = tally.figures()
     assert figures["uas"] == pytest.approx(100 * 11 / 12, abs=0.01)

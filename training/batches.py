@@ -21,6 +21,7 @@ Split = Callable[[str, bool], tuple[int, ...]]
 LONGEST = 320  # pieces of a sentence; longer ones are left out of training, and cut at run time
 LONGEST_WORD = 10  # pieces of a word: web addresses end there
 DEV_FOLD = 0
+_CLOSING = frozenset(".,:;!?")
 
 # How often a sentence of a source (and part) is seen an epoch. Gold weighs more than converted, our six
 # languages more than the rest, which only help transfer.
@@ -114,21 +115,35 @@ def spacing(words: Sequence[str], spaces: str) -> list[bool]:
     spaced = [True] * len(words)
     for at, word in enumerate(words):
         kind = unicodedata.category(word[0]) if len(word) == 1 else ""
-        if at and (kind in {"Pe", "Pf"} or word in {".", ",", ":", ";", "!", "?"}):
+        if at and (kind in {"Pe", "Pf"} or word in _CLOSING):
             spaced[at] = False
         elif kind in {"Ps", "Pi"} and at + 1 < len(words):
             spaced[at + 1] = False
     return spaced
 
 
-def pieces(
-    words: Sequence[str], spaces: str, split: Split, ends: tuple[int, int]
-) -> tuple[list[int], list[int]]:
+def spaced(row: Mapping[str, Any]) -> list[bool]:
+    """Say for each word of a row whether white space goes before it.
+
+    The words of a multiword token stand together where they spell it ("it" + "'s"), else apart ("zu" + "dem"
+    for "zum"); a closing mark stands at the token before it.
+    """
+    words: Sequence[str] = row["w"]
+    found = spacing(words, row["x"])
+    for start, end, form in row.get("t", ()):
+        if "".join(words[start - 1 : end]) == form:
+            found[start:end] = [False] * len(words[start:end])
+        if end < len(words) and words[end] in _CLOSING:
+            found[end] = False
+    return found
+
+
+def pieces(row: Mapping[str, Any], split: Split, ends: tuple[int, int]) -> tuple[list[int], list[int]]:
     """Give the pieces of a sentence with its opener and closer, and the place of each word's first piece."""
     ids, firsts = [ends[0]], [0]
-    for word, spaced in zip(words, spacing(words, spaces), strict=True):
+    for word, apart in zip(row["w"], spaced(row), strict=True):
         firsts.append(len(ids))
-        ids += split(word, spaced)[:LONGEST_WORD]
+        ids += split(word, apart)[:LONGEST_WORD]
     return [*ids, ends[1]], firsts
 
 
@@ -137,7 +152,7 @@ def encode(row: Row, labels: Labels, split: Split, ends: tuple[int, int]) -> Exa
     words = row["w"]
     changed = row.get("changed", ())
     nothing = [OPEN] * len(words)
-    ids, firsts = pieces(words, row["x"], split, ends)
+    ids, firsts = pieces(row, split, ends)
     upos, feats, lemma, heads, relations = nothing, nothing, nothing, nothing, nothing
     if "g" in row:
         upos, heads = labels.numbers("upos", row["u"]), list(row["h"])
@@ -213,7 +228,7 @@ def _fill(values: Iterable[_T], length: int, filler: _T) -> list[_T]:
 
 def length(row: Row, split: Split, ends: tuple[int, int]) -> int:
     """Give how many pieces a row has."""
-    return len(pieces(row["w"], row["x"], split, ends)[0])
+    return len(pieces(row, split, ends)[0])
 
 
 def fitting(rows: Iterable[Row], split: Split, ends: tuple[int, int]) -> Iterator[Row]:

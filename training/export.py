@@ -174,7 +174,7 @@ def check(held: Checkpoint, folder: Path, data: train.Data, source: e5.E5) -> di
 def read(rows: Sequence[Row], folder: Path) -> dict[str, float]:
     """Give the scores of rows as `tidende.parse` reads them with the files in `folder`."""
     reader = load_model(folder)
-    words = [Words(tuple(row["w"]), tuple(batches.spacing(row["w"], row["x"]))) for row in rows]
+    words = [Words(tuple(row["w"]), tuple(batches.spaced(row))) for row in rows]
     tally = Tally()
     for row, analysis in zip(rows, reader.read(words), strict=True):
         tally.add(row, analysis)

@@ -101,6 +101,8 @@ def _dash(row: Row, dash: str) -> Row:
     if not row["w"][0][0].isalnum():
         return row
     made: Row = {**row, "w": [dash, *row["w"]], "x": "1" + row["x"]}
+    if "t" in row:
+        made["t"] = [[start + 1, end + 1, form] for start, end, form in row["t"]]
     if "n" in row:
         made["n"] = ["O", *row["n"]]
     if "g" in row:
