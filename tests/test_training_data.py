@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training import conllu, heldout, names, pack, sources
+from training import conllu, heldout, names, pack, relabel, sources
 from training.__main__ import main
 from training.agreement import compare
 from training.conllu import FormatError
@@ -109,6 +109,99 @@ def test_of_several_native_roots_a_word_is_root_and_no_mark():
     made = ddt.convert(split)
     assert [word.upos for word in made.words if word.deprel == "root"] == ["VERB"]
     assert [word.head for word in made.words].count(0) == 1
+
+
+def danish(text, rows):
+    """Convert a sentence of DDT given as (PAROLE tag, lemma, head, native label) for each word of `text`."""
+    words = tuple(
+        conllu.Word(number, form, lemma=lemma, xpos=tag, head=head, deprel=label)
+        for number, (form, (tag, lemma, head, label)) in enumerate(zip(text.split(), rows, strict=True), 1)
+    )
+    return conllu.Tree("", words, text)
+
+
+def arcs(tree):
+    forms = ("", *tree.forms)
+    return [(word.form, word.deprel, forms[word.head]) for word in tree.words]
+
+
+def test_what_is_asked_in_danish_hangs_on_its_verb_and_months_are_counted_for_themselves():
+    asked = danish(
+        "Forstår du hvad jeg mener",
+        [
+            ("VADR=----A-", "forstå", 0, "root"),
+            ("PP2CSN-NU", "du", 1, "subj"),
+            ("PT-[CN]SU--U", "hvad", 1, "dobj"),
+            ("PP1CSN-NU", "jeg", 5, "subj"),
+            ("VADR=----A-", "mene", 3, "rel"),
+        ],
+    )
+    assert arcs(ddt.convert(asked))[2:] == [
+        ("hvad", "obj", "mener"),
+        ("jeg", "nsubj", "mener"),
+        ("mener", "ccomp", "Forstår"),
+    ]
+    leave = danish(
+        "Han fik tre måneders orlov",
+        [
+            ("PP3CSN-NU", "han", 2, "subj"),
+            ("VADA=----A-", "få", 0, "root"),
+            ("AC---U=--", "tre", 2, "dobj"),
+            ("NCCPG==I", "måned", 3, "nobj"),
+            ("NCCSU==I", "orlov", 3, "possd"),
+        ],
+    )
+    assert arcs(ddt.convert(leave))[2:] == [
+        ("tre", "nummod", "måneders"),
+        ("måneders", "nmod:poss", "orlov"),
+        ("orlov", "obj", "fik"),
+    ]
+
+
+def test_the_oddities_of_danish_ud_are_imitated_only_when_asked_for():
+    both = danish(
+        "Hun har en bil og et hus",
+        [
+            ("PP3CSN-NU", "hun", 2, "subj"),
+            ("VADR=----A-", "have", 0, "root"),
+            ("PI-CSU--U", "en", 2, "dobj"),
+            ("NCCSU==I", "bil", 3, "nobj"),
+            ("CC", "og", 6, "coord"),
+            ("PI-NSU--U", "en", 3, "conj"),
+            ("NCNSU==I", "hus", 6, "nobj"),
+        ],
+    )
+    assert arcs(ddt.convert(both))[4] == ("og", "cc", "hus")
+    assert arcs(ddt.convert(both, quirks=True))[4] == ("og", "dep", "bil")
+
+
+def test_relabelling_learns_what_gold_trees_do_otherwise_than_the_rules():
+    triples = [
+        (one.tree, ddt.convert(one.tree), tree)
+        for one, tree in sources.align(sources.read_ddt(DATA / "ddt.merged.tsv"), gold("da"))
+    ]
+    other = [  # a gold standard that knows no cases, only marks: nothing the rules could guess
+        (native, made, replace(tree, words=tuple(_without_case(word) for word in tree.words)))
+        for native, made, tree in triples
+    ]
+    learned = relabel.Examples(other * 3).learn()
+    for native, made, _ in triples:
+        relabelled = learned.relabel(native, made)
+        assert relabelled == learned.relabel(native, made)
+        assert relabelled.forms == made.forms
+        assert [word.upos for word in relabelled.words] == [word.upos for word in made.words]
+        assert [word.head for word in relabelled.words].count(0) == 1
+        labels = [word.deprel for word in relabelled.words]
+        assert "case" not in labels
+        assert ("mark" in labels) >= ("case" in [word.deprel for word in made.words])
+    found = relabel.out_of_fold(other, folds=len(other))
+    due = [tree for _, _, tree in other]
+    rules = compare(zip((made for _, made, _ in other), due, strict=True))
+    assert compare(zip(found, due, strict=True)).label > rules.label
+
+
+def _without_case(word):
+    return replace(word, deprel="mark") if word.deprel == "case" else word
 
 
 def test_bokmaal_and_nynorsk_get_the_same_features():
@@ -221,6 +314,7 @@ def shared(tmp_path):
         "ud/da_ddt-native/da_ddt-train.merged.tsv": "ddt.merged.tsv",
         "ud/da_ddt-native/da_ddt-dev.merged.tsv": "ddt.merged.tsv",
         "ud/sv_talbanken-v1/sv_talbanken-train.v1.conllu": "talbanken.v1.conllu",
+        "ud/sv_talbanken-v1/sv_talbanken-dev.v1.conllu": "talbanken.v1.conllu",
     }
     for stem in own.values():
         for part in ("train", "dev", "test"):
@@ -241,6 +335,10 @@ def shared(tmp_path):
     # one Danish sentence of the training file is a test sentence
     test = data / "ud/UD_Danish-DDT/da_ddt-ud-test.conllu"
     test.write_text(conllu.dump(gold("da")[:1]), encoding="utf-8")
+    # relabelling is learned from a sentence of dev
+    for language in ("da", "sv"):
+        dev = data / f"ud/UD_{own[language]}-ud-dev.conllu"
+        dev.write_text(conllu.dump(gold(language)[:1]), encoding="utf-8")
     return tmp_path / "shared"
 
 
@@ -256,8 +354,8 @@ def test_the_pack_holds_no_test_sentence_and_is_the_same_each_time(shared, tmp_p
     assert all(source["licence"] for source in manifest["sources"])
 
     held = heldout.fingerprint(gold("da")[0].forms)
-    danish = [row for row in rows if row["s"] == "ddt"]
-    assert len(danish) == 5
+    ddt_rows = [row for row in rows if row["s"] == "ddt"]
+    assert len(ddt_rows) == 5
     assert held not in {heldout.fingerprint(row["w"]) for row in rows}
     assert "MiB" in capsys.readouterr().out
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
-from training import conllu, pack, sources
+from training import conllu, pack, relabel, sources
 from training.agreement import Agreement, compare
 from training.conllu import Tree
 from training.convert import ddt, ndt, talbanken
 from training.sources import Native
 
 _HERE = Path(__file__).parent
+_LANGUAGES = ("nb", "nn", "da", "sv")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,24 +24,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     steps = parser.add_subparsers(dest="step", required=True)
     check = steps.add_parser("check", help="print how far converted trees agree with UD dev")
     check.add_argument("--shared", type=Path, default=Path("../shared"))
-    check.add_argument("--language", action="append", choices=["nb", "nn", "da", "sv"])
+    check.add_argument("--language", action="append", choices=_LANGUAGES)
     check.add_argument("--most", type=int, default=15, help="how many confusions of each kind to print")
+    check.add_argument("--folds", type=int, default=10, help="folds of dev for the relabeller; 0: rules only")
     packing = steps.add_parser("pack", help="write training and dev data into one compressed file")
     packing.add_argument("--shared", type=Path, default=Path("../shared"))
     packing.add_argument("--output", type=Path, required=True)
     packing.add_argument("--without-dev", action="store_true")
+    packing.add_argument("--rules-only", action="store_true", help="keep the trees as the rules made them")
     _add_train(steps.add_parser("train", help="train the parser, or go on with a run (.venv-train)"))
     _add_export(steps.add_parser("export", help="write a run as the files that tidende.parse reads"))
     options = parser.parse_args(arguments)
     try:
         if options.step == "check":
-            _check(options.shared / "data", options.language or ["nb", "nn", "da", "sv"], options.most)
+            _check(options.shared / "data", options.language or _LANGUAGES, options.most, options.folds)
         elif options.step == "train":
             return _train(options)
         elif options.step == "export":
             _export(options)
         else:
-            _pack(options.shared / "data", options.output, keep_dev=not options.without_dev)
+            _pack(options)
     except (OSError, ValueError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
@@ -125,12 +129,20 @@ def _train(options: argparse.Namespace) -> int:
     )
 
 
-def _check(data: Path, languages: Sequence[str], most: int) -> None:
+def _check(data: Path, languages: Sequence[str], most: int, folds: int) -> None:
     for language in languages:
         native, gold, convert = _dev(data / "ud", language)
         pairs = sources.align(native, gold)
-        found = compare((convert(one.tree), tree) for one, tree in pairs)
+        due = [tree for _, tree in pairs]
+        found = compare(zip((convert(one.tree) for one, _ in pairs), due, strict=True))
         print(f"{language}: {found.line()}")
+        if folds and language in {"da", "sv"}:
+            rules = partial(ddt.convert, quirks=True) if language == "da" else convert
+            triples = [(one.tree, rules(one.tree), tree) for one, tree in pairs]
+            if language == "da":
+                print(f"{language}, with quirks: {compare((made, tree) for _, made, tree in triples).line()}")
+            found = compare(zip(relabel.out_of_fold(triples, folds=folds), due, strict=True))
+            print(f"{language}, relabelled out of {folds} folds: {found.line()}")
         for kind in ("head", "label", "upos", "feats"):
             print(f"  {kind}: {_confusions(found, kind, most)}")
 
@@ -161,14 +173,20 @@ def _dev(ud: Path, language: str) -> tuple[list[Native], list[Tree], Callable[[T
     return swedish, gold, talbanken.convert
 
 
-def _pack(data: Path, output: Path, *, keep_dev: bool) -> None:
-    manifest = pack.write(data, output, keep_dev=keep_dev)
+def _pack(options: argparse.Namespace) -> None:
+    manifest = pack.write(
+        options.shared / "data",
+        options.output,
+        keep_dev=not options.without_dev,
+        relabelled=not options.rules_only,
+    )
     for source in manifest["sources"]:
         print(
             f"{source['id']:18} {source['language']} {source['part']:5} {source['sentences']:6} sentences "
             f"{source['words']:7} words {source['trees']:6} trees {source['named']:6} with names "
             f"{source['removed']:5} held out"
         )
+    output = options.output
     print(f"{output}: {output.stat().st_size / 2**20:.1f} MiB, {manifest['sentences']} sentences")
 
 

@@ -16,15 +16,17 @@ from __future__ import annotations
 import json
 import lzma
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from training import conllu, heldout, names, sources
+from training import conllu, heldout, names, relabel, sources
 from training.conllu import Tree, Word
 from training.convert import ddt, ndt, talbanken
+from training.sources import Native
 
 FORMAT = 1
 _CC_BY_SA_4 = "CC BY-SA 4.0"
@@ -101,13 +103,16 @@ def name(sentence: Sentence, tags: Sequence[str], scheme: str, actors: tuple[int
     return sentence
 
 
-def gather(data: Path) -> Iterator[Source]:
-    """Yield every source of training and dev data under `data`, test sentences not yet taken out."""
+def gather(data: Path, *, relabelled: bool = True) -> Iterator[Source]:
+    """Yield every source of training and dev data under `data`, test sentences not yet taken out.
+
+    With `relabelled` the Danish and Swedish training trees are chosen anew by what UD dev teaches.
+    """
     ud = data / "ud"
     yield from _norwegian(ud, "nb", "nob", "UD_Norwegian-Bokmaal/no_bokmaal-ud-dev.conllu")
     yield from _norwegian(ud, "nn", "nno", "UD_Norwegian-Nynorsk/no_nynorsk-ud-dev.conllu")
-    yield from _danish(data)
-    yield from _swedish(data)
+    yield from _danish(data, relabelled=relabelled)
+    yield from _swedish(data, relabelled=relabelled)
     ewt = "ud/UD_English-EWT/en_ewt-ud-{}.conllu"
     yield _gold(Source("ud-en-ewt", "en", "train", _CC_BY_SA_4, ewt.format("train")), data)
     english = _gold(Source("ud-en-ewt", "en", "dev", _CC_BY_SA_4, ewt.format("dev")), data)
@@ -174,40 +179,54 @@ def _with_features(gold: Tree, converted: Tree) -> Tree:
     return Tree(gold.sent_id, tuple(words), gold.text, gold.spans, gold.empty, gold.comments)
 
 
-def _danish(data: Path) -> Iterator[Source]:
+def converter(
+    native: Sequence[Native], gold: Sequence[Tree], rules: Callable[[Tree], Tree]
+) -> Callable[[Tree], Tree]:
+    """Give the conversion that mends `rules` by what the sentences that both parts hold teach."""
+    triples = [(one.tree, rules(one.tree), tree) for one, tree in sources.align(native, gold) if one.aligned]
+    learned = relabel.Examples(triples).learn()
+    return lambda tree: learned.relabel(tree, rules(tree))
+
+
+def _danish(data: Path, *, relabelled: bool) -> Iterator[Source]:
     path = "ud/da_ddt-native/da_ddt-{}.merged.tsv"
+    gold = "ud/UD_Danish-DDT/da_ddt-ud-dev.conllu"
+    dev = sources.read_ddt(data / path.format("dev"))
+    convert: Callable[[Tree], Tree] = ddt.convert
+    if relabelled:
+        convert = converter(dev, conllu.read(data / gold), partial(ddt.convert, quirks=True))
     licence = f"{_CC_BY_SA_4} (native trees: MIT at choice)"
     train = Source("ddt", "da", "train", licence, path.format("train"))
     for one in sources.read_ddt(data / path.format("train")):
         if one.aligned:
-            sentence = with_tree(ddt.convert(one.tree), "converted")
+            sentence = with_tree(convert(one.tree), "converted")
         else:
             sentence = Sentence(one.tree.forms, _spaces(one.tree))
         tags = names.merged(one.names["uner"], one.names["dan"])
         train.sentences.append(name(sentence, tags, "four"))
     yield train
-    gold = "ud/UD_Danish-DDT/da_ddt-ud-dev.conllu"
     source = _gold(Source("ud-da-ddt", "da", "dev", _CC_BY_SA_4, gold), data)
-    both = {
-        one.tree.forms: names.merged(one.names["uner"], one.names["dan"])
-        for one in sources.read_ddt(data / path.format("dev"))
-    }
+    both = {one.tree.forms: names.merged(one.names["uner"], one.names["dan"]) for one in dev}
     for sentence in source.sentences:
         if sentence.words in both:
             name(sentence, both[sentence.words], "four")
     yield source
 
 
-def _swedish(data: Path) -> Iterator[Source]:
+def _swedish(data: Path, *, relabelled: bool) -> Iterator[Source]:
     path = "ud/sv_talbanken-v1/sv_talbanken-train.v1.conllu"
+    gold = "ud/UD_Swedish-Talbanken/sv_talbanken-ud-dev.conllu"
+    convert: Callable[[Tree], Tree] = talbanken.convert
+    if relabelled:
+        dev = sources.read_talbanken(data / "ud/sv_talbanken-v1/sv_talbanken-dev.v1.conllu")
+        convert = converter(dev, conllu.read(data / gold), talbanken.convert)
     train = Source("talbanken", "sv", "train", _CC_BY_SA_4, path)
     for one in sources.read_talbanken(data / path):
-        sentence = with_tree(talbanken.convert(one.tree), "converted")
+        sentence = with_tree(convert(one.tree), "converted")
         if "uner" in one.names:
             name(sentence, names.common(one.names["uner"], "uner"), "uner")
         train.sentences.append(sentence)
     yield train
-    gold = "ud/UD_Swedish-Talbanken/sv_talbanken-ud-dev.conllu"
     source = _gold(Source("ud-sv-talbanken", "sv", "dev", _CC_BY_SA_4, gold), data)
     _put_names(source, _corpus("uner-sv-talbanken"), data)
     yield source
@@ -242,18 +261,20 @@ def _spaces(tree: Tree) -> str:
     return "".join("1" if word.space_after else "0" for word in tree.words)
 
 
-def build(data: Path, *, keep_dev: bool = True) -> tuple[dict[str, Any], list[str]]:
+def build(data: Path, *, keep_dev: bool = True, relabelled: bool = True) -> tuple[dict[str, Any], list[str]]:
     """Give the manifest and the lines of the pack; the same data give the same bytes.
 
     Test sentences leave every source, whatever its language; UD dev sentences leave the training parts, and
-    with `keep_dev` false the dev parts are left out wholly. A sentence that a source holds twice stays twice.
+    with `keep_dev` false the dev parts are left out wholly, and nothing is relabelled, for that is learned
+    from them. A sentence that a source holds twice stays twice.
     """
+    relabelled = relabelled and keep_dev
     tests = heldout.test_sentences(data)
     held = frozenset().union(*tests.values())
     devs = frozenset().union(*heldout.dev_sentences(data).values())
     lines: list[str] = []
     listed: list[dict[str, Any]] = []
-    for source in gather(data):
+    for source in gather(data, relabelled=relabelled):
         if source.part == "dev" and not keep_dev:
             continue
         barred = held | devs if source.part == "train" else held
@@ -269,6 +290,7 @@ def build(data: Path, *, keep_dev: bool = True) -> tuple[dict[str, Any], list[st
             for key, scheme in names.SCHEMES.items()
         },
         "held_out": {language: len(found) for language, found in tests.items()},
+        "relabelled": relabelled,
         "sentences": len(lines),
         "sources": listed,
         "sha256": sha256("\n".join(lines).encode()).hexdigest(),
@@ -329,9 +351,9 @@ def _line(source: Source, sentence: Sentence) -> str:
     return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
 
 
-def write(data: Path, output: Path, *, keep_dev: bool = True) -> dict[str, Any]:
+def write(data: Path, output: Path, *, keep_dev: bool = True, relabelled: bool = True) -> dict[str, Any]:
     """Write the pack to `output` and its manifest to `<output>.manifest.json`; give the manifest."""
-    manifest, lines = build(data, keep_dev=keep_dev)
+    manifest, lines = build(data, keep_dev=keep_dev, relabelled=relabelled)
     head = json.dumps(manifest, ensure_ascii=False, separators=(",", ":"))
     output.parent.mkdir(parents=True, exist_ok=True)
     with lzma.open(output, "wb", preset=6) as file:

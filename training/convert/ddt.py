@@ -24,6 +24,9 @@ _FEATURES = {
     "DEF": ("Definite", "Def"),
     "GEN": ("Case", "Gen"),
 }
+_COUNT, _ASKED, _LOOSE = "@count", "@asked", "@loose"
+_PARTS = {"mwe", "namef", "namel", "@name", _COUNT}  # of one word, name or measure: they stay where they are
+_MARKED = {_DET, _COUNT}
 _NOUNS = {"NOUN", "PROPN", "PRON", "NUM", "X", "SYM"}
 _PLAIN = {
     _AUX: "aux",
@@ -52,16 +55,27 @@ _PLAIN = {
     "xtop": "parataxis",
     "discmark": "discourse",
     "numm": "nummod",
+    _LOOSE: "dep",
 }
 
 
-def convert(tree: Tree) -> Tree:
-    """Convert one sentence of DDT, read by `sources.read_ddt`, to UD."""
+def convert(tree: Tree, *, quirks: bool = False) -> Tree:
+    """Convert one sentence of DDT, read by `sources.read_ddt`, to UD.
+
+    With `quirks` the regular oddities of UD Danish are imitated: a conjunction between two noun phrases that
+    have determiners hangs on the first as `dep`, and quoted speech that opens with a conjunction governs its
+    verb of saying.
+    """
     graph = Graph(tree)
     lists = words("ddt")
+    source = list(graph.head)
+    if quirks:
+        _turn_quotations(graph)
     for word in graph.ids():
         graph.upos[word], graph.feats[word] = decode(graph.tag[word], graph.form[word])
     _turn_heads(graph, lists)
+    if quirks:
+        _hang_conjunctions(graph, source)
     graph.mend()
     _refine_tags(graph, lists)
     for word in graph.ids():
@@ -85,13 +99,17 @@ def _turn_heads(graph: Graph, lists: dict[str, frozenset[str]]) -> None:
         if graph.tag[word].startswith(("CS", "U")):
             _lift(graph, word, {"vobj"}, _MARK)
     for word in graph.ids():
+        if graph.lower[word] in lists["interrogative"] and _lift(graph, word, {"rel"}, _ASKED):
+            graph.native[word] = "dobj" if graph.tag[word].startswith("P") else "mod"
+    for word in graph.ids():
         if graph.tag[word].startswith("CC"):
             _lift(graph, word, {"conj"}, _CC)
     for word in graph.ids():
         if graph.tag[word].startswith(("SP", "U", "CS")):
-            _lift(graph, word, {"nobj"}, _CASE)
+            _lift(graph, word, {"nobj", "avobj"}, _CASE)
     for word in graph.ids():
         tag = graph.tag[word]
+        _turn_measure(graph, word)
         _lift(graph, word, {"possd"}, _POSS)
         if tag.startswith("PO"):
             _lift(graph, word, {"nobj"}, _POSS)
@@ -116,11 +134,22 @@ def _lift(graph: Graph, function: int, labels: set[str], role: str) -> bool:
             continue
         if role == _DET and not _can_be_headed(graph, child):
             return False
-        stay = [other for other in graph.children(function) if graph.native[other] == "mwe"]
+        stay = [other for other in graph.children(function) if graph.native[other] in _PARTS]
         graph.lift(function, child, stay=stay)
         graph.native[function] = role
         return True
     return False
+
+
+def _turn_measure(graph: Graph, word: int) -> None:
+    """Let the genitive of "tre måneders orlov" own the leave, and the numeral count the months only."""
+    kin = graph.children(word)
+    owned = [child for child in kin if graph.native[child] == "possd"]
+    counted = [child for child in kin if graph.native[child] == "nobj"]
+    if owned and counted and graph.tag[word].startswith(("AC", "AN", "PI")):
+        unit = counted[0]
+        graph.lift(word, unit, stay=[child for child in kin if graph.native[child] in _PARTS])
+        graph.native[word] = _COUNT
 
 
 def _turn_copula(graph: Graph, word: int) -> None:
@@ -155,6 +184,32 @@ def _turn_names(graph: Graph) -> None:
         if graph.native[word] == "namef" and word < head:
             graph.lift(head, word)
             graph.native[head] = "@name"
+
+
+# -- oddities of UD Danish ----------------------------------------------------------------------------------
+
+
+def _turn_quotations(graph: Graph) -> None:
+    """Let a quotation that opens with a conjunction govern its verb of saying, which becomes a conjunct."""
+    for word in graph.ids():
+        saying = graph.head[word]
+        if graph.native[word] == "qobj" and graph.tag[word].startswith("CC") and saying:
+            graph.head[word], graph.native[word] = graph.head[saying], graph.native[saying]
+            graph.head[saying], graph.native[saying] = word, "conj"
+
+
+def _hang_conjunctions(graph: Graph, source: list[int]) -> None:
+    """Hang "og" of "en bil og et hus" on the first noun, and that of "i byen og på landet" on its "i"."""
+    for word in graph.ids():
+        later = source[word]
+        if graph.origin[word] != "coord" or graph.origin[later] != "conj":
+            continue
+        first = source[later]
+        if graph.tag[later].startswith("SP") and graph.tag[first].startswith("SP"):
+            graph.head[word] = first
+        elif graph.native[first] in _MARKED and graph.head[word]:
+            graph.head[word] = graph.head[graph.head[word]]
+            graph.native[word] = _LOOSE
 
 
 # -- tags ---------------------------------------------------------------------------------------------------
@@ -219,7 +274,7 @@ def _label(graph: Graph, word: int, lists: dict[str, frozenset[str]]) -> str:
         return "mark" if graph.upos[head] == "VERB" or _MARK in inner else "case"
     if native == _POSS:
         return "det" if upos in {"DET", "PRON"} else "nmod:poss"
-    if native == _DET:
+    if native in {_DET, _COUNT}:
         return {"NUM": "nummod", "ADJ": "amod", "NOUN": "nmod", "PROPN": "nmod"}.get(upos, "det")
     clausal = _clausal(graph, word)
     kin = [graph.native[child] for child in graph.children(word)]
