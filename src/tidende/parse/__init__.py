@@ -1,21 +1,26 @@
-"""Parse: text to sentences, tokens and names, with exact offsets."""
+"""Parse: text to sentences, tokens, trees and names, with exact offsets."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from tidende.languages.lists import READ_IN_FULL
 from tidende.parse.names import find_names
+from tidende.parse.neural import Model, Words, load_model
 from tidende.parse.sentences import split
 from tidende.parse.tokens import tokenise
 from tidende.parse.types import Name, Parsed, Sentence, Token
 from tidende.records import Article
 
-__all__ = ["Name", "Parsed", "Sentence", "Token", "parse"]
+__all__ = ["Model", "Name", "Parsed", "Sentence", "Token", "load_model", "parse"]
 
 
-def parse(article: Article) -> Parsed:
-    """Cut an article into sentences, tokens and names, block by block.
+def parse(article: Article, model: Model | None = None) -> Parsed:
+    """Cut an article into sentences, tokens and names, block by block, and read each sentence's tree.
 
-    The article's language must be one that is read in full; its blocks are those of ingest.
+    The article's language must be one that is read in full; its blocks are those of ingest. Without
+    a model trees stay empty and no name has a type.
     """
     language = article.language
     if language not in READ_IN_FULL:
@@ -30,7 +35,39 @@ def parse(article: Article) -> Parsed:
             sentences.append(
                 Sentence(len(sentences), block.part, number, group[0].start, group[-1].end, group)
             )
+    if model is not None:
+        sentences = _analysed(sentences, model)
     names: list[Name] = []
     for part, source in (("title", article.title or ""), ("text", article.text)):
         names += find_names([s for s in sentences if s.part == part], source, language)
     return Parsed(article, language, tuple(article.blocks), tuple(sentences), tuple(names))
+
+
+def _analysed(sentences: Sequence[Sentence], model: Model) -> list[Sentence]:
+    """Fill the tokens with what the model reads."""
+    found = []
+    for sentence, read in zip(sentences, model.read([_words(one) for one in sentences]), strict=True):
+        values = zip(
+            sentence.tokens,
+            read.upos,
+            read.feats,
+            read.lemmas,
+            read.heads,
+            read.deprels,
+            read.names,
+            strict=True,
+        )
+        tokens = tuple(
+            replace(token, upos=upos, feats=feats, lemma=lemma, head=head - 1, deprel=deprel, name=name)
+            for token, upos, feats, lemma, head, deprel, name in values
+        )
+        found.append(replace(sentence, tokens=tokens))
+    return found
+
+
+def _words(sentence: Sentence) -> Words:
+    before = (-1, *(token.end for token in sentence.tokens))
+    return Words(
+        tuple(token.text for token in sentence.tokens),
+        tuple(token.start != end for token, end in zip(sentence.tokens, before, strict=False)),
+    )

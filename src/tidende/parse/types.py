@@ -1,7 +1,8 @@
 """What parsing gives: blocks, sentences, tokens and names, all with exact offsets.
 
-The rules of `parse` fill offsets and names; the fields of a tree (`upos`, `lemma`, `head`,
-`deprel`) stay empty until a model fills them, so that every room asks the same objects.
+The rules of `parse` fill offsets and names; the fields of a tree (`upos`, `feats`, `lemma`, `head`,
+`deprel`) and the tag of a name are the model's, empty where there is none, so that every room asks
+the same objects.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from tidende.records import Article, Block, Part
 class Token:
     """One word or mark: `[start:end]` of the part it stands in; `lower` is its lower-case form.
 
-    `head` is the index of the governing token in the sentence, -1 for none or unknown.
+    `head` is the index of the governing token in the sentence, -1 for the root or unknown; `deprel`,
+    `upos` and `feats` are those of Universal Dependencies; `name` is the BIO tag of a name that the
+    word stands in, over PER, ORG, LOC, GPE, MISC, EVT and PROD.
     """
 
     start: int
@@ -27,6 +30,7 @@ class Token:
     lemma: str = ""
     head: int = -1
     deprel: str = ""
+    name: str = ""
 
     @property
     def is_word(self) -> bool:
