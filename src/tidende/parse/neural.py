@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 THREADS = "TIDENDE_THREADS"
 LONGEST = 320  # pieces of a sentence that are read together; training saw none longer
 LONGEST_WORD = 10  # pieces of a word: web addresses end there
-_BATCH = 2000  # pieces of a batch, padding counted: what stays in a processor's cache
+_BATCH = 1000  # pieces of a batch, padding counted: what stays in a processor's cache
 _BLOCK_VALUES, _BLOCK_BYTES = 32, 18
 _LATER_ROOT = "parataxis"  # how the second half of a sentence too long to be read at once hangs on the first
 
