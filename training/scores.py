@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from tidende.parse.neural import Analysis
 from training.labels import seen
-from training.names import spans
+from training.names import spans, without_polities
 
 _MEASURED = frozenset({"PER", "ORG", "LOC"})
 
@@ -26,7 +26,7 @@ class Tally:
     found: int = 0
     due: int = 0
     right: int = 0
-    sentences: int = field(default=0)
+    sentences: int = 0
 
     def add(self, row: Mapping[str, Any], read: Analysis) -> None:
         """Count one sentence. LAS takes labels without their subtype, as the CoNLL 2018 measure does."""
@@ -42,8 +42,11 @@ class Tally:
                 [(head, label.split(":")[0]) for head, label in zip(read.heads, read.deprels, strict=True)],
             )
         if "c" in row:
-            due = {(start, end, _place(label)) for start, end, label in spans(row["n"])}
-            mine = {(start, end, _place(seen(label, row["c"]))) for start, end, label in spans(read.names)}
+            due = {(start, end, without_polities(label)) for start, end, label in spans(row["n"])}
+            mine = {
+                (start, end, without_polities(seen(label, row["c"])))
+                for start, end, label in spans(read.names)
+            }
             due = {one for one in due if one[2] in _MEASURED}
             mine = {one for one in mine if one[2] in _MEASURED}
             self.found, self.due = self.found + len(mine), self.due + len(due)
@@ -62,7 +65,3 @@ class Tally:
 
 def _same(due: Sequence[Any], made: Sequence[Any]) -> int:
     return sum(a == b for a, b in zip(due, made, strict=True))
-
-
-def _place(label: str) -> str:
-    return "LOC" if label == "GPE" else label

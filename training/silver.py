@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from training.names import LABELS, OUTSIDE, bio, spans
+from training.names import LABELS, OUTSIDE, bio, spans, without_polities
 
 Span = tuple[int, int, str]
 ANY = "?"
@@ -263,7 +263,7 @@ def consistent(
     counts: dict[str, Counter[str]] = {}
     for forms, tags in article:
         for start, end, label in spans(tags):
-            counts.setdefault(_form(forms[start:end]), Counter())[_place(label)] += 1
+            counts.setdefault(_form(forms[start:end]), Counter())[without_polities(label)] += 1
             if label == "PER" and end - start > 1:
                 counts.setdefault(_form(forms[end - 1 : end]), Counter())["PER"] += 1
     made: list[tuple[str, ...]] = []
@@ -271,9 +271,9 @@ def consistent(
         own = tuple(tags)
         for start, end, label in spans(tags):
             found = counts[_form(forms[start:end])]
-            share = found[_place(label)] / found.total()
+            share = found[without_polities(label)] / found.total()
             if share < least:
-                own = softened(own, range(start, end), sorted(set(found) - {_place(label)}))
+                own = softened(own, range(start, end), sorted(set(found) - {without_polities(label)}))
         missed = [
             at
             for at, tag in enumerate(own)
@@ -281,10 +281,6 @@ def consistent(
         ]
         made.append(softened(own, missed))
     return made
-
-
-def _place(label: str) -> str:
-    return "LOC" if label == "GPE" else label
 
 
 def tags_of(length: int, found: Iterable[Span]) -> tuple[str, ...]:
@@ -342,7 +338,7 @@ def _permits(tag: str, gold: str) -> bool:
 
 
 def _placed(tags: Sequence[str]) -> set[Span]:
-    return {(start, end, _place(label)) for start, end, label in spans(tags)}
+    return {(start, end, without_polities(label)) for start, end, label in spans(tags)}
 
 
 def _share(part: int, whole: int) -> float:
