@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from tidende.ingest import load
+from tidende.parse import load_model
 from tidende.reading import read_article
 from tidende.records import Reading
 
@@ -19,7 +20,7 @@ def readings_of(rows: list[dict[str, Any]]) -> list[Reading]:
         path.write_text("\n".join(json.dumps(row) for row in rows) + "\n", encoding="utf-8")
         batch = load([path])
     assert not batch.errors, batch.errors
-    return [read_article(article) for article in batch.articles]
+    return [read_article(article, load_model()) for article in batch.articles]
 
 
 def reading_of(identifier: str, text: str, **fields: str) -> Reading:

@@ -210,10 +210,10 @@ def test_a_folder_files_with_one_name_and_a_file_given_twice(call, tmp_path):
 def test_a_fault_in_one_article_is_told_and_loses_no_article(files, call, monkeypatch):
     reads = desk.read_article
 
-    def broken(article):
+    def broken(article, model):
         if article.id == "da.txt":
             raise IndexError("list index\nout of range")
-        return reads(article)
+        return reads(article, model)
 
     monkeypatch.setattr(desk, "read_article", broken)
     status, out, errors = call("read", "--json", files / "nb.txt", files / "da.txt")
@@ -227,7 +227,7 @@ def test_a_fault_in_one_article_is_told_and_loses_no_article(files, call, monkey
 
 
 def test_an_interrupt_ends_without_a_word_of_python(call, monkeypatch, files):
-    def interrupted(article):
+    def interrupted(article, model):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(desk, "read_article", interrupted)

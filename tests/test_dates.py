@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tidende import dates
 from tidende.dates import Time, Timeline
 from tidende.languages.lists import READ_IN_FULL
-from tidende.parse import parse
+from tidende.parse import load_model, parse
 from tidende.records import Article, Block
 
 THURSDAY = date(2019, 4, 25)
@@ -20,7 +20,9 @@ THURSDAY = date(2019, 4, 25)
 
 def read(text: str, language: str, published: date | None = THURSDAY) -> Timeline:
     blocks = [Block(kind="body", start=0, end=len(text))] if text.strip() else []
-    return dates.tag(parse(Article(id="a", text=text, language=language, blocks=blocks)), published=published)
+    return dates.tag(
+        parse(Article(id="a", text=text, language=language, blocks=blocks), load_model()), published=published
+    )
 
 
 def times(text: str, language: str, published: date | None = THURSDAY) -> tuple[Time, ...]:
@@ -259,7 +261,7 @@ def test_spans_are_ordered_apart_and_inside_their_sentence(language, data):
         if line.strip():
             blocks.append(Block(kind="body", start=position, end=position + len(line)))
         position += len(line) + 1
-    parsed = parse(Article(id="a", text=text, language=language, blocks=blocks))
+    parsed = parse(Article(id="a", text=text, language=language, blocks=blocks), load_model())
     timeline = dates.tag(parsed, published=THURSDAY)
     found = sorted([*timeline.times, *timeline.lengths, *timeline.numbers], key=lambda item: item.start)
     for item, after in pairwise(found):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tidende import dates
-from tidende.parse import parse
+from tidende.parse import load_model, parse
 from tidende.records import Article, Block
 
 
@@ -13,7 +13,7 @@ def lengths(text: str, language: str) -> list[tuple[str, float | None, float | N
     article = Article(
         id="a", text=text, language=language, blocks=[Block(kind="body", start=0, end=len(text))]
     )
-    found = dates.tag(parse(article), published=None).lengths
+    found = dates.tag(parse(article, load_model()), published=None).lengths
     return [(length.value.text, length.value.min_minutes, length.value.max_minutes) for length in found]
 
 

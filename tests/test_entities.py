@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tidende.entities import Cast, find_cast
 from tidende.languages.lists import READ_IN_FULL
-from tidende.parse import parse
+from tidende.parse import load_model, parse
 from tidende.records import Article, Block
 
 SUNDAY = date(2018, 9, 30)
@@ -27,7 +27,7 @@ def read(language: str, *paragraphs: str, published: date | None = SUNDAY) -> Ca
             blocks.append(Block(kind="body", start=start, end=start + len(paragraph)))
         start += len(paragraph) + 1
     article = Article(id="a", text=text, language=language, blocks=blocks)
-    return find_cast(parse(article), published=published)
+    return find_cast(parse(article, load_model()), published=published)
 
 
 def forms(cast: Cast, language: str) -> dict[str, list[str]]:
@@ -336,7 +336,7 @@ def test_any_text_gives_mentions_that_lie_in_their_sentence(language, paragraphs
         if paragraph.strip():
             blocks.append(Block(kind="body", start=start, end=start + len(paragraph)))
         start += len(paragraph) + 1
-    parsed = parse(Article(id="a", text=text, language=language, blocks=blocks))
+    parsed = parse(Article(id="a", text=text, language=language, blocks=blocks), load_model())
     cast = find_cast(parsed, published=SUNDAY)
     for mention in cast.mentions:
         sentence = parsed.sentences[mention.sentence]

@@ -1,13 +1,15 @@
 """The model that reads: whole files, whole trees, one reading for one article."""
 
+import json
 import shutil
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tidende import desk
+from tidende.cli import main
 from tidende.errors import ModelError
-from tidende.ingest import lay_out
 from tidende.parse import files, load_model, neural, parse, trees
 from tidende.parse.decode import is_tree
 from tidende.parse.neural import LONGEST, Words
@@ -28,9 +30,8 @@ def words(text):
 
 
 def read(text, language):
-    _, blocks = lay_out(text, None)
-    article = Article(id="a", text=text, language=language, blocks=blocks)
-    return parse(article, load_model()).sentences
+    article = Article(id="a", text=text, language=language)
+    return parse(desk._laid_out(article), load_model()).sentences
 
 
 @pytest.fixture
@@ -111,6 +112,22 @@ def test_a_missing_file_is_named(model_copy, name):
     (model_copy / name).unlink()
     with pytest.raises(ModelError, match=f"{name}: no such file"):
         load_model(model_copy)
+
+
+def test_without_its_model_an_article_is_read_by_rules_and_that_is_told(
+    model_copy, tmp_path, monkeypatch, capsys
+):
+    (model_copy / "manifest.json").write_text("{", encoding="utf-8")
+    monkeypatch.setattr(desk, "load_model", lambda: load_model(model_copy))
+    article = tmp_path / "a.txt"
+    article.write_text(SENTENCES["da"], encoding="utf-8")
+    with pytest.raises(SystemExit) as ended:
+        main(["read", "--json", str(article)])
+    out, errors = capsys.readouterr()
+    assert ended.value.code == 2
+    assert errors == f"tidende: {model_copy / 'manifest.json'}: damaged (not JSON): install tidende again\n"
+    (story,) = json.loads(out)["stories"]
+    assert {entity["name"] for entity in story["entities"]} >= {"Kim Jong-un", "Vladivostok"}
 
 
 @pytest.mark.parametrize(("told", "threads"), [("1", 1), ("3", 3), ("0", None), ("many", None), ("", None)])

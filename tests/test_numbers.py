@@ -6,7 +6,7 @@ import pytest
 
 from tidende import dates
 from tidende.dates import Number
-from tidende.parse import parse
+from tidende.parse import load_model, parse
 from tidende.records import Article, Block
 
 
@@ -14,7 +14,7 @@ def numbers(text: str, language: str) -> list[Number]:
     article = Article(
         id="a", text=text, language=language, blocks=[Block(kind="body", start=0, end=len(text))]
     )
-    return list(dates.tag(parse(article), published=None).numbers)
+    return list(dates.tag(parse(article, load_model()), published=None).numbers)
 
 
 def shown(text: str, language: str) -> list[tuple[str, str, float | None, float | None, str]]:

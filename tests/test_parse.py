@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tidende.languages.lists import READ_IN_FULL
-from tidende.parse import Parsed, parse
+from tidende.parse import Parsed, load_model, parse
 from tidende.records import Article, Block
 
 
 def read(language: str, text: str) -> Parsed:
     blocks = [Block(kind="body", start=0, end=len(text))] if text.strip() else []
-    return parse(Article(id="a", text=text, language=language, blocks=blocks))
+    return parse(Article(id="a", text=text, language=language, blocks=blocks), load_model())
 
 
 def sentences(language: str, text: str) -> list[str]:
@@ -86,7 +86,7 @@ def test_names_are_runs_of_capitals_without_what_only_opens_a_sentence(language,
 def test_a_credit_line_is_no_sentence():
     text = "Putin kom.\n/ritzau/"
     blocks = [Block(kind="body", start=0, end=10), Block(kind="credit", start=11, end=len(text))]
-    parsed = parse(Article(id="a", text=text, language="da", blocks=blocks))
+    parsed = parse(Article(id="a", text=text, language="da", blocks=blocks), load_model())
     assert [text[s.start : s.end] for s in parsed.sentences] == ["Putin kom."]
 
 
@@ -96,7 +96,7 @@ def test_a_separate_title_has_its_own_offsets():
         Block(kind="body", start=0, end=len("Putin ventede.")),
     ]
     article = Article(id="a", title="Kim i Rusland", text="Putin ventede.", language="da", blocks=blocks)
-    assert [(n.part, n.text) for n in parse(article).names] == [
+    assert [(n.part, n.text) for n in parse(article, load_model()).names] == [
         ("title", "Kim"),
         ("title", "Rusland"),
         ("text", "Putin"),
@@ -105,7 +105,7 @@ def test_a_separate_title_has_its_own_offsets():
 
 def test_a_language_without_word_lists_is_refused_by_name():
     with pytest.raises(ValueError, match="'fr'"):
-        parse(Article(id="a", text="Bonjour.", language="fr"))
+        parse(Article(id="a", text="Bonjour.", language="fr"), None)
 
 
 _PIECES = st.sampled_from(

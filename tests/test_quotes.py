@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tidende.entities import find_cast
 from tidende.languages.lists import READ_IN_FULL, word_list
-from tidende.parse import parse
+from tidende.parse import load_model, parse
 from tidende.quotes import find_quotes
 from tidende.records import Article, Block, Quote
 
@@ -22,7 +22,7 @@ def quotes(text: str, language: str, *, title: bool = False) -> list[Quote]:
         for number, match in enumerate(re.finditer(r"[^\n]*\S[^\n]*", text))
     ]
     article = Article(id="a", text=text, language=language, reading="full", blocks=blocks)
-    parsed = parse(article)
+    parsed = parse(article, load_model())
     return find_quotes(parsed, find_cast(parsed, published=None))
 
 

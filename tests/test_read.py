@@ -138,7 +138,7 @@ def test_an_id_stands_for_one_article():
 
 
 def test_a_fault_of_our_own_raises_or_is_told_and_the_article_is_kept(monkeypatch):
-    def broken(article):
+    def broken(article, model):
         raise ZeroDivisionError("division by zero")
 
     monkeypatch.setattr(desk, "read_article", broken)

@@ -7,13 +7,15 @@ from datetime import date
 import pytest
 
 from tidende.entities import Cast, find_cast
-from tidende.parse import parse
+from tidende.parse import load_model, parse
 from tidende.records import Article, Block, Role
 
 
 def read(language: str, text: str, published: date | None = date(2018, 9, 30)) -> Cast:
     blocks = [Block(kind="body", start=0, end=len(text))]
-    return find_cast(parse(Article(id="a", text=text, language=language, blocks=blocks)), published=published)
+    return find_cast(
+        parse(Article(id="a", text=text, language=language, blocks=blocks), load_model()), published=published
+    )
 
 
 def told(language: str, text: str) -> list[tuple[str, str, str | None, str | None, str]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tidende.errors import InputError, TidendeError
+from tidende.errors import TidendeError
 
 if TYPE_CHECKING:
     from tidende.records import Article
@@ -140,7 +140,7 @@ def read(
 
     check_language(lang)
     batch = load(files, published=published)
-    errors: list[InputError] = list(batch.errors)
+    errors: list[TidendeError] = list(batch.errors)
     stories = read_articles(_watched(batch.articles), language=lang, on_error=errors.append)
     if as_json:
         _print(Output(stories=stories).model_dump_json(indent=2))

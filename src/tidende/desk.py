@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from tidende.errors import InputError, MalformedInput, ReadingFailed, TidendeError
+from tidende.errors import MalformedInput, ModelError, ReadingFailed, TidendeError
 from tidende.ingest import lay_out, load
+from tidende.parse import Model, load_model
 from tidende.reading import read_article, unread
 from tidende.records import Article, Reading, Record
 from tidende.render import check_language
 from tidende.stories import group, reconcile, with_headline
 
-OnError = Callable[[InputError], None]
+OnError = Callable[[TidendeError], None]
 
 
 def read(
@@ -25,8 +26,9 @@ def read(
 
     `published` (ISO date) is the publication date of articles that carry none of their own.
     `language` is the language of titles and summaries, one of da, nb, nn, sv, en, de; nothing else
-    hangs on it. The first bad input raises its `InputError`; with `on_error`, that is called with
-    each instead and the rest is read all the same. Raise `UsageError` for a date that is none or an
+    hangs on it. The first bad input raises its `InputError`, a damaged model `ModelError`; with
+    `on_error`, that is called with each instead and the rest is read all the same, without a model by
+    rules alone. Raise `UsageError` for a date that is none or an
     unknown language, before anything is read.
     """
     check_language(language)
@@ -47,13 +49,22 @@ def read_articles(
     titles and summaries; raise `UsageError` for one that is unknown.
     """
     check_language(language)
+    model = _model(on_error)
     readings: dict[str, Reading] = {}
     for article in articles:
         if article.id in readings:
             _tell(MalformedInput(article.id, "an article of this id was already given"), on_error)
         else:
-            readings[article.id] = _read_one(_laid_out(article), on_error)
+            readings[article.id] = _read_one(_laid_out(article), model, on_error)
     return [_record(story, language, on_error) for story in group(list(readings.values()))]
+
+
+def _model(on_error: OnError | None) -> Model | None:
+    try:
+        return load_model()
+    except ModelError as error:
+        _tell(error, on_error)
+        return None
 
 
 def _laid_out(article: Article) -> Article:
@@ -64,9 +75,9 @@ def _laid_out(article: Article) -> Article:
     return article.model_copy(update={"title": title, "blocks": blocks})
 
 
-def _read_one(article: Article, on_error: OnError | None) -> Reading:
+def _read_one(article: Article, model: Model | None, on_error: OnError | None) -> Reading:
     try:
-        return read_article(article)
+        return read_article(article, model)
     except TidendeError:
         raise
     except Exception as error:
@@ -86,7 +97,7 @@ def _record(story: Sequence[Reading], language: str, on_error: OnError | None) -
         return with_headline(reconcile([unread(reading.article) for reading in story]), language)
 
 
-def _tell(error: InputError, on_error: OnError | None, cause: Exception | None = None) -> None:
+def _tell(error: TidendeError, on_error: OnError | None, cause: Exception | None = None) -> None:
     if on_error is None:
         raise error from cause
     on_error(error)

@@ -9,13 +9,13 @@ from tidende.entities import Cast, find_cast
 from tidende.events import find_claims, find_events, scenes
 from tidende.languages.identify import identify
 from tidende.languages.lists import READ_IN_FULL
-from tidende.parse import parse
+from tidende.parse import Model, parse
 from tidende.quotes import find_quotes
 from tidende.records import Article, Claim, Entity, Event, Quote, Reading, Role
 
 
-def read_article(article: Article) -> Reading:
-    """Read one article alone.
+def read_article(article: Article, model: Model | None) -> Reading:
+    """Read one article alone, without a model by rules alone.
 
     A language that is not read in full is no error: the reading then holds the article, marked
     `grouped`, and nothing else.
@@ -25,7 +25,7 @@ def read_article(article: Article) -> Reading:
         return Reading(article=article)
     article = article.model_copy(update={"reading": "full"})
     published = publication_day(article)
-    parsed = parse(article)
+    parsed = parse(article, model)
     cast = find_cast(parsed, published=published)
     timeline = tag(parsed, published=published)
     quotes = find_quotes(parsed, cast)
