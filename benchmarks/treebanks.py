@@ -18,7 +18,8 @@ from scoring import ROOT, SHARED, Figure, interval, total
 
 sys.path.insert(0, str(ROOT))  # for `training`, which is not installed
 
-from training import batches, conllu, heldout, names, sources
+from training import batches, conllu, names, sources
+from training import heldout as heldout
 from training.conllu import Tree
 from training.names import Corpus
 
