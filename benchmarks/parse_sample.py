@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import treebanks
+from scoring import ROOT
 from treebanks import NAME_SETS, TREEBANKS
 
-SAMPLE = treebanks.ROOT / "tests" / "data" / "parse"
+SAMPLE = ROOT / "tests" / "data" / "parse"
 _MOST = 80
 _NAMELESS = ("sv",)  # dev of Talbanken holds hardly a name
 
@@ -31,7 +32,7 @@ def cut(
     source: Path, target: Path, chosen: frozenset[str], forms: Callable[[list[list[str]]], list[str]]
 ) -> int:
     """Copy the sentences whose fingerprints are among the chosen; give how many."""
-    found = [block for block, rows in blocks(source) if treebanks.heldout.fingerprint(forms(rows)) in chosen]
+    found = [block for block, rows in blocks(source) if treebanks.fingerprint(forms(rows)) in chosen]
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text("".join(f"{block}\n\n" for block in found), encoding="utf-8")
     return len(found)
@@ -58,7 +59,7 @@ def main() -> int:
     try:
         for language, (_, path) in TREEBANKS.items():
             trees = treebanks.trees(language, "dev", options.most, data=options.data)
-            chosen[language] = frozenset(treebanks.heldout.fingerprint(tree.forms) for tree in trees)
+            chosen[language] = frozenset(treebanks.fingerprint(tree.forms) for tree in trees)
             file = path.format("dev")
             print(file, cut(options.data / file, options.output / file, chosen[language], _words))
         for key, corpus in NAME_SETS.items():
@@ -70,7 +71,7 @@ def main() -> int:
                 own = chosen[corpus.language]
                 if not corpus.trees:  # other sentences than those of the treebank
                     named = treebanks.named(key, "dev", options.most, data=options.data)
-                    own = frozenset(treebanks.heldout.fingerprint(sentence.texts) for sentence in named)
+                    own = frozenset(treebanks.fingerprint(sentence.texts) for sentence in named)
                 print(file, cut(options.data / file, options.output / file, own, _printed))
     except treebanks.Missing as missing:
         print(f"parse_sample: {missing}")

@@ -9,7 +9,7 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -18,8 +18,7 @@ from scoring import ROOT, SHARED, Figure, interval, total
 
 sys.path.insert(0, str(ROOT))  # for `training`, which is not installed
 
-from training import batches, conllu, names, sources
-from training import heldout as heldout
+from training import batches, conllu, heldout, names, sources
 from training.conllu import Tree
 from training.names import Corpus
 
@@ -180,6 +179,11 @@ def _with_names(tokens: Sequence[str], tags: Sequence[str], tree: Tree | None) -
         return Sentence(tree.forms, spacing(tree), tuple(tags), tuple(word.feats for word in tree.words))
     guessed = batches.spacing(tokens, "1" * len(tokens))
     return Sentence(tuple(tokens), tuple(guessed), tuple(tags), ("",) * len(tokens))
+
+
+def fingerprint(forms: Iterable[str]) -> str:
+    """Give the key of a sentence, the same in every file."""
+    return heldout.fingerprint(forms)
 
 
 def plain(tree: Tree) -> Sentence:
