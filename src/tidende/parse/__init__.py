@@ -36,17 +36,19 @@ def parse(article: Article, model: Model | None = None) -> Parsed:
                 Sentence(len(sentences), block.part, number, group[0].start, group[-1].end, group)
             )
     if model is not None:
-        sentences = _analysed(sentences, model)
+        sentences = _analysed(sentences, model, language)
     names: list[Name] = []
     for part, source in (("title", article.title or ""), ("text", article.text)):
         names += find_names([s for s in sentences if s.part == part], source, language)
     return Parsed(article, language, tuple(article.blocks), tuple(sentences), tuple(names))
 
 
-def _analysed(sentences: Sequence[Sentence], model: Model) -> list[Sentence]:
+def _analysed(sentences: Sequence[Sentence], model: Model, language: str) -> list[Sentence]:
     """Fill the tokens with what the model reads."""
     found = []
-    for sentence, read in zip(sentences, model.read([_words(one) for one in sentences]), strict=True):
+    for sentence, read in zip(
+        sentences, model.read([_words(one, language) for one in sentences]), strict=True
+    ):
         values = zip(
             sentence.tokens,
             read.upos,
@@ -65,9 +67,10 @@ def _analysed(sentences: Sequence[Sentence], model: Model) -> list[Sentence]:
     return found
 
 
-def _words(sentence: Sentence) -> Words:
+def _words(sentence: Sentence, language: str) -> Words:
     before = (-1, *(token.end for token in sentence.tokens))
     return Words(
         tuple(token.text for token in sentence.tokens),
         tuple(token.start != end for token, end in zip(sentence.tokens, before, strict=False)),
+        language,
     )
