@@ -379,7 +379,7 @@ class Namer:
         if not self._votes.read:
             return not self._nouns_capitalised or _is_marked(word)
         named = not self._nouns_capitalised and _ends_in(word, self._organisation_words | self._place_words)
-        return named or (_is_marked(word) and not word.isupper() and "-" not in word)
+        return named or (_is_marked(word) and not word.isupper() and word.isalnum())
 
     def _is_doubtful(self, item: Item, items: Sequence[Item], index: int) -> bool:
         """Tell whether a word is a person by one tag at the opening of a sentence alone, or names a storm."""

@@ -23,6 +23,7 @@ TYPES: dict[str, EntityType] = {
 }
 # What a single word that the model names is not: its capital only opens a sentence, or a noun's.
 _NO_NAME = frozenset({"PRON", "DET", "ADP", "ADV", "CCONJ", "SCONJ", "AUX", "PART", "INTJ", "NUM", "PUNCT"})
+_LINKS = frozenset({"ADP", "CCONJ", "DET"})
 _COMMON = frozenset({"NOUN", "ADJ", "VERB"})
 _NO_PERSON = _NO_NAME | _COMMON
 
@@ -118,7 +119,7 @@ def _trim(sentence: Sentence, first: int, last: int, kind: str) -> Span | None:
     while last > first and not (
         (_is_capital(tokens[last - 1]) and not (proper and tokens[last - 1].upos in _COMMON))
         if person
-        else tokens[last - 1].is_word
+        else tokens[last - 1].is_word and tokens[last - 1].upos not in _LINKS
     ):
         last -= 1
     return (first, last, type_) if first < last else None
