@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from tidende.languages.lists import READ_IN_FULL
 from tidende.parse.names import find_names
-from tidende.parse.neural import Model, Words, load_model
+from tidende.parse.neural import Model, load_model
 from tidende.parse.sentences import split
 from tidende.parse.tokens import tokenise
 from tidende.parse.types import Name, Parsed, Sentence, Token
+from tidende.parse.words import to_tokens, to_words
 from tidende.records import Article
 
 __all__ = ["Model", "Name", "Parsed", "Sentence", "Token", "load_model", "parse"]
@@ -36,17 +37,20 @@ def parse(article: Article, model: Model | None = None) -> Parsed:
                 Sentence(len(sentences), block.part, number, group[0].start, group[-1].end, group)
             )
     if model is not None:
-        sentences = _analysed(sentences, model)
+        sentences = _analysed(sentences, model, language)
     names: list[Name] = []
     for part, source in (("title", article.title or ""), ("text", article.text)):
         names += find_names([s for s in sentences if s.part == part], source, language)
     return Parsed(article, language, tuple(article.blocks), tuple(sentences), tuple(names))
 
 
-def _analysed(sentences: Sequence[Sentence], model: Model) -> list[Sentence]:
+def _analysed(sentences: Sequence[Sentence], model: Model, language: str) -> list[Sentence]:
     """Fill the tokens with what the model reads."""
     found = []
-    for sentence, read in zip(sentences, model.read([_words(one) for one in sentences]), strict=True):
+    cuts = [to_words(sentence.tokens, language) for sentence in sentences]
+    analyses = model.read([cut.words for cut in cuts])
+    for sentence, cut, words in zip(sentences, cuts, analyses, strict=True):
+        read = to_tokens(cut, words)
         values = zip(
             sentence.tokens,
             read.upos,
@@ -63,11 +67,3 @@ def _analysed(sentences: Sequence[Sentence], model: Model) -> list[Sentence]:
         )
         found.append(replace(sentence, tokens=tokens))
     return found
-
-
-def _words(sentence: Sentence) -> Words:
-    before = (-1, *(token.end for token in sentence.tokens))
-    return Words(
-        tuple(token.text for token in sentence.tokens),
-        tuple(token.start != end for token, end in zip(sentence.tokens, before, strict=False)),
-    )
