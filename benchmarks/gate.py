@@ -1,8 +1,8 @@
 """Hold every score at the floor that `gate.json` pins; `make test` fails where one falls.
 
 Usage: python benchmarks/gate.py [--write]
-The gate reads the two articles and the twelve NTREX documents that are in this repository. `--write` pins
-what is measured now: do so when a score has risen, never to let one fall.
+The gate reads the two articles, the twelve NTREX documents and the few sentences of dev sets that are in this
+repository. `--write` pins what is measured now: do so when a score has risen, never to let one fall.
 """
 
 from __future__ import annotations
@@ -12,13 +12,21 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+import ner
 import ntrex
 import ntrex_rules
+import parse
+import parse_sample
 import seeds
+import treebanks
 from scoring import ROOT, Json
 
 GATE = ROOT / "benchmarks" / "gate.json"
 QUICK = ROOT / "tests" / "data" / "ntrex"
+
+_PARSE = ("UPOS", "lemma", "LAS")
+_NAMES = ("da", "nb", "nn", "en", "de")
+_SLACK = 0.01  # the same network rounds a little otherwise on another processor
 
 
 def flat(seeds_output: Json, ntrex_outputs: Mapping[str, Json]) -> dict[str, float]:
@@ -33,10 +41,33 @@ def flat(seeds_output: Json, ntrex_outputs: Mapping[str, Json]) -> dict[str, flo
     return found
 
 
+def model_figures() -> dict[str, float]:
+    """Give what the model that ships scores on the dev sentences that are here."""
+    found: dict[str, float] = {}
+    reader = treebanks.reader()
+    for language in treebanks.LANGUAGES:
+        scores = parse.scores(language, part="dev", data=parse_sample.SAMPLE, reader=reader)
+        for name in _PARSE:
+            found[f"parse.{language}.{name}"] = scores[name]
+    for corpus in _NAMES:
+        scores = ner.scores(corpus, part="dev", data=parse_sample.SAMPLE, reader=reader)
+        found[f"names.{corpus}"] = scores[ner.ALL.name]
+    return found
+
+
 def read() -> tuple[Json, dict[str, Json]]:
     """Read the articles of both sets."""
     data = ntrex_rules.load(QUICK)
     return seeds.read_seeds(), ntrex.read_all(data, tuple(ntrex_rules.LANGUAGES), data.documents())
+
+
+def floors(measured: Mapping[str, float]) -> dict[str, float]:
+    """Give what to pin of measured figures, by name in order."""
+    modelled = ("parse.", "names.")
+    return {
+        name: round(value - _SLACK, 4) if name.startswith(modelled) else value
+        for name, value in sorted(measured.items())
+    }
 
 
 def fallen(measured: Mapping[str, float], pinned: Mapping[str, Any]) -> list[str]:
@@ -58,9 +89,9 @@ def main() -> int:
     )
     parser.add_argument("--write", action="store_true", help="pin what is measured now")
     options = parser.parse_args()
-    measured = flat(*read())
+    measured = {**flat(*read()), **model_figures()}
     if options.write:
-        GATE.write_text(json.dumps(dict(sorted(measured.items())), indent=1) + "\n", encoding="utf-8")
+        GATE.write_text(json.dumps(floors(measured), indent=1) + "\n", encoding="utf-8")
         print(f"pinned {len(measured)} figures")
         return 0
     worse = fallen(measured, json.loads(GATE.read_text(encoding="utf-8")))

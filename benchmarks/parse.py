@@ -112,7 +112,7 @@ def scores(
     Raise `treebanks.Missing` where the data or the model is not here.
     """
     gold = treebanks.trees(language, part, most, data=data)
-    read = (reader or treebanks.reader()).read([treebanks.plain(tree) for tree in gold])
+    read = (reader or treebanks.reader()).read([treebanks.plain(tree, language) for tree in gold])
     return figures(measure(gold, read, language))
 
 
@@ -234,7 +234,7 @@ def main() -> int:
         print(raw_printed(raw))
         return 0
     for language, own in gold.items():
-        sentences = [treebanks.plain(tree) for tree in own]
+        sentences = [treebanks.plain(tree, language) for tree in own]
         read = reader.read(sentences)
         names.update((shown.key, one.names) for shown, one in zip(sentences, read, strict=True))
         counts[language] = measure(own, read, language)

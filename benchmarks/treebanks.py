@@ -9,7 +9,7 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -55,13 +55,15 @@ class Missing(Exception):
 class Sentence:
     """Words, for each whether white space goes before it, and gold names (BIO, common labels) if known.
 
-    `features` are the FEATS columns of the words, empty where there is no tree.
+    `features` are the FEATS columns of the words, empty where there is no tree; `language` is needed for
+    lemmas alone.
     """
 
     texts: tuple[str, ...]
     spaced: tuple[bool, ...]
     tags: tuple[str, ...] = ()
     features: tuple[str, ...] = ()
+    language: str = ""
 
     @property
     def key(self) -> Key:
@@ -186,9 +188,14 @@ def _with_names(tokens: Sequence[str], tags: Sequence[str], tree: Tree | None) -
     return Sentence(tuple(tokens), tuple(guessed), tuple(tags), ("",) * len(tokens))
 
 
-def plain(tree: Tree) -> Sentence:
+def fingerprint(forms: Iterable[str]) -> str:
+    """Give the key of a sentence, the same in every file."""
+    return heldout.fingerprint(forms)
+
+
+def plain(tree: Tree, language: str) -> Sentence:
     """Give what the model is shown of a gold tree."""
-    return Sentence(tree.forms, spacing(tree))
+    return Sentence(tree.forms, spacing(tree), language=language)
 
 
 def spacing(tree: Tree) -> tuple[bool, ...]:
@@ -235,7 +242,7 @@ class Reader:
         """Read sentences, in order."""
         from tidende.parse.neural import Words
 
-        shown = [Words(sentence.texts, sentence.spaced) for sentence in sentences]
+        shown = [Words(sentence.texts, sentence.spaced, sentence.language) for sentence in sentences]
         start = time.perf_counter()
         found = self.model.read(shown)
         self.seconds += time.perf_counter() - start

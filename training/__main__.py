@@ -1,4 +1,4 @@
-"""Run a step of the training pipeline: `python -m training check | pack | train | export`."""
+"""Run a step of the training pipeline: `python -m training check | pack | train | export | lexicon`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from training import conllu, pack, relabel, sources
+from tidende.parse.files import FOLDER
+from training import conllu, lexicon, manifest, pack, relabel, sources
 from training.agreement import Agreement, compare
 from training.conllu import Tree
 from training.convert import ddt, ndt, talbanken
@@ -32,6 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     packing.add_argument("--output", type=Path, required=True)
     packing.add_argument("--without-dev", action="store_true")
     packing.add_argument("--rules-only", action="store_true", help="keep the trees as the rules made them")
+    words = steps.add_parser("lexicon", help="write what the trees of a pack tell of lemmas")
+    words.add_argument("--pack", type=Path, default=_HERE / "checkpoints" / "data.xz")
+    words.add_argument("--output", type=Path, default=FOLDER, help="a folder that export wrote")
     _add_train(steps.add_parser("train", help="train the parser, or go on with a run (.venv-train)"))
     _add_export(steps.add_parser("export", help="write a run as the files that tidende.parse reads"))
     options = parser.parse_args(arguments)
@@ -42,6 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _train(options)
         elif options.step == "export":
             _export(options)
+        elif options.step == "lexicon":
+            for language, count in lexicon.write(pack.read(options.pack)[1], options.output).items():
+                print(f"{language} {count} lines")
         else:
             _pack(options)
     except (OSError, ValueError) as error:
@@ -93,7 +100,9 @@ def _export(options: argparse.Namespace) -> None:
         held = export.averaged(held, sorted((run / "kept").glob("*.pt"))[-options.average :])
     source = e5.read(e5.find())
     data = train.load(options.pack, source.unigram, options.dev_most, Labels(**held.labels))
-    for name, one in export.write(held, options.output, data, source)["files"].items():
+    export.write(held, options.output, data, source)
+    lexicon.write(pack.read(options.pack)[1], options.output)
+    for name, one in manifest.read(options.output)["files"].items():
         print(f"{name:15} {one['bytes'] / 2**20:6.1f} MiB {one['sha256'][:16]}")
     if options.dev_most:
         found = export.check(held, options.output, data, source)

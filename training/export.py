@@ -16,14 +16,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from hashlib import sha256
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from tidende.parse.files import FORMAT
 from tidende.parse.neural import Words, load_model
-from training import batches, e5, model, smooth, train
+from training import batches, e5, manifest, model, smooth, train
 from training.labels import LANGUAGES
 from training.scores import Tally
 
@@ -91,10 +89,7 @@ def write(held: Checkpoint, folder: Path, data: train.Data, source: e5.E5) -> di
         "pieces.f4",
         "characters.json",
     )
-    files = {name: {"bytes": (folder / name).stat().st_size, "sha256": _sum(folder / name)} for name in names}
-    manifest = {"format": FORMAT, "files": files, "state": held.state, "data": held.data}
-    _json(folder / "manifest.json", manifest)
-    return manifest
+    return manifest.write(folder, names, {"state": held.state, "data": held.data})
 
 
 def _sample(data: train.Data, source: e5.E5) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
@@ -179,10 +174,6 @@ def read(rows: Sequence[Row], folder: Path) -> dict[str, float]:
     for row, analysis in zip(rows, reader.read(words), strict=True):
         tally.add(row, analysis)
     return tally.figures()
-
-
-def _sum(path: Path) -> str:
-    return sha256(path.read_bytes()).hexdigest()
 
 
 def _json(path: Path, value: Any) -> None:

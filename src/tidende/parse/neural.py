@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tidende.errors import ModelError
+from tidende.languages.lists import READ_IN_FULL
 from tidende.parse import decode, lemmas
 from tidende.parse.files import FOLDER, ModelFiles, check
 from tidende.parse.pieces import Pieces
@@ -28,10 +29,14 @@ _LATER_ROOT = "parataxis"  # how the second half of a sentence too long to be re
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of one sentence; `spaced` tells for each whether white space goes before it."""
+    """The words of one sentence; `spaced` tells for each whether white space goes before it.
+
+    With `language` lemmas are those of its word lists, else the network's own guess.
+    """
 
     texts: tuple[str, ...]
     spaced: tuple[bool, ...]
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,7 @@ class Model:
         import numpy as np
         import onnxruntime
 
+        self._folder = files.folder
         self._classes = files.labels
         self._special = files.special
         self._pieces = Pieces.load(files.folder, files.special["unknown"])
@@ -101,13 +107,13 @@ class Model:
         return [_joined(each) for each in found]
 
     def _parts(self, at: int, words: Words) -> Iterator[_Part]:
-        part = _Part(at, [self._special["bos"]], [0], [])
+        part = _Part(at, [self._special["bos"]], [0], [], words.language)
         for text, spaced in zip(words.texts, words.spaced, strict=True):
             own = self._pieces.split(text, spaced)[:LONGEST_WORD]
             if len(part.ids) + len(own) >= LONGEST:
                 part.ids.append(self._special["eos"])
                 yield part
-                part = _Part(at, [self._special["bos"]], [0], [])
+                part = _Part(at, [self._special["bos"]], [0], [], words.language)
             part.firsts.append(len(part.ids))
             part.ids.extend(own)
             part.texts.append(text)
@@ -139,15 +145,24 @@ class Model:
         relations = (both @ self._label_weights + self._label_shift).argmax(-1)
         for at, part in enumerate(parts):
             count = len(part.texts)
-            scripts = self._named("lemma", said["lemma"][at, :count])
+            upos = self._named("upos", said["upos"][at, :count])
+            feats = self._named("feats", said["feats"][at, :count])
             yield Analysis(
-                self._named("upos", said["upos"][at, :count]),
-                self._named("feats", said["feats"][at, :count]),
-                tuple(map(lemmas.apply, scripts, part.texts)),
+                upos,
+                feats,
+                self._lemmas(part, upos, feats, self._named("lemma", said["lemma"][at, :count])),
                 tuple(trees[at, :count].tolist()),
                 self._named("relations", relations[at, :count]),
                 tuple(decode.tags(said["names"][at, :count], self._classes["names"])),
             )
+
+    def _lemmas(
+        self, part: _Part, upos: Sequence[str], feats: Sequence[str], scripts: Sequence[str]
+    ) -> tuple[str, ...]:
+        if part.language not in READ_IN_FULL:
+            return tuple(map(lemmas.apply, scripts, part.texts))
+        known = lemmas.lexicon(self._folder, part.language)
+        return tuple(map(known.lemma, part.texts, upos, feats, scripts))
 
     def _named(self, kind: str, numbers: Any) -> tuple[str, ...]:
         classes = self._classes[kind]
@@ -173,6 +188,7 @@ class _Part:
     ids: list[int]
     firsts: list[int]
     texts: list[str]
+    language: str
 
 
 def _threads() -> int:

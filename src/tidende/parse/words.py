@@ -102,7 +102,7 @@ def to_words(tokens: Sequence[Token], language: str) -> Cut:
         spaced += [token.start != end, *([apart] * (len(own) - 1))]
         owners += [number] * len(own)
         end = token.end
-    return Cut(Words(tuple(texts), tuple(spaced)), tuple(owners))
+    return Cut(Words(tuple(texts), tuple(spaced), language), tuple(owners))
 
 
 def to_tokens(cut_: Cut, read: Analysis) -> Analysis:
