@@ -7,8 +7,10 @@ Usage: python benchmarks/parse.py [--lang da ...] [--set test|dev] [--most N]
 
 The measures are those of CoNLL 2018: every word counts, punctuation too; LAS takes relations without their
 subtype; features are the universal ones. UD Nynorsk lacks Number=Sing and Definite=Def nearly everywhere, so
-its features are scored without these two. `--raw` prints the scores of raw text alone. `--set dev` is for tuning, and takes the fifth of dev that no model
-learned from. The treebanks are not in this repository: where they are missing, this says "not measured".
+its features are scored without these two. `--raw` prints the scores of raw text alone.
+`--set dev` is for tuning, and takes the fifth of dev that no model learned from (raw text: all of
+dev, which the table of sentence ends learned from). The treebanks are not in this repository: where they are
+missing, this says "not measured".
 """
 
 from __future__ import annotations
@@ -117,7 +119,7 @@ def scores(
 
 
 def raw_counts(language: str, part: str, data: Path, reader: Reader | None) -> Counter[str]:
-    """Read a treebank from its raw text, whole, and count what is right; without a reader trees are left out."""
+    """Read a treebank from its raw text, whole, and count what is right; without a reader no trees."""
     gold = treebanks.whole(language, part, data=data)
     found = rawtext.read(rawtext.text(gold), language, reader.model if reader else None)
     return rawtext.counts(rawtext.gold(gold), found)
@@ -198,8 +200,8 @@ def printed(counts: dict[str, list[Counter[str]]]) -> str:
 _CONDITIONS = """Gold words (UD's syntactic words) and their white space are given, nothing else. Measures as
 in CoNLL 2018; all words, punctuation too, unless the column says otherwise; relations without subtypes;
 universal features, for nn without Number=Sing and Definite=Def, which UD Nynorsk lacks."""
-_RAW_CONDITIONS = """Nothing but the text is given, sentences of a paragraph joined by a space. Measures as in CoNLL
-2018: tokens are surface tokens, words syntactic ones, UAS and LAS count aligned words; each is an F1."""
+_RAW_CONDITIONS = """Nothing but the text is given, sentences of a paragraph joined by a space. Measures as in
+CoNLL 2018: tokens are surface tokens, words syntactic ones, UAS and LAS count aligned words; all are F1."""
 _OTHERS = """Published figures are each project's own, from its own training, version of the treebank and
 tokens: an anchor, no contest. A dash: no figure known, or no model."""
 
@@ -244,7 +246,8 @@ def main() -> int:
     body = f"{printed(counts)}\n\n{raw_printed(raw)}"
     if options.json:
         both = {
-            language: figures(own) | {f"raw {name}": value for name, value in raw_figures(raw[language]).items()}
+            language: figures(own)
+            | {f"raw {name}": value for name, value in raw_figures(raw[language]).items()}
             for language, own in counts.items()
         }
         print(json.dumps(both, indent=1))

@@ -1,9 +1,9 @@
 """Score sentences, tokens, words and trees read from raw text, by the rules of the CoNLL 2018 shared task.
 
-The text of a treebank is rebuilt from its tokens and their white space: sentences of a paragraph are joined by
-a space, paragraphs and documents stand apart. Whatever is read is compared by its place among the characters
-that are no white space. Words of a multiword token that does not spell them are aligned by their longest
-common subsequence.
+The text of a treebank is rebuilt from its tokens and their white space: sentences of a paragraph are joined
+by a space, paragraphs and documents stand apart. Whatever is read is compared by its place among the
+characters that are no white space. Words of a multiword token that does not spell them are aligned by their
+longest common subsequence.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
@@ -24,23 +25,33 @@ _OPENERS = frozenset("\"'“‘«»„‚”‹›([") | {"``"}
 _DASHES = frozenset("–—-−•*·")
 _LONG_STEPS = (1, 2, 3, 5, 8, 15, 30)
 _SUFFIX = 3
-# Scores before a word where no mark stands: neither side may be a name, one may, both may. A sentence cut in
-# two costs a reader more than a headline left on the next sentence.
-_CAREFUL = (0.5, 2.5, 3.5)
+_READY = -3.0  # "He left the U.S. He came back.": initials hide the full stop
 _SHORT = 8  # tokens that a headline has at most
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What was learned for a language: the weight of each feature, the scores that gaps without a mark need.
+
+    `needed` holds three, where neither side may be a name, one may, both may: a sentence cut in two costs a
+    reader more than a headline left on the next sentence.
+    """
+
+    weights: Mapping[str, float]
+    needed: tuple[float, float, float]
+
+
 @cache
-def weights(language: str) -> Mapping[str, float]:
-    """Give the weight of each feature, learned for a language; raise `LanguageError` where there is none."""
+def table(language: str) -> Table:
+    """Read the table of a language, once a process; raise `LanguageError` where there is none."""
     import json
 
     path = files("tidende.languages") / language / "boundaries.json"
     try:
-        table: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))["weights"]
+        read = json.loads(path.read_text(encoding="utf-8"))
+        return Table(read["weights"], tuple(read["needed"]))
     except (FileNotFoundError, ValueError, KeyError) as error:
         raise LanguageError(f"no table boundaries.json for language {language!r}: {error}") from error
-    return table
 
 
 def split(tokens: Sequence[Token], language: str) -> list[tuple[Token, ...]]:
@@ -50,15 +61,15 @@ def split(tokens: Sequence[Token], language: str) -> list[tuple[Token, ...]]:
     a new one though no mark stands there (a headline); abbreviations, initials and ordinals ("25. april")
     end none by themselves.
     """
-    table = weights(language)
+    learned = table(language)
     text = Texts(tokens, language)
     sentences: list[tuple[Token, ...]] = []
     first = 0
     for gap in range(1, len(tokens)):
         if not text.may_end(gap):
             continue
-        score = sum(table.get(one, 0.0) for one in text.features(gap, first))
-        if score > text.needed(gap):
+        score = sum(learned.weights.get(one, 0.0) for one in text.features(gap, first))
+        if score > text.needed(gap, learned):
             sentences.append(_sentence(tokens[first:gap]))
             first = gap
     if first < len(tokens):
@@ -67,7 +78,7 @@ def split(tokens: Sequence[Token], language: str) -> list[tuple[Token, ...]]:
 
 
 def _sentence(tokens: Sequence[Token]) -> tuple[Token, ...]:
-    """Give the tokens; the dot of an abbreviation in small letters that ends a sentence is its full stop too."""
+    """Give the tokens; the dot of an abbreviation in small letters that ends them is their full stop too."""
     last = tokens[-1]
     if len(last.text) > 1 and last.text.endswith(".") and last.text[0].islower():
         cut = last.end - 1
@@ -82,6 +93,8 @@ class Texts:
     def __init__(self, tokens: Sequence[Token], language: str) -> None:
         self._tokens = tokens
         self._known = abbreviations(language)
+        lists = ("prepositions", "conjunctions", "determiners")
+        self._leaders = frozenset().union(*(word_set(language, "text", name) for name in lists))
         self._openers = word_set(language, "text", "function_words")
         self._kinds = kinds = [self._kind(token) for token in tokens]
         self._quotes = list(accumulate((kind == '"' for kind in kinds), initial=0))
@@ -134,12 +147,20 @@ class Texts:
             return before in _CLOSING and self._mark(gap) in _STRONG and after not in _TRAILING
         return before in _MARKS or after not in _NEVER_OPEN
 
-    def needed(self, gap: int) -> float:
-        """Give the score that a gap must pass: "Pompeo møtte | Ri" and "Bernard | Vann" are no two sentences."""
+    def needed(self, gap: int, learned: Table) -> float:
+        """Give the score that a gap must pass: "Pompeo møtte | Ri" is no two sentences."""
         before, after = self._kinds[gap - 1], self._kinds[gap]
         if before in _MARKS | _CLOSING:
             return 0.0
-        return _CAREFUL[(after in _NAMELIKE) + (before in _NAMELIKE)] if after in _WORDS | _NAMELIKE else 0.0
+        if before == "dotted" and after == "Fw":
+            return _READY
+        if before == "," or self._tokens[gap - 1].lower in self._leaders:
+            return learned.needed[2]
+        if after not in _WORDS | _NAMELIKE:
+            return 0.0
+        if after == "Fw" and gap > 1 and before in _NAMELIKE and self._kinds[gap - 2] in _NAMELIKE:
+            return learned.needed[2] + 1  # "Ri Yong | Ho": a name may end in what is a word of the language
+        return learned.needed[(after in _NAMELIKE) + (before in _NAMELIKE)]
 
     def _mark(self, gap: int) -> str:
         """Give the kind of the token before the closing marks that stand before a gap."""

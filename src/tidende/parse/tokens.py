@@ -21,7 +21,7 @@ _TOKEN = re.compile(
   | (?:[^\W\d_]\.){{2,}} | [^\W\d_](?:\.[^\W\d_])+(?!\w)                         # dotted initials: U.S., t.ex
   | \d+(?:[.,:/]\d+)*(?:[{_HYPHENS}]?[^\W\d_]+)*(?:[{_APOSTROPHES}][^\W\d_]+)?   # 10.000, 12.30, 19-årig
   | \w+{_IN_WORD}(?::[a-z]{{1,2}}\b)?                                            # FN:s
-  | (?<=[\s»”])[{_HYPHENS}][^\W\d_A-ZÆØÅÄÖÜ]{{3,}}{_IN_WORD}                     # "Doom" -spillet
+  | (?<=[\s»”])[{_HYPHENS}][a-z\u00df-\u00ff]{{3,}}{_IN_WORD}                     # "Doom" -spillet
   | (?<!\S)[:;]-?[()](?!\w)                                                      # :-)
   | ``|''|[!?]{{2,}}|([-.=*_~<>§\#+])\1+                                         # -- ... §§
   | \S
@@ -34,8 +34,8 @@ _NUMBER_AFTER = re.compile(r"\s*\d")
 _MOST_DIGITS = 3  # a number of more digits is a year or an amount, no rank or day
 _LONGEST_ABBREVIATION = 14
 _SINGLE = frozenset("'‘’")
-_SIBILANTS = frozenset("sxzß")  # an apostrophe after them is a genitive
-_AFTER_OPEN = frozenset(",/)]»”\".;")
+_SIBILANTS = frozenset("sxz") | {"ß"}  # an apostrophe after them is a genitive
+_AFTER_OPEN = frozenset(',/)]»”".;')
 _BEFORE_ITEMS = frozenset({"", ".", "!", "?", "..."})  # a number after them counts the items of a list
 
 
@@ -83,7 +83,7 @@ def tokenise(text: str, start: int, end: int, language: str) -> Iterator[Token]:
     A dot belongs to the token before it when that is an abbreviation of the language, dotted initials or an
     ordinal; so do genitive endings, and the hyphen of a word cut short ("for- og etternavn").
     """
-    lists = _lists(language)
+    cutter = _Cutter(text, end, _lists(language))
     quoted = False  # inside single quotation marks an apostrophe at the end of a word closes them
     before = ""
     position = start
@@ -92,9 +92,9 @@ def tokenise(text: str, start: int, end: int, language: str) -> Iterator[Token]:
         kind = text[last - 1]
         if last < end and not text[last].isspace():
             if kind.isdecimal():
-                last = _number_end(text, first, last, end, before, lists)
+                last = cutter.number_end(first, last, before)
             elif kind.isalpha():
-                last = _word_end(text, first, last, end, before, lists, quoted=quoted)
+                last = cutter.word_end(first, last, before, quoted=quoted)
         if kind in _SINGLE and last - first == 1:
             quoted = not quoted and last < end and text[last].isalnum()
         token = Token(first, last, text[first:last], text[first:last].lower())
@@ -103,56 +103,60 @@ def tokenise(text: str, start: int, end: int, language: str) -> Iterator[Token]:
         position = last
 
 
-def _word_end(text: str, first: int, last: int, end: int, before: str, lists: _Lists, *, quoted: bool) -> int:
-    """Give the end of a word with the dot, hyphen or apostrophe that belongs to it."""
-    mark = text[last]
-    word = text[first:last].lower()
-    if mark == ".":
-        longer = _dotted_abbreviation(text, first, last, end, lists.abbreviations)
-        if longer > last or (last - first == 1 and text[first].isupper()):
-            return max(longer, last + 1)
-        if word in lists.before_numbers and (before[-1:].isdecimal() or _NUMBER_AFTER.match(text, last + 1, end)):
-            return last + 1
-    elif not _stands_open(text, last + 1, end):
+@dataclass(frozen=True, slots=True)
+class _Cutter:
+    """A text up to `end`, and the lists that say what belongs to a token; `before` is the token before it."""
+
+    text: str
+    end: int
+    lists: _Lists
+
+    def word_end(self, first: int, last: int, before: str, *, quoted: bool) -> int:
+        """Give the end of a word with the dot, hyphen or apostrophe that belongs to it."""
+        mark = self.text[last]
+        word = self.text[first:last].lower()
+        if mark == ".":
+            longer = _dotted_abbreviation(self.text, first, last, self.end, self.lists.abbreviations)
+            if longer > last:
+                return longer
+            number = before[-1:].isdecimal() or _NUMBER_AFTER.match(self.text, last + 1, self.end)
+            initial = last - first == 1 and self.text[first].isupper()
+            return last + bool(initial or (number and word in self.lists.before_numbers))
+        if not self._stands_open(last + 1):
+            return last
+        clipped = word[-1] in _SIBILANTS or f"{word}'" in self.lists.clipped
+        return last + (mark in _HYPHENS or (mark in _APOSTROPHES and not quoted and clipped))
+
+    def number_end(self, first: int, last: int, before: str) -> int:
+        """Give the end of a number with the dot of an ordinal, the end of a range or a hyphen."""
+        text = self.text
+        if text[last] == ".":
+            digits = last - first
+            short = self.lists.ordinals and text[first:last].isdecimal() and digits <= _MOST_DIGITS
+            return last + (short and self._is_ordinal(last + 1, before, digits))
+        if text[last] in _HYPHENS:
+            if self.lists.ranges and (more := _RANGE.match(text, last, self.end)):
+                return more.end()
+            return last + self._stands_open(last + 1)
         return last
-    elif mark in _HYPHENS:
-        return last + 1
-    elif mark in _APOSTROPHES and not quoted and (word[-1] in _SIBILANTS or f"{word}'" in lists.clipped):
-        return last + 1
-    return last
 
+    def _is_ordinal(self, at: int, before: str, digits: int) -> bool:
+        """Tell whether a number whose dot ends at `at` is an ordinal: "25. april", "im 6. Stock"."""
+        text, lists = self.text, self.lists
+        if text[at : at + 1] in ("-", "–"):
+            return text[at + 1 : at + 2].isdecimal()
+        match = _WORD_AFTER.match(text, at, self.end)
+        if match is None:
+            return before[:-1].isdecimal() and before.endswith(".")
+        lower = match[1].lower()
+        if match[1][0].islower() or lower in lists.months or before in _BEFORE_ITEMS:
+            return True
+        noun = before in lists.definite or (lists.before_nouns and digits < _MOST_DIGITS)
+        return noun and lower not in lists.openers
 
-def _number_end(text: str, first: int, last: int, end: int, before: str, lists: _Lists) -> int:
-    """Give the end of a number with the dot of an ordinal, the end of a range or a hyphen."""
-    if text[last] == ".":
-        ordinal = lists.ordinals and text[first:last].isdecimal() and last - first <= _MOST_DIGITS
-        return last + (ordinal and _is_ordinal(text, last + 1, end, before, lists, last - first))
-    if text[last] in _HYPHENS:
-        if lists.ranges and (more := _RANGE.match(text, last, end)):
-            return more.end()
-        return last + (text[last - 2 : last - 1] != "-" and _stands_open(text, last + 1, end))
-    return last
-
-
-def _is_ordinal(text: str, at: int, end: int, before: str, lists: _Lists, digits: int) -> bool:
-    """Tell whether a number whose dot ends at `at` is an ordinal: "25. april", "im 6. Stock", "2. Forslag"."""
-    if text[at : at + 1] in ("-", "–"):
-        return text[at + 1 : at + 2].isdecimal()
-    match = _WORD_AFTER.match(text, at, end)
-    if match is None:
-        return before[:-1].isdecimal() and before.endswith(".")
-    word = match[1]
-    lower = word.lower()
-    if word[0].islower() or lower in lists.months or before in _BEFORE_ITEMS:
-        return True
-    if before in lists.definite:
-        return lower not in lists.openers
-    return lists.before_nouns and digits < _MOST_DIGITS and lower not in lists.openers
-
-
-def _stands_open(text: str, at: int, end: int) -> bool:
-    """Tell whether nothing of a word follows."""
-    return at >= end or text[at].isspace() or text[at] in _AFTER_OPEN
+    def _stands_open(self, at: int) -> bool:
+        """Tell whether nothing of a word follows."""
+        return at >= self.end or self.text[at].isspace() or self.text[at] in _AFTER_OPEN
 
 
 def _dotted_abbreviation(text: str, first: int, last: int, end: int, known: frozenset[str]) -> int:

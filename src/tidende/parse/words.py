@@ -41,7 +41,7 @@ def _cuts(language: str) -> _Cuts:
 
 
 def cut(token: Token, language: str) -> tuple[tuple[str, ...], ...]:
-    """Give the words of a token, grouped into the tokens of the treebank: (("do", "n't"),), or (("EU",), ("-",), ...)."""
+    """Give the words of a token in the groups that are the treebank's tokens: (do, n't); (EU), (-), (Rat)."""
     cuts = _cuts(language)
     found = cuts.contractions.get(token.lower)
     if found is not None:
@@ -114,7 +114,9 @@ def to_tokens(cut_: Cut, read: Analysis) -> Analysis:
     names: list[str] = []
     lemmas: list[str] = []
     for number, at in enumerate(chosen):
-        own = [word for word in range(len(owners)) if owners[word] == number] if _several(owners, at) else [at]
+        own = (
+            [word for word in range(len(owners)) if owners[word] == number] if _several(owners, at) else [at]
+        )
         names.append(_name([read.names[word] for word in own], [cut_.words.texts[word] for word in own]))
         hyphened = any(cut_.words.texts[word] in _HYPHENS for word in own)
         lemmas.append("".join(read.lemmas[word] for word in own) if hyphened else read.lemmas[at])
