@@ -1,12 +1,16 @@
-"""Score the model's trees, parts of speech, features and lemmas against the UD test sets, gold words given.
+"""Score the model's trees, parts of speech, features and lemmas against the UD test sets.
+
+The first table has gold words given; the second reads raw text: sentences, tokens, words and trees.
 
 Usage: python benchmarks/parse.py [--lang da ...] [--set test|dev] [--most N]
-       [--save FILE] [--verbose] [--json] [--scoreboard]
+       [--raw] [--save FILE] [--verbose] [--json] [--scoreboard]
 
 The measures are those of CoNLL 2018: every word counts, punctuation too; LAS takes relations without their
 subtype; features are the universal ones. UD Nynorsk lacks Number=Sing and Definite=Def nearly everywhere, so
-its features are scored without these two. `--set dev` is for tuning, and takes the fifth of dev that no model
-learned from. The treebanks are not in this repository: where they are missing, this says "not measured".
+its features are scored without these two. `--raw` prints the scores of raw text alone.
+`--set dev` is for tuning, and takes the fifth of dev that no model learned from (raw text: all of
+dev, which the table of sentence ends learned from). The treebanks are not in this repository: where they are
+missing, this says "not measured".
 """
 
 from __future__ import annotations
@@ -19,6 +23,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import rawtext
 import treebanks
 from scoring import NOT_MEASURED, Figure, common_arguments, post, share, table, total
 from treebanks import LANGUAGES, PARTS, TREEBANKS, Missing, Reader, between, percent
@@ -113,6 +118,34 @@ def scores(
     return figures(measure(gold, read, language))
 
 
+def raw_counts(language: str, part: str, data: Path, reader: Reader | None) -> Counter[str]:
+    """Read a treebank from its raw text, whole, and count what is right; without a reader no trees."""
+    gold = treebanks.whole(language, part, data=data)
+    found = rawtext.read(rawtext.text(gold), language, reader.model if reader else None)
+    return rawtext.counts(rawtext.gold(gold), found)
+
+
+def raw_figures(counts: Counter[str]) -> dict[str, float]:
+    """Give every figure of raw text by name, as a share of 1."""
+    values = {figure.name: figure.value(counts) for figure in rawtext.FIGURES}
+    return {name: round(value, 4) for name, value in values.items() if value is not None}
+
+
+def raw_printed(counts: dict[str, Counter[str]]) -> str:
+    """Lay out the scores of raw text."""
+    rows = [
+        [
+            f"{language}: {TREEBANKS[language][0]}",
+            str(own["sentences due"]),
+            str(own["tokens due"]),
+            *(percent(figure, own, 2) for figure in rawtext.FIGURES),
+        ]
+        for language, own in counts.items()
+    ]
+    shown = table(["treebank", "sentences", "tokens", *(figure.name for figure in rawtext.FIGURES)], rows)
+    return f"### From raw text, F1\n\n{shown}\n\n{_RAW_CONDITIONS}"
+
+
 def confusions(trees: Sequence[Tree], read: Sequence[Analysis]) -> str:
     """Lay out LAS by relation, and the commonest wrong relations at right and wrong heads."""
     due: Counter[str] = Counter()
@@ -167,6 +200,8 @@ def printed(counts: dict[str, list[Counter[str]]]) -> str:
 _CONDITIONS = """Gold words (UD's syntactic words) and their white space are given, nothing else. Measures as
 in CoNLL 2018; all words, punctuation too, unless the column says otherwise; relations without subtypes;
 universal features, for nn without Number=Sing and Definite=Def, which UD Nynorsk lacks."""
+_RAW_CONDITIONS = """Nothing but the text is given, sentences of a paragraph joined by a space. Measures as in
+CoNLL 2018: tokens are surface tokens, words syntactic ones, UAS and LAS count aligned words; all are F1."""
 _OTHERS = """Published figures are each project's own, from its own training, version of the treebank and
 tokens: an anchor, no contest. A dash: no figure known, or no model."""
 
@@ -181,6 +216,7 @@ def main() -> int:
     parser.add_argument("--set", choices=PARTS, default="test", help="dev: the fold that was never learned")
     parser.add_argument("--most", type=int, default=0, help="so many sentences of each, evenly spread")
     parser.add_argument("--save", type=Path, help="keep the names that were read in this file, for ner.py")
+    parser.add_argument("--raw", action="store_true", help="the scores of raw text only, of whole sets")
     common_arguments(parser)
     options = parser.parse_args()
     counts: dict[str, list[Counter[str]]] = {}
@@ -192,8 +228,12 @@ def main() -> int:
             for language in options.lang
         }
         reader = treebanks.reader()
+        raw = {language: raw_counts(language, options.set, options.data, reader) for language in options.lang}
     except Missing as missing:
         print(f"parse: {NOT_MEASURED}: {missing}")
+        return 0
+    if options.raw:
+        print(raw_printed(raw))
         return 0
     for language, own in gold.items():
         sentences = [treebanks.plain(tree, language) for tree in own]
@@ -203,9 +243,14 @@ def main() -> int:
         notes.append(f"### {language}\n\n{confusions(own, read)}")
     if options.save:
         treebanks.save(names, options.save)
-    body = printed(counts)
+    body = f"{printed(counts)}\n\n{raw_printed(raw)}"
     if options.json:
-        print(json.dumps({language: figures(own) for language, own in counts.items()}, indent=1))
+        both = {
+            language: figures(own)
+            | {f"raw {name}": value for name, value in raw_figures(raw[language]).items()}
+            for language, own in counts.items()
+        }
+        print(json.dumps(both, indent=1))
     else:
         print(body)
     aside = sys.stderr if options.json else sys.stdout

@@ -140,10 +140,15 @@ def trees(language: str, part: str = "test", most: int = 0, *, data: Path = DATA
 
     `most` takes so many, evenly spread; 0 takes all.
     """
-    found = conllu.read(_here(data / TREEBANKS[language][1].format(part)))
+    found = whole(language, part, data=data)
     if part == "dev":
         found = [tree for tree in found if heldout.fold(tree.forms) == batches.DEV_FOLD]
     return spread(found, most)
+
+
+def whole(language: str, part: str = "test", *, data: Path = DATA) -> list[Tree]:
+    """Read all the gold trees of a part of a treebank, in order."""
+    return conllu.read(_here(data / TREEBANKS[language][1].format(part)))
 
 
 def named(key: str, part: str = "test", most: int = 0, *, data: Path = DATA) -> list[Sentence]:
@@ -278,10 +283,10 @@ def reader() -> Reader:
 # --- figures ----------------------------------------------------------------------------------
 
 
-def percent(figure: Figure, counts: Counter[str]) -> str:
+def percent(figure: Figure, counts: Counter[str], digits: int = 1) -> str:
     """Print a figure in per cent, a dash where there is nothing to count."""
     value = figure.value(counts)
-    return "-" if value is None else f"{100 * value:.1f}"
+    return "-" if value is None else f"{100 * value:.{digits}f}"
 
 
 def between(figure: Figure, counts: Sequence[Counter[str]]) -> str:

@@ -1,4 +1,4 @@
-"""Run a step of the training pipeline: `python -m training check | pack | train | export | lexicon`."""
+"""Run a step: `python -m training check | pack | boundaries | train | export | lexicon`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from tidende.parse.files import FOLDER
-from training import conllu, lexicon, manifest, pack, relabel, sources
+from training import boundaries, conllu, lexicon, manifest, pack, relabel, sources
 from training.agreement import Agreement, compare
 from training.conllu import Tree
 from training.convert import ddt, ndt, talbanken
@@ -36,12 +36,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = steps.add_parser("lexicon", help="write what the trees of a pack tell of lemmas")
     words.add_argument("--pack", type=Path, default=_HERE / "checkpoints" / "data.xz")
     words.add_argument("--output", type=Path, default=FOLDER, help="a folder that export wrote")
+    bounds = steps.add_parser("boundaries", help="learn where sentences end")
+    bounds.add_argument("--shared", type=Path, default=Path("../shared"))
+    bounds.add_argument("--language", action="append", choices=tuple(boundaries.SOURCES))
     _add_train(steps.add_parser("train", help="train the parser, or go on with a run (.venv-train)"))
     _add_export(steps.add_parser("export", help="write a run as the files that tidende.parse reads"))
     options = parser.parse_args(arguments)
     try:
         if options.step == "check":
             _check(options.shared / "data", options.language or _LANGUAGES, options.most, options.folds)
+        elif options.step == "boundaries":
+            folder = _HERE.parent / "src" / "tidende" / "languages"
+            boundaries.run(options.shared / "data", folder, options.language or tuple(boundaries.SOURCES))
         elif options.step == "train":
             return _train(options)
         elif options.step == "export":

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from tidende.languages.lists import READ_IN_FULL
 from tidende.parse.names import find_names
-from tidende.parse.neural import Model, Words, load_model
+from tidende.parse.neural import Model, load_model
 from tidende.parse.sentences import split
 from tidende.parse.tokens import tokenise
 from tidende.parse.types import Name, Parsed, Sentence, Token
+from tidende.parse.words import to_tokens, to_words
 from tidende.records import Article
 
 __all__ = ["Model", "Name", "Parsed", "Sentence", "Token", "load_model", "parse"]
@@ -46,9 +47,10 @@ def parse(article: Article, model: Model | None = None) -> Parsed:
 def _analysed(sentences: Sequence[Sentence], model: Model, language: str) -> list[Sentence]:
     """Fill the tokens with what the model reads."""
     found = []
-    for sentence, read in zip(
-        sentences, model.read([_words(one, language) for one in sentences]), strict=True
-    ):
+    cuts = [to_words(sentence.tokens, language) for sentence in sentences]
+    analyses = model.read([cut.words for cut in cuts])
+    for sentence, cut, words in zip(sentences, cuts, analyses, strict=True):
+        read = to_tokens(cut, words)
         values = zip(
             sentence.tokens,
             read.upos,
@@ -65,12 +67,3 @@ def _analysed(sentences: Sequence[Sentence], model: Model, language: str) -> lis
         )
         found.append(replace(sentence, tokens=tokens))
     return found
-
-
-def _words(sentence: Sentence, language: str) -> Words:
-    before = (-1, *(token.end for token in sentence.tokens))
-    return Words(
-        tuple(token.text for token in sentence.tokens),
-        tuple(token.start != end for token, end in zip(sentence.tokens, before, strict=False)),
-        language,
-    )

@@ -1,105 +1,239 @@
-"""Group the tokens of one block into sentences."""
+"""Group the tokens of one block into sentences.
+
+Where a sentence ends is a linear decision (logistic regression) over what stands on both sides of a gap:
+the marks, the shape of the words, the words themselves. The weights are learned by `training/boundaries.py`
+and lie beside the word lists; a gap that no feature tells anything of ends no sentence.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import accumulate
 
-from tidende.languages.lists import word_list, word_set
+from tidende.errors import LanguageError
+from tidende.languages.lists import word_set
 from tidende.parse.tokens import abbreviations
 from tidende.parse.types import Token
 
-_ENDS = frozenset({".", "!", "?", "…", "...", "..", "?!", ":"})
-_CLOSERS = frozenset("\"'”’»«)]“‘")
-_OPENERS = frozenset("\"'“‘«»„‚”([–—-")
+_ENDS = frozenset({".", "!", "?", "…", ":", ";"})
+_CLOSERS = frozenset("\"'”’»«)]“‘›") | {"''"}
+_OPENERS = frozenset("\"'“‘«»„‚”‹›([") | {"``"}
+_DASHES = frozenset("–—-−•*·")
+_LONG_STEPS = (1, 2, 3, 5, 8, 15, 30)
+_SUFFIX = 3
+_READY = -3.0  # "He left the U.S. He came back.": initials hide the full stop
+_SHORT = 8  # tokens that a headline has at most
 
 
-def _ordinal_dot(language: str) -> bool:
-    return bool(word_list(language, "text")["ordinal_dot"])
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What was learned for a language: the weight of each feature, the scores that gaps without a mark need.
+
+    `needed` holds three, where neither side may be a name, one may, both may: a sentence cut in two costs a
+    reader more than a headline left on the next sentence.
+    """
+
+    weights: Mapping[str, float]
+    needed: tuple[float, float, float]
+
+
+@cache
+def table(language: str) -> Table:
+    """Read the table of a language, once a process; raise `LanguageError` where there is none."""
+    import json
+
+    path = files("tidende.languages") / language / "boundaries.json"
+    try:
+        read = json.loads(path.read_text(encoding="utf-8"))
+        return Table(read["weights"], tuple(read["needed"]))
+    except (FileNotFoundError, ValueError, KeyError) as error:
+        raise LanguageError(f"no table boundaries.json for language {language!r}: {error}") from error
 
 
 def split(tokens: Sequence[Token], language: str) -> list[tuple[Token, ...]]:
     """Split the tokens of a block into sentences.
 
-    A sentence ends at a full stop, question or exclamation mark, with the closing quotation
-    marks after it, when the next token can open a sentence. Abbreviations, initials and
-    ordinals ("25. april") end none, nor does a mark before a lower-case word.
+    A sentence ends after a mark, with the closing quotation marks that touch it, or before a word that opens
+    a new one though no mark stands there (a headline); abbreviations, initials and ordinals ("25. april")
+    end none by themselves.
     """
+    learned = table(language)
+    text = Texts(tokens, language)
     sentences: list[tuple[Token, ...]] = []
     first = 0
-    index = 0
-    while index < len(tokens):
-        if not _ends(tokens, index, language):
-            index += 1
+    for gap in range(1, len(tokens)):
+        if not text.may_end(gap):
             continue
-        last = index + 1
-        # Closing marks belong to the sentence they close only when they touch it.
-        while (
-            last < len(tokens)
-            and tokens[last].text in _CLOSERS
-            and tokens[last].start == tokens[last - 1].end
-        ):
-            last += 1
-        if last < len(tokens) and _opens(tokens, last):
-            sentences.append(tuple(tokens[first:last]))
-            first = last
-        index = last
+        score = sum(learned.weights.get(one, 0.0) for one in text.features(gap, first))
+        if score > text.needed(gap, learned):
+            sentences.append(_sentence(tokens[first:gap]))
+            first = gap
     if first < len(tokens):
-        sentences.append(tuple(tokens[first:]))
+        sentences.append(_sentence(tokens[first:]))
     return sentences
 
 
-def _ends(tokens: Sequence[Token], index: int, language: str) -> bool:
-    token = tokens[index]
-    if token.text not in _ENDS:
-        return _abbreviation_ends(tokens, index, language)
-    if token.text == ":":
-        return False
-    if token.text != ".":
-        return True
-    before = tokens[index - 1] if index else None
-    if before is None or before.end != token.start or not before.text.isdigit():
-        return True
-    # "25. april", "3. plass", "25. April": an ordinal, unless it is too large to be a day or rank.
-    following = tokens[index + 1] if index + 1 < len(tokens) else None
-    if not _ordinal_dot(language) or following is None or len(before.text) > 3:
-        return True
-    if index > 1 and _leads_ordinal(tokens[index - 2], language):
-        return False
-    return not (
-        following.text[:1].islower()
-        or following.lower.rstrip(".") in word_set(language, "calendar", "months")
-    )
+def _sentence(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """Give the tokens; the dot of an abbreviation in small letters that ends them is their full stop too."""
+    last = tokens[-1]
+    if len(last.text) > 1 and last.text.endswith(".") and last.text[0].islower():
+        cut = last.end - 1
+        word = Token(last.start, cut, last.text[:-1], last.lower[:-1])
+        return (*tokens[:-1], word, Token(cut, last.end, ".", "."))
+    return tuple(tokens)
 
 
-def _leads_ordinal(token: Token, language: str) -> bool:
-    """Tell whether a word asks for an ordinal after it: "in der 89. Minute", "d. 29. sept."."""
-    return token.lower in word_set(language, "grammar", "definite") or (
-        token.text.endswith(".") and len(token.text) > 1
-    )
+class Texts:
+    """The tokens of a block, asked about the gaps between them; gap `i` goes before token `i`."""
+
+    def __init__(self, tokens: Sequence[Token], language: str) -> None:
+        self._tokens = tokens
+        self._known = abbreviations(language)
+        lists = ("prepositions", "conjunctions", "determiners")
+        self._leaders = frozenset().union(*(word_set(language, "text", name) for name in lists))
+        self._openers = word_set(language, "text", "function_words")
+        self._kinds = kinds = [self._kind(token) for token in tokens]
+        self._quotes = list(accumulate((kind == '"' for kind in kinds), initial=0))
+        self._depth = list(accumulate(((kind == "(") - (kind == ")") for kind in kinds), initial=0))
+        self._capitals = list(accumulate((kind in _CAPITAL for kind in kinds), initial=0))
+        self._small = {token.lower for token, kind in zip(tokens, kinds, strict=True) if kind == "low"}
+        self._inside = Counter(
+            token.lower
+            for token, kind, before in zip(tokens[1:], kinds[1:], kinds, strict=False)
+            if kind == "Cap" and before == "low"
+        )
+
+    def _kind(self, token: Token) -> str:
+        """Name the shape of a token."""
+        text = token.text
+        head = text[0]
+        if head.isalpha():
+            if text[-1] == ".":
+                if len(text) == 2:
+                    return "initial"
+                return "dotted" if text.count(".") > 1 and text.isupper() else "abbr"
+            if head.islower():
+                return "low"
+            if text.isupper() and len(text) > 1:
+                return "UP"
+            return "Fw" if token.lower in self._openers else "Cap" if head.isupper() else "caseless"
+        if head.isdecimal():
+            return "ord" if text[-1] == "." else "num"
+        if head in ".…":
+            return "." if text == "." else "..."
+        if head in "!?":
+            return "?"
+        if text in _DASHES or head == "-":
+            return "-"
+        if head in "([":
+            return "("
+        if head in ")]":
+            return ")"
+        if text in _CLOSERS or text in _OPENERS:
+            return '"'
+        return text if text in ",:;" else "sign"
+
+    def may_end(self, gap: int) -> bool:
+        """Tell whether a gap is to be decided at all: after a mark, or before what may open a sentence."""
+        before, after = self._kinds[gap - 1], self._kinds[gap]
+        touching = self._tokens[gap].start == self._tokens[gap - 1].end
+        if before in _STRONG:
+            return not (touching and after in _TRAILING)
+        if touching:
+            return before in _CLOSING and self._mark(gap) in _STRONG and after not in _TRAILING
+        return before in _MARKS or after not in _NEVER_OPEN
+
+    def needed(self, gap: int, learned: Table) -> float:
+        """Give the score that a gap must pass: "Pompeo møtte | Ri" is no two sentences."""
+        before, after = self._kinds[gap - 1], self._kinds[gap]
+        if before in _MARKS | _CLOSING:
+            return 0.0
+        if before == "dotted" and after == "Fw":
+            return _READY
+        if before == "," or self._tokens[gap - 1].lower in self._leaders:
+            return learned.needed[2]
+        if after not in _WORDS | _NAMELIKE:
+            return 0.0
+        if after == "Fw" and gap > 1 and before in _NAMELIKE and self._kinds[gap - 2] in _NAMELIKE:
+            return learned.needed[2] + 1  # "Ri Yong | Ho": a name may end in what is a word of the language
+        return learned.needed[(after in _NAMELIKE) + (before in _NAMELIKE)]
+
+    def _mark(self, gap: int) -> str:
+        """Give the kind of the token before the closing marks that stand before a gap."""
+        at = gap - 1
+        while at > 0 and self._kinds[at] in _CLOSING and self._tokens[at].start == self._tokens[at - 1].end:
+            at -= 1
+        return self._kinds[at]
+
+    def features(self, gap: int, first: int) -> Iterator[str]:
+        """Yield what a gap looks like, its sentence having begun at token `first`."""
+        tokens, kinds = self._tokens, self._kinds
+        before, after = kinds[gap - 1], kinds[gap]
+        mark = self._mark(gap) if before in _CLOSING else before
+        second = gap + 1 < len(tokens)
+        then = kinds[gap + 1] if second else "end"
+        opener = gap
+        while opener < len(tokens) - 1 and kinds[opener] in _OPENING:
+            opener += 1
+        word = tokens[opener].lower
+        last = tokens[gap - 1].lower
+        long = next((step for step in _LONG_STEPS if gap - first <= step), 99)
+        touching = tokens[gap].start == tokens[gap - 1].end
+        sort = "mark" if mark in _STRONG else "open"
+        yield "bias"
+        yield f"{sort}"
+        yield f"b={before}"
+        yield f"m={mark}"
+        yield f"a={after}"
+        yield f"o={kinds[opener]}"
+        yield f"b={before} a={after}"
+        yield f"m={mark} o={kinds[opener]}"
+        yield f"m={mark} a={after} t={then}"
+        yield f"b={before} o={kinds[opener]} t={kinds[opener + 1] if opener + 1 < len(tokens) else 'end'}"
+        yield f"touch={touching} m={mark} a={after}"
+        yield f"long={long} {sort}"
+        yield f"long={long} m={mark} a={after}"
+        yield f"from={kinds[first]} {sort}"
+        yield f"from={kinds[first]} {mark} {after}"
+        yield f"w={word} {sort}"
+        yield f"w={word} m={mark}"
+        yield f"l={last} {sort}"
+        if second:
+            yield f"t={tokens[gap + 1].lower} {sort}"
+        if kinds[gap - 1] in _WORDS:
+            yield f"ls={last[-_SUFFIX:]} {after}"
+            yield f"known={last in self._openers} a={after}"
+            yield f"lone={long} {before} {after} {then}"
+        elif gap > 1:
+            yield f"k={tokens[gap - 2].lower} m={mark}"
+        if kinds[opener] in _WORDS:
+            yield f"ws={word[-_SUFFIX:]} {sort}"
+            yield f"wp={word[:_SUFFIX]} {sort}"
+        quoted = (self._quotes[gap] - self._quotes[first]) % 2
+        yield f"quoted={quoted} m={mark}"
+        yield f"quoted={quoted} m={mark} a={after}"
+        yield f"within={self._depth[gap] > self._depth[first]} {sort}"
+        if sort == "open":
+            capitals = self._capitals[gap] - self._capitals[first]
+            yield f"caps={capitals * 4 // (gap - first)} a={after}"
+            if kinds[opener] == "Cap":
+                elsewhere = self._inside[word] - (before == "low" and opener == gap)
+                yield f"name={min(elsewhere, 2)} {word in self._small}"
+                yield f"name={min(elsewhere, 2)} b={before}"
+            if gap - first <= _SHORT:
+                yield from {f"in={one.lower}" for one in tokens[first:gap] if one.lower in self._openers}
 
 
-def _abbreviation_ends(tokens: Sequence[Token], index: int, language: str) -> bool:
-    """Tell whether an abbreviation's own dot also ends a sentence ("... i USA m.m. Han sa")."""
-    token = tokens[index]
-    if not token.text.endswith(".") or index + 1 >= len(tokens) or len(token.text) < 2:
-        return False
-    following = tokens[index + 1]
-    dotted = token.text.count(".") > 1 and token.text.isupper()
-    known = token.lower[:-1] in abbreviations(language)
-    return (
-        (dotted or known)
-        and following.is_capital
-        and following.lower in word_set(language, "text", "function_words")
-    )
-
-
-def _opens(tokens: Sequence[Token], index: int) -> bool:
-    """Tell whether a sentence can begin at a token: a capital, a number, or a mark before one."""
-    token = tokens[index]
-    if token.text[:1].isupper() or token.text[:1].isdigit():
-        return True
-    if token.text in _OPENERS:
-        following = tokens[index + 1] if index + 1 < len(tokens) else None
-        return following is not None and not following.text[:1].islower()
-    # Scripts without capitals: any letter that has no case can open a sentence.
-    return token.text[:1].isalpha() and not token.text[:1].islower()
+_STRONG = frozenset({".", "...", "?"})
+_MARKS = _STRONG | {":", ";"}
+_CLOSING = frozenset({'"', ")"})
+_OPENING = frozenset({'"', "(", "-"})
+_TRAILING = frozenset({'"', ")", ",", ".", "...", "?", ":", ";"})
+_NEVER_OPEN = frozenset({"low", ",", ".", "...", "?", ":", ";", ")", "sign"})
+_WORDS = frozenset({"low", "UP", "Fw", "Cap", "caseless", "abbr"})
+_NAMELIKE = frozenset({"Cap", "UP", "initial", "dotted", "caseless"})
+_CAPITAL = frozenset({"UP", "Cap", "num"})
