@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tidende.languages.lists import READ_IN_FULL
 from tidende.parse.names import find_names
-from tidende.parse.neural import Model, Words, load_model
+from tidende.parse.neural import Model, load_model, words_of
 from tidende.parse.sentences import split
 from tidende.parse.tokens import tokenise
 from tidende.parse.types import Name, Parsed, Sentence, Token
@@ -47,7 +47,7 @@ def _analysed(sentences: Sequence[Sentence], model: Model, language: str) -> lis
     """Fill the tokens with what the model reads."""
     found = []
     for sentence, read in zip(
-        sentences, model.read([_words(one, language) for one in sentences]), strict=True
+        sentences, model.read([words_of(one, language) for one in sentences]), strict=True
     ):
         values = zip(
             sentence.tokens,
@@ -65,12 +65,3 @@ def _analysed(sentences: Sequence[Sentence], model: Model, language: str) -> lis
         )
         found.append(replace(sentence, tokens=tokens))
     return found
-
-
-def _words(sentence: Sentence, language: str) -> Words:
-    before = (-1, *(token.end for token in sentence.tokens))
-    return Words(
-        tuple(token.text for token in sentence.tokens),
-        tuple(token.start != end for token, end in zip(sentence.tokens, before, strict=False)),
-        language,
-    )
