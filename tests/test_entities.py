@@ -327,7 +327,7 @@ _PIECES = st.sampled_from(
         st.one_of(st.text(max_size=60), st.lists(_PIECES, max_size=12).map(" ".join)), max_size=3
     ),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_gives_mentions_that_lie_in_their_sentence(language, paragraphs):
     paragraphs = [" ".join(paragraph.split("\n")) for paragraph in paragraphs]
     text = "\n".join(paragraphs)

@@ -380,7 +380,7 @@ WORDS = (
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from(WORDS.split()), min_size=1, max_size=25))
 def test_any_words_give_events_whose_evidence_is_in_the_text(words: list[str]):
     text = " ".join(words)

@@ -136,7 +136,7 @@ _PIECES = st.sampled_from(
     language=st.sampled_from(READ_IN_FULL),
     text=st.one_of(st.text(max_size=120), st.lists(_PIECES, max_size=20).map(" ".join)),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_tokens_cover_every_character_that_is_no_space_in_order(language, text):
     parsed = read(language, text)
     tokens = [token for sentence in parsed.sentences for token in sentence.tokens]

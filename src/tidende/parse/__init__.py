@@ -32,7 +32,10 @@ def parse(article: Article, model: Model | None = None) -> Parsed:
         tokens = tuple(tokenise(source, block.start, block.end, language))
         if block.kind == "credit":
             continue
-        for group in split(tokens, language):
+        groups = split(tokens, language)
+        if block.kind in ("title", "heading"):
+            groups = _speaker_and_words(groups)
+        for group in groups:
             sentences.append(
                 Sentence(len(sentences), block.part, number, group[0].start, group[-1].end, group)
             )
@@ -42,6 +45,17 @@ def parse(article: Article, model: Model | None = None) -> Parsed:
     for part, source in (("title", article.title or ""), ("text", article.text)):
         names += find_names([s for s in sentences if s.part == part], source, language)
     return Parsed(article, language, tuple(article.blocks), tuple(sentences), tuple(names))
+
+
+def _speaker_and_words(groups: Sequence[tuple[Token, ...]]) -> list[tuple[Token, ...]]:
+    """Keep a headline's colon with what follows it: "Trump: - We fell in love" is one sentence."""
+    found: list[tuple[Token, ...]] = []
+    for group in groups:
+        if found and found[-1][-1].text == ":":
+            found[-1] += group
+        else:
+            found.append(group)
+    return found
 
 
 def _analysed(sentences: Sequence[Sentence], model: Model, language: str) -> list[Sentence]:
