@@ -6,7 +6,7 @@ import pytest
 from hypothesis import settings
 
 # How long an example takes tells of the machine and of what else runs on it.
-settings.register_profile("tidende")
+settings.register_profile("tidende", deadline=None)
 settings.load_profile("tidende")
 
 
