@@ -54,6 +54,28 @@ def table(language: str) -> Table:
         raise LanguageError(f"no table boundaries.json for language {language!r}: {error}") from error
 
 
+@cache
+def parts_of_speech(language: str) -> Mapping[str, str]:
+    """Give the parts of speech that treebanks list of words, a letter each, from the lemmas of the model.
+
+    Names are not among them. Empty where these files are not installed.
+    """
+    from tidende.parse.files import FOLDER
+    from tidende.parse.lemmas import lexicon
+
+    found: dict[str, str] = {}
+    try:
+        listed = lexicon(FOLDER, language).known
+    except FileNotFoundError:
+        return found
+    for form, upos, _ in listed:
+        letter = _LETTERS.get(upos, "X")
+        word = form.lower()
+        if not form.startswith("-") and letter not in found.get(word, ""):
+            found[word] = "".join(sorted(found.get(word, "") + letter))
+    return found
+
+
 def split(tokens: Sequence[Token], language: str) -> list[tuple[Token, ...]]:
     """Split the tokens of a block into sentences.
 
@@ -62,7 +84,7 @@ def split(tokens: Sequence[Token], language: str) -> list[tuple[Token, ...]]:
     end none by themselves.
     """
     learned = table(language)
-    text = Texts(tokens, language)
+    text = Texts(tokens, language, parts_of_speech(language))
     sentences: list[tuple[Token, ...]] = []
     first = 0
     for gap in range(1, len(tokens)):
@@ -90,8 +112,9 @@ def _sentence(tokens: Sequence[Token]) -> tuple[Token, ...]:
 class Texts:
     """The tokens of a block, asked about the gaps between them; gap `i` goes before token `i`."""
 
-    def __init__(self, tokens: Sequence[Token], language: str) -> None:
+    def __init__(self, tokens: Sequence[Token], language: str, known: Mapping[str, str]) -> None:
         self._tokens = tokens
+        self._pos = known
         self._known = abbreviations(language)
         lists = ("prepositions", "conjunctions", "determiners")
         self._leaders = frozenset().union(*(word_set(language, "text", name) for name in lists))
@@ -159,7 +182,7 @@ class Texts:
         if after not in _WORDS | _NAMELIKE:
             return 0.0
         if after == "Fw" and gap > 1 and before in _NAMELIKE and self._kinds[gap - 2] in _NAMELIKE:
-            return learned.needed[2] + 1  # "Ri Yong | Ho": a name may end in what is a word of the language
+            return learned.needed[2] + 2  # "Ri Yong | Ho": a name may end in what is a word of the language
         return learned.needed[(after in _NAMELIKE) + (before in _NAMELIKE)]
 
     def _mark(self, gap: int) -> str:
@@ -213,6 +236,7 @@ class Texts:
         if kinds[opener] in _WORDS:
             yield f"ws={word[-_SUFFIX:]} {sort}"
             yield f"wp={word[:_SUFFIX]} {sort}"
+        yield from self._grammar(gap, first, opener, sort)
         quoted = (self._quotes[gap] - self._quotes[first]) % 2
         yield f"quoted={quoted} m={mark}"
         yield f"quoted={quoted} m={mark} a={after}"
@@ -227,7 +251,34 @@ class Texts:
             if gap - first <= _SHORT:
                 yield from {f"in={one.lower}" for one in tokens[first:gap] if one.lower in self._openers}
 
+    def _grammar(self, gap: int, first: int, opener: int, sort: str) -> Iterator[str]:
+        """Yield what the parts of speech around a gap tell, and whether there are verbs on both sides."""
+        before, after, then = self._part(gap - 1), self._part(opener), self._part(opener + 1)
+        shape = self._kinds[opener]
+        yield f"p={after} {shape} {sort}"
+        yield f"p={before}|{after} {shape}"
+        yield f"p={after}|{then} {shape} {sort}"
+        if sort == "open":
+            yield f"p={before}|{after}|{then} {shape}"
+            yield f"p={self._part(gap - 2) if gap - 1 > first else 'start'}|{before}|{after} {shape}"
+            left = any(_VERB in self._part(at) for at in range(max(first, gap - _FAR), gap))
+            right = next((at for at in range(opener, opener + _FAR) if _VERB in self._part(at)), 0)
+            yield f"verbs={left}|{min(right - opener, 3) if right else 'none'} {shape}"
+            yield f"verb={left} {before}"
 
+    def _part(self, at: int) -> str:
+        """Give the parts of speech of a token, "?" for an unknown word, the kind of what is no word."""
+        if at >= len(self._tokens):
+            return "end"
+        return self._pos.get(self._tokens[at].lower, "?") if self._kinds[at] in _WORDS else self._kinds[at]
+
+
+_LETTERS = {
+    **{"NOUN": "N", "VERB": "V", "AUX": "V", "ADJ": "A", "ADV": "R", "ADP": "P", "CCONJ": "C", "SCONJ": "S"},
+    **{"DET": "D", "PRON": "O", "NUM": "I", "PART": "T"},
+}
+_VERB = "V"
+_FAR = 8  # tokens to look for a verb in
 _STRONG = frozenset({".", "...", "?"})
 _MARKS = _STRONG | {":", ";"}
 _CLOSING = frozenset({'"', ")"})
