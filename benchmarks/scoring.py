@@ -41,7 +41,8 @@ def read_json(arguments: Sequence[str | Path], *, hash_seed: str | None = None) 
 
 def read_bytes(arguments: Sequence[str | Path], *, hash_seed: str | None = None) -> bytes:
     """Give the bytes of `tidende read --json ARGUMENTS`; see `read_json`."""
-    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    # Two such processes run side by side, and threads of both on one core only hinder each other.
+    environment = {"TIDENDE_THREADS": "1", **os.environ, "PYTHONIOENCODING": "utf-8"}
     if hash_seed is not None:
         environment["PYTHONHASHSEED"] = hash_seed
     done = subprocess.run(
