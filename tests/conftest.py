@@ -3,6 +3,11 @@
 import os
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes tells of the machine and of what else runs on it.
+settings.register_profile("tidende", deadline=None)
+settings.load_profile("tidende")
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -251,7 +251,7 @@ _WORDS = [
 
 
 @pytest.mark.parametrize("language", READ_IN_FULL)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_spans_are_ordered_apart_and_inside_their_sentence(language, data):
     words = st.sampled_from(_WORDS)

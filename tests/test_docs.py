@@ -79,6 +79,7 @@ def test_data_from_elsewhere_names_its_source():
     folders = {path.parent for path in (ROOT / "src" / "tidende").rglob("*.tsv")}
     assert folders
     for folder in folders:
-        told = (folder / "ATTRIBUTION.md").read_text(encoding="utf-8")
+        papers = (folder / "ATTRIBUTION.md", folder / "README.md")
+        told = "".join(path.read_text(encoding="utf-8") for path in papers if path.exists())
         files = {path.name for path in folder.iterdir() if path.suffix in (".tsv", ".txt")}
         assert {name for name in files if f"`{name}`" not in told} == set()

@@ -380,7 +380,7 @@ WORDS = (
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from(WORDS.split()), min_size=1, max_size=25))
 def test_any_words_give_events_whose_evidence_is_in_the_text(words: list[str]):
     text = " ".join(words)
@@ -389,3 +389,67 @@ def test_any_words_give_events_whose_evidence_is_in_the_text(words: list[str]):
             assert text[piece.start : piece.end] == piece.text
         assert event.actors
         assert not set(event.actors) & set(event.recipients)
+
+
+# What the tree tells: sentences of newspapers of the treebanks and of Wikinews, shortened.
+GOVERNED = [
+    (
+        "da",
+        "Serbiens præsident Slobodan Milosevic appellerede også i går til USA og Rusland om at bruge deres "
+        "indflydelse.",
+        "REQUEST",
+        ("Slobodan Milosevic",),
+        ("United States", "Russia"),
+    ),
+    (
+        "nn",
+        "Dagens Næringsliv kunne fredag fortelje at Noreg til no har bomba Libya for 130 millionar kroner.",
+        "ASSAULT",
+        ("Norway",),
+        ("Libya",),
+    ),
+    (
+        "en",
+        "Iraq's national security advisor met with Syrian President Bashar Assad Tuesday to discuss "
+        "efforts to counter Islamic State militants, Reuters reports.",
+        "CONSULT",
+        ("Iraq", "Bashar al-Assad"),
+        (),
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "kind", "actors", "recipients"), GOVERNED)
+def test_the_tree_tells_who_acts_and_on_whom(
+    language: str, text: str, kind: str, actors: tuple[str, ...], recipients: tuple[str, ...]
+):
+    reading = read(text, language)
+    names = {entity.id: entity.name for entity in reading.entities}
+    (event,) = reading.events
+    assert event.type == kind
+    assert tuple(names[actor] for actor in event.actors) == actors
+    assert tuple(names[recipient] for recipient in event.recipients) == recipients
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "da",
+            "Nægter Serbien at rette sig efter advarslen, går planerne ud på at åbne en korridor.",
+        ),
+        ("da", "Vi tror nemlig, at mange danskere er villige til at betale mere for tryghed."),
+        (
+            "en",
+            "I do not think the Germans and the Spaniards spoke together enough when they designed it.",
+        ),
+        ("en", "Obama wants Putin to attack Switzerland."),
+        ("nb", "Dansk ungdom tyr i dag i større grad enn før til engelsk når de møter svensker og nordmenn."),
+        (
+            "de",
+            "Die EU-Außenminister hatten Serbien kurz vor der Wahl den Abschluss eines Vertrags angeboten.",
+        ),
+    ],
+)
+def test_what_is_supposed_wished_or_done_by_others_is_no_event(language: str, text: str):
+    assert events(text, language) == []

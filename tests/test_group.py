@@ -96,7 +96,7 @@ def test_every_article_is_in_one_story(mixed):
     assert len(stories) > 1
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(data=st.data())
 def test_stories_do_not_hang_on_the_order_of_articles(mixed, data):
     turned = data.draw(st.permutations(mixed))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tidende import desk
 from tidende.cli import main
 from tidende.errors import ModelError
-from tidende.parse import files, load_model, neural, parse, trees
+from tidende.parse import files, load_model, parse, runtime, trees
 from tidende.parse.decode import is_tree
 from tidende.parse.neural import LONGEST, Words
 from tidende.records import Article
@@ -99,7 +99,7 @@ def test_pieces_put_together_are_the_word(word):
     assert "".join(listed[piece] for piece in pieces) == "\u2581" + word
 
 
-@pytest.mark.parametrize("name", ["labels.json", "labels.npy", "pieces.txt"])
+@pytest.mark.parametrize("name", ["labels.json", "labels.npy", "pieces.index"])
 def test_a_damaged_file_is_named(model_copy, name):
     path = model_copy / name
     path.write_bytes(path.read_bytes()[:-1] + b"?")
@@ -132,5 +132,5 @@ def test_without_its_model_an_article_is_read_by_rules_and_that_is_told(
 
 @pytest.mark.parametrize(("told", "threads"), [("1", 1), ("3", 3), ("0", None), ("many", None), ("", None)])
 def test_the_number_of_threads_can_be_told(told, threads, monkeypatch):
-    monkeypatch.setenv(neural.THREADS, told)
-    assert neural._threads() == threads if threads else neural._threads() >= 1
+    monkeypatch.setenv(runtime.THREADS, told)
+    assert runtime.threads() == threads if threads else runtime.threads() >= 1

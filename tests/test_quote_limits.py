@@ -126,3 +126,49 @@ def test_two_who_speak_in_one_sentence_each_keep_their_own() -> None:
 def test_the_unnamed_have_an_entity_too(language: str, text: str) -> None:
     (quote,) = quotes(text, language)
     assert quote.speaker is not None
+
+
+UNSAID = [
+    # A wish, an order received, a thing repeated, somebody else's clause.
+    ("nb", "Jeg håper du virkelig forteller nordmennene hva vi synes om det."),
+    ("en", "She was instructed to destroy the agreement and another would be forwarded to her."),
+    ("nn", "Termen gjer derimot merksam på det historisk kontingente ved alt vitskapane handlar om."),
+    (
+        "da",
+        "Enkelte maskiner gik så lavt, at de fik jernkæderne i bommene til at dirre, store skygger tordnede"
+        " hen over hovederne på os, man måtte håbe, at de fandt op i deres formation igen.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), UNSAID)
+def test_a_cue_that_does_not_govern_the_clause_reports_nothing(language: str, text: str) -> None:
+    assert told(text, language) == []
+
+
+WHOLE = [
+    (
+        "en",
+        "Vladimir Putin said Russia will have new nuclear weapons that other countries do not have.",
+        "Russia will have new nuclear weapons that other countries do not have",
+    ),
+    (
+        "nn",
+        "Vi har ikkje utstyr til slik sløkking, konstaterte rådmann Ole John Østenstad, medan flammane åt"
+        " seg gjennom toppetasjen på gamleskulen i går ettermiddag.",
+        "Vi har ikkje utstyr til slik sløkking",
+    ),
+    ("nb", "Det var tvangshandlinger, forteller pappa Tore.", "Det var tvangshandlinger"),
+    ("nn", "Då kan liv gå tapt, seier Hugøy til NRK.", "Då kan liv gå tapt"),
+    (
+        "de",
+        "Die Christen dürften sich nicht darauf beschränken, ethische Grundsätze zu formulieren, verlangte"
+        " Günter Brakelmann, Sozialethiker an der Universität Bochum.",
+        "Die Christen dürften sich nicht darauf beschränken, ethische Grundsätze zu formulieren",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "words"), WHOLE)
+def test_the_tree_tells_how_far_a_clause_goes(language: str, text: str, words: str) -> None:
+    assert [said for _, _, said in told(text, language)] == [words]

@@ -311,7 +311,7 @@ _PRINTED = (
 WORDS = st.sampled_from([*_PRINTED.split(), "\n", "\n– "])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.one_of(
         st.text(max_size=120), st.lists(WORDS, max_size=40).map(" ".join), st.lists(WORDS).map("".join)

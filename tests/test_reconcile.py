@@ -136,7 +136,7 @@ def test_one_article_alone_agrees_with_nobody(readings):
     assert record.languages == ["nb"]
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(data=st.data())
 def test_facts_do_not_hang_on_the_order_of_articles(readings, record, data):
     turned = reconcile(data.draw(st.permutations(readings)))

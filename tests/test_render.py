@@ -821,7 +821,7 @@ _records = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(_records, st.sampled_from(READ_IN_FULL), st.booleans())
 def test_any_record_is_printed_within_its_width(anything: Record, language: str, everything: bool):
     text = render(anything, language, everything=everything)

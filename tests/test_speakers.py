@@ -20,6 +20,11 @@ SPEAKERS = [
     ("en", '"This is so," a spokesman who declined to be named told Reuters.', "spokesman"),
     ("de", "Am Mittwoch sagte Trump, er habe keinen Zeitrahmen.", "Trump"),
     ("de", "Es war anders, als Trump der Versammlung sagte, dass er gehen werde.", "Trump"),
+    # Where the order of words misleads, the tree tells.
+    ("nb", "En kilde nær den amerikanske regjeringen sier til CNN at begge blir løslatt.", "En kilde"),
+    ("nb", "Kirkens egne råd og utvalg sier at det er problematisk.", "Kirkens egne råd"),
+    ("da", "Det mener Birte Weiss og foreslår, at de politiske ledere kommer med i nævnet.", "Birte Weiss"),
+    ("nb", "Bertelsen var dommer i saken, og kommuneadvokaten slo fast at han manglet tillit.", "advokaten"),
 ]
 
 

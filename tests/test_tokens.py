@@ -161,7 +161,7 @@ _TEXTS = st.one_of(
 
 
 @given(language=st.sampled_from(READ_IN_FULL), text=_TEXTS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_sentences_keep_every_character_in_its_place(language, text):
     found = split(tuple(tokenise(text, 0, len(text), language)), language)
     at = 0
@@ -175,7 +175,7 @@ def test_sentences_keep_every_character_in_its_place(language, text):
 
 
 @given(language=st.sampled_from(READ_IN_FULL), text=_TEXTS, data=st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_tree_of_words_gives_a_tree_of_tokens(language, text, data):
     own = tuple(tokenise(text, 0, len(text), language))
     found = to_words(own, language)
@@ -200,7 +200,7 @@ def test_a_tree_of_words_gives_a_tree_of_tokens(language, text, data):
 
 
 @given(language=st.sampled_from(READ_IN_FULL), text=_TEXTS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_words_spell_their_token_unless_it_is_a_contraction(language, text):
     for token in tokenise(text, 0, len(text), language):
         groups = cut(token, language)

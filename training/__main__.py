@@ -1,4 +1,4 @@
-"""Run a step: `python -m training check | pack | boundaries | train | export | lexicon`."""
+"""Run a step of the training pipeline: `python -m training STEP`, with `--help` for a list of them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from functools import partial
 from pathlib import Path
 
 from tidende.parse.files import FOLDER
-from training import boundaries, conllu, lexicon, manifest, pack, relabel, sources
+from tidende.parse.vectors import FOLDER as ENCODER
+from training import boundaries, conllu, e5, lexicon, manifest, pack, pieces, relabel, sources
 from training.agreement import Agreement, compare
+from training.arrange import arrange_exported
 from training.conllu import Tree
 from training.convert import ddt, ndt, talbanken
 from training.sources import Native
@@ -39,6 +41,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     bounds = steps.add_parser("boundaries", help="learn where sentences end")
     bounds.add_argument("--shared", type=Path, default=Path("../shared"))
     bounds.add_argument("--language", action="append", choices=tuple(boundaries.SOURCES))
+    vectors = steps.add_parser("vectors", help="write the encoder of article vectors (.venv-train)")
+    vectors.add_argument("--shared", type=Path, default=Path("../shared"))
+    vectors.add_argument("--output", type=Path, default=ENCODER)
+    vectors.add_argument("--model", type=Path, default=FOLDER, help="a folder that export wrote")
+    index = steps.add_parser("pieces", help="write the vocabulary anew into a folder that export wrote")
+    index.add_argument("--output", type=Path, default=FOLDER)
+    settled = steps.add_parser("arrange", help="make a parser that was exported before open faster")
+    settled.add_argument("--output", type=Path, default=FOLDER)
     _add_train(steps.add_parser("train", help="train the parser, or go on with a run (.venv-train)"))
     _add_export(steps.add_parser("export", help="write a run as the files that tidende.parse reads"))
     options = parser.parse_args(arguments)
@@ -52,6 +62,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _train(options)
         elif options.step == "export":
             _export(options)
+        elif options.step == "vectors":
+            _vectors(options)
+        elif options.step == "arrange":
+            arrange_exported(options.output)
+        elif options.step == "pieces":
+            pieces.write(e5.read(e5.find()).unigram, options.output)
+            manifest.add(options.output, pieces.FILES)
         elif options.step == "lexicon":
             for language, count in lexicon.write(pack.read(options.pack)[1], options.output).items():
                 print(f"{language} {count} lines")
@@ -114,6 +131,16 @@ def _export(options: argparse.Namespace) -> None:
         found = export.check(held, options.output, data, source)
         for name, scores in found["checkpoint"].items():
             print(name, "checkpoint", scores, "8 bits", found["files"][name])
+
+
+def _vectors(options: argparse.Namespace) -> None:
+    from training import vectors
+
+    data = options.shared / "data"
+    for name, one in vectors.write(options.output, options.model, data)["files"].items():
+        print(f"{name:15} {one['bytes'] / 2**20:6.1f} MiB {one['sha256'][:16]}")
+    mean, least = vectors.check(options.output, options.model, data)
+    print(f"cosine with single precision: {mean:.4f} on the mean, {least:.4f} at least")
 
 
 def _train(options: argparse.Namespace) -> int:

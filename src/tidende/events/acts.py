@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from tidende.events.frames import Trigger
+from tidende.events.governed import governed
 from tidende.events.phrases import Phrase
 from tidende.events.scene import Scene, holds_phrase
 from tidende.languages.lists import word_list, word_set
+from tidende.parse import trees
 from tidende.parse.types import Token
 
 Parties = tuple[tuple[str, ...], tuple[str, ...]]  # actors, recipients
@@ -21,8 +23,33 @@ _OBJECT_REACH = 90  # characters from a verb to its object
 
 
 def parties(scene: Scene, trigger: Trigger) -> Parties:
-    """Give the actors and recipients of an act; empty where the sentence tells none."""
-    return _verb(scene, trigger) if trigger.kind == "verb" else _noun(scene, trigger)
+    """Give the actors and recipients of an act; empty where the sentence tells none.
+
+    The tree has the first word: a verb's subject as it has it is the actor, or holds the actor that
+    word order finds, or nobody acts. What it finds no party for is left to the order of words.
+    """
+    by_tree = governed(scene, trigger)
+    if trigger.by_tree:
+        return by_tree.actors, by_tree.recipients
+    actors, recipients = _verb(scene, trigger) if trigger.kind == "verb" else _noun(scene, trigger)
+    if not by_tree.told:
+        return actors, recipients
+    if not by_tree.actors:
+        # An agent may hang on the wrong word: what the order of words has for one is taken.
+        agent = by_tree.passive and by_tree.place < 0 and _is_passive(scene, trigger)
+        held = agent or _is_within(scene, actors, by_tree.place)
+        return (actors, recipients) if held else ((), ())
+    if trigger.frame.symmetric:
+        together = (*by_tree.actors, *(i for i in (*actors, *recipients) if i not in by_tree.actors))
+        return (by_tree.actors if len(by_tree.actors) > 1 else together), ()
+    rest = by_tree.recipients or tuple(i for i in (*recipients, *actors) if i not in by_tree.actors)
+    return by_tree.actors, rest
+
+
+def _is_within(scene: Scene, ids: tuple[str, ...], subject: int) -> bool:
+    """Tell whether actors stand among the words of a subject: "watchdog Amnesty International"."""
+    places = {scene.tokens[at].start for at in trees.subtree(scene.sentence, subject)} if subject >= 0 else ()
+    return any(p.start in places for p in scene.phrases if p.ids == ids)
 
 
 def _verb(scene: Scene, trigger: Trigger) -> Parties:
@@ -229,7 +256,7 @@ def _noun(scene: Scene, trigger: Trigger) -> Parties:
     owner = _owner(scene, start)
     if _looks_back(scene, trigger):
         return (owner, ()) if frame.symmetric and len(owner) > 1 else ((), ())
-    partner = next((p.ids for p in after if p.cases.intersection(frame.recipient)), ())
+    partner = next((p.ids for p in after if p.cases.intersection(frame.noun)), ())
     if frame.symmetric and not owner and not partner and _is_theirs(scene, trigger):
         return _couple(scene), ()
     if frame.symmetric:

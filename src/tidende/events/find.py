@@ -9,8 +9,8 @@ from tidende.events import merge, slots
 from tidende.events.acts import parties
 from tidende.events.close import close
 from tidende.events.drafts import Draft
-from tidende.events.frames import Trigger, find_triggers, frames
-from tidende.events.mood import claimed_by, is_habit, modality
+from tidende.events.frames import Trigger, frames
+from tidende.events.mood import claimed_by, is_habit, is_unreal, modality
 from tidende.events.politics import (
     as_state,
     is_about_sport,
@@ -21,11 +21,13 @@ from tidende.events.politics import (
     touches_sport,
 )
 from tidende.events.scene import Scene
+from tidende.events.triggers import find_triggers
 from tidende.events.wishes import is_asked, obligations
 from tidende.languages.lists import word_set
 from tidende.parse.types import Parsed
 from tidende.records import Entity, Event, Quote
 
+_OF_LEADERS = ("CONSULT", "AGREE")  # acts that a people does by its leaders only
 _CONSULT_NOUNS = ("meet", "talk")
 
 
@@ -55,7 +57,7 @@ def find_events(parsed: Parsed, cast: Cast, seen: Sequence[Scene], quotes: Seque
 def _read(scene: Scene, echoes: list[merge.Echo]) -> list[Draft]:
     found: list[tuple[Trigger, Draft]] = []
     bare: list[Trigger] = []
-    for readings in find_triggers(scene.tokens, scene.parsed.language):
+    for readings in find_triggers(scene.sentence, scene.parsed.language):
         if scene.is_spoken(scene.tokens[readings[0].first].start):
             continue
         before = [draft for _, draft in found]
@@ -81,7 +83,10 @@ def _draft(scene: Scene, trigger: Trigger, before: Sequence[Draft]) -> Draft | N
     mood = modality(scene, trigger)
     frame = trigger.frame
     # A wrong event costs more than a missing one: acts that are not meetings count as done only.
-    if mood == "denied" or (frame.type != "CONSULT" and (mood != "happened" or is_habit(scene, trigger))):
+    if mood == "denied" or (
+        frame.type != "CONSULT"
+        and (mood != "happened" or is_habit(scene, trigger) or is_unreal(scene, trigger))
+    ):
         return None
     actors, recipients = parties(scene, trigger)
     if frame.name == "visit":
@@ -102,6 +107,8 @@ def _draft(scene: Scene, trigger: Trigger, before: Sequence[Draft]) -> Draft | N
     if frame.state and not (frame.armed or frame.power):
         # Who is near an offer or a refusal is its other party only by name: "offered 4,000 troops".
         recipients = tuple(i for i in recipients if scene.cast.entity(i).named)
+    if frame.type in _OF_LEADERS and _are_inhabitants(scene, actors):
+        return None
     if not _may_act(scene, trigger, actors, recipients) or is_asked(scene, trigger, actors, before):
         return None
     block = scene.parsed.blocks[scene.sentence.block]
@@ -131,17 +138,28 @@ def _may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients
     if frame.armed and not frame.needs_both and not any(entity.named for entity in suffering):
         return any(entity.named for entity in acting)
     political = all(is_political_actor(entity, cast) for entity in acting)
+    if frame.symmetric and all(is_state(entity) for entity in acting) and touches_sport(scene.parsed):
+        return False  # where states are teams, to meet is to play
     if not acting or (frame.symmetric and len(acting) < 2):
         return False
     if frame.symmetric:
         return political and all(entity.named for entity in acting)
     known = any(entity.named and entity.type != "other" for entity in suffering)
     if recipients and (known or not frame.state):
-        against_politics = known and all(is_political_actor(entity, cast) for entity in suffering)
+        against_politics = known and all(
+            is_political_actor(entity, cast) or (frame.armed and bool(state_of_place(entity.id, cast)))
+            for entity in suffering
+        )
         named = any(entity.named for entity in acting)
-        if frame.type == "ACCUSE" and named and against_politics and acting[0].type != "other":
-            return True  # who accuses a statesman makes news, whoever it is
+        if frame.type in ("ACCUSE", "REQUEST") and named and against_politics and acting[0].type != "other":
+            return True  # who accuses or presses a statesman makes news, whoever it is
         return political and known and (named or against_politics)
+    if frame.alone:
+        return political and all(entity.named and state_of_person(entity.id, cast) for entity in acting)
+    if trigger.by_tree and not trigger.paired:
+        return False  # a verb that no list prints says little without whom it concerns
+    if not any(entity.named for entity in acting):
+        return False
     return political and not frame.needs_both and _is_state_affair(scene, trigger, actors)
 
 
@@ -158,6 +176,18 @@ def _may_march(scene: Scene, trigger: Trigger, acting: Sequence[Entity]) -> bool
         for mention in scene.cast.mentions_in(scene.sentence.index)
         if mention.end <= end and ids & set(mention.entities)
     )
+
+
+def _are_inhabitants(scene: Scene, actors: tuple[str, ...]) -> bool:
+    """Tell whether it is people and no state that meet or promise: "many Danes are willing to pay"."""
+    inhabitants = word_set(scene.parsed.language, "names", "inhabitants")
+    source = scene.parsed.source(scene.sentence.part)
+    printed = {
+        source[mention.start : mention.end].lower()
+        for mention in scene.cast.mentions_in(scene.sentence.index)
+        if set(mention.entities) & set(actors) and not mention.adjective
+    }
+    return bool(printed) and printed <= inhabitants
 
 
 def _may_protest(acting: Sequence[Entity]) -> bool:
@@ -181,8 +211,8 @@ def _may_coerce(cast: Cast, acting: Sequence[Entity], suffering: Sequence[Entity
     """Tell whether an arrest is one of politics: by a state or its police, of politicians or protesters."""
     if not acting or not suffering or not all(is_political_actor(entity, cast) for entity in acting):
         return False
-    if not any(entity.named for entity in acting) and any(entity.type == "country" for entity in suffering):
-        return False  # the police of somewhere and a foreigner: crime
+    if any(entity.type == "country" for entity in suffering):
+        return False  # a foreigner by his nationality: crime
     return _may_protest(suffering) or all(
         entity.named and is_political_actor(entity, cast) for entity in suffering
     )

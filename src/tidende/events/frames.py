@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast
@@ -29,12 +29,14 @@ class Frame:
     mode: str
     symmetric: bool
     recipient: tuple[str, ...]
+    noun: tuple[str, ...]
     needs_both: bool
     groups: bool
     armed: bool
     strict: bool
     state: bool
     power: bool
+    alone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ class Trigger:
     """The words that tell an act in one sentence: tokens `[first:last]`, which open `frame`.
 
     `particle` is the index of a verb's particle that stands apart, -1 for none; `paired` tells a
-    verb that was found with one of its objects.
+    verb that was found with one of its objects, `by_tree` one that was found by the tree alone, so
+    that word order cannot tell its parties.
     """
 
     frame: Frame
@@ -51,6 +54,7 @@ class Trigger:
     last: int
     particle: int = -1
     paired: bool = False
+    by_tree: bool = False
 
 
 @cache
@@ -63,12 +67,14 @@ def frames() -> dict[str, Frame]:
             row["mode"],
             row["symmetric"],
             tuple(row["recipient"]),
+            tuple(row.get("noun", row["recipient"])),
             row["needs"] == "both",
             row.get("groups", False),
             row.get("armed", False),
             row.get("strict", False),
             row.get("state", False),
             row.get("power", False),
+            row.get("alone", False),
         )
         for name, row in word_list("common", "frames")["frames"].items()
     }
@@ -88,20 +94,14 @@ def _index(language: str) -> dict[str, tuple[tuple[tuple[str, ...], TriggerKind,
     return {word: tuple(sorted(rows, key=lambda row: -len(row[0]))) for word, rows in found.items()}
 
 
-def find_triggers(tokens: Sequence[Token], language: str) -> Iterator[tuple[Trigger, ...]]:
-    """Yield the triggers of a sentence from left to right, the longest form at each place.
+def by_form(tokens: Sequence[Token], position: int, language: str) -> tuple[Trigger, ...]:
+    """Give the triggers that begin at a token, as printed: the longest form, its likelier readings first.
 
-    Each is a tuple of readings, the likelier first: "møter" is a verb and a noun. A verb of two
-    words may have its particle apart ("forderte ... auf"). Where nouns are capitalised, the
-    capital decides between noun and verb.
+    "møter" is a verb and a noun: the word class decides if the model gave one, else both are read.
+    A verb of two words may have its particle apart ("forderte ... auf"). Where nouns are capitalised,
+    the capital decides between noun and verb.
     """
-    index = _index(language)
-    position = 0
-    while position < len(tokens):
-        readings = _pair(tokens, position, language) or _match(tokens, position, index, language)
-        if readings:
-            yield readings
-        position = readings[0].last if readings else position + 1
+    return _pair(tokens, position, language) or _match(tokens, position, _index(language), language)
 
 
 @cache
@@ -124,6 +124,8 @@ def _pair(tokens: Sequence[Token], position: int, language: str) -> tuple[Trigge
         if tuple(t.lower for t in tokens[position:last]) != words or not _may_be_verb(
             before, language, twin=False
         ):
+            continue
+        if not _is_of_class(tokens[position], "verb"):
             continue
         for index in range(last, min(len(tokens), last + _OBJECT_REACH)):
             if tokens[index].text in _STOPS:
@@ -162,6 +164,8 @@ def _match(
     rows = index.get(token.lower, ())
     twins = {words for words, kind, _ in rows if kind == "noun"}
     for words, kind, frame in rows:
+        if not _is_of_class(token, kind):
+            continue
         if nouns_capitalised and position and (kind == "noun") != token.is_capital:
             continue
         if kind == "verb" and len(words) == 1 and not _may_be_verb(before, language, twin=words in twins):
@@ -177,6 +181,18 @@ def _match(
                 found.append(Trigger(frames()[frame], kind, position, position + 1, apart))
     found.sort(key=lambda trigger: trigger.kind == "noun" and _follows_subject(before, language))
     return tuple(found)
+
+
+def _is_of_class(token: Token, kind: TriggerKind) -> bool:
+    """Tell whether the model, if it read the sentence, lets a token be a verb that acts, or a noun.
+
+    "the accused" and "angrebet" are no verbs, whatever the lists print.
+    """
+    if not token.upos:
+        return True
+    if kind == "noun":
+        return token.upos not in ("VERB", "AUX")
+    return token.upos in ("VERB", "AUX", "ADJ") and token.deprel != "amod"
 
 
 def _particle(tokens: Sequence[Token], position: int, particle: str, language: str) -> int:

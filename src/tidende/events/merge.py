@@ -14,7 +14,7 @@ from tidende.events.scene import Scene
 from tidende.parse.types import Parsed
 from tidende.records import DateValue
 
-_SAME_ACT = ("meet", "talk", "visit")
+_SAME_ACT = ("meet", "talk", "visit", "host")
 _ECHO_REACH = 2  # sentences that "the meeting" looks back before it means the main event
 _NEWS_DAYS = 4  # days between an event and the article whose news it is
 

@@ -6,11 +6,14 @@ from functools import cache
 
 from tidende.events.frames import Trigger
 from tidende.events.scene import Scene, holds_phrase
-from tidende.languages.lists import word_set
+from tidende.languages.lists import word_list, word_set
+from tidende.parse import trees
+from tidende.parse.types import Token
 from tidende.records import Modality
 
 _BESIDE = 2  # words before a noun in which a negation belongs to it
 _CLOSE = 4  # words on either side of a verb in which a negation belongs to it
+_ASKING = ("urge", "demand", "threaten")  # frames of asking and threatening
 _NEAR = 40  # characters before a noun in which a word of planning belongs to it
 
 
@@ -86,6 +89,81 @@ def is_habit(scene: Scene, trigger: Trigger) -> bool:
     """Tell whether an act is told as a habit: "who has often criticised"."""
     words = scene.words(*scene.clause(trigger.first))
     return bool(holds_phrase(words, word_set(scene.parsed.language, "modality", "habitual")))
+
+
+def is_unreal(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether the tree puts an act under a negation, a modal verb, a condition, a wish or a question."""
+    sentence, tokens = scene.sentence, scene.tokens
+    if not trees.has_tree(sentence):
+        return False
+    language = scene.parsed.language
+    doubts = frozenset[str]().union(
+        word_set(language, "modality", "negation"),
+        word_set(language, "modality", "future"),
+        word_set(language, "modality", "modal"),
+        word_set(language, "acts", "must"),
+    )
+    conditions = word_set(language, "modality", "hypothetical")
+    real = word_set(language, "modality", "implicative")
+    at = trees.predicate(sentence, trigger.first)
+    if trigger.kind == "noun":
+        return _is_governed_by_wish(scene, at)
+    if any(token.text == "?" for token in tokens[trigger.last :]) or "Mood=Imp" in tokens[at].feats:
+        return True
+    opens = not any(token.is_word for token in tokens[: trigger.first])
+    if opens and tokens[at].deprel == "advcl" and word_list(language, "acts")["verb_second"]:
+        return True  # a condition without its conjunction: "Nægter Serbien at ..., går ..."
+    seen: set[int] = set()
+    own = True  # whether what is asked of a verb is asked of the act
+    while at >= 0 and at not in seen:
+        seen.add(at)
+        token = tokens[at]
+        kind = trees.relation(token.deprel)
+        helpers = [tokens[child].lower for child in trees.children(sentence, at, "aux", "advmod", "det")]
+        if own and any(word in doubts for word in helpers):
+            return True
+        if any(tokens[child].lower in conditions for child in trees.children(sentence, at, "mark")):
+            return True
+        if own and kind in ("xcomp", "ccomp", "advcl", "acl", "csubj", "obj", "obl", "nmod"):
+            above = tokens[token.head]
+            infinitive = "VerbForm=Inf" in token.feats
+            if infinitive and not (kind == "xcomp" and _is_listed(above, real)):
+                return True
+            if kind in ("xcomp", "ccomp") and _is_listed(above, _wishes(language)):
+                return True
+            own = infinitive
+        elif kind != "conj" or "VerbForm=Fin" in token.feats or trees.children(sentence, at, "aux"):
+            own = False  # a second verb with an auxiliary of its own shares none
+        at = token.head
+    return False
+
+
+def _is_governed_by_wish(scene: Scene, noun: int) -> bool:
+    """Tell whether a noun is what somebody asks for or threatens with: "demanded the withdrawal"."""
+    token = scene.tokens[noun]
+    if token.head < 0 or trees.relation(token.deprel) not in ("obj", "obl", "nmod"):
+        return False
+    above = scene.tokens[token.head]
+    language = scene.parsed.language
+    return _is_listed(above, _wishes(language) | word_set(language, "modality", "prospects"))
+
+
+def _is_listed(token: Token, words: frozenset[str]) -> bool:
+    return token.lower in words or token.lemma.lower() in words
+
+
+@cache
+def _wishes(language: str) -> frozenset[str]:
+    """Give the verbs of demanding, threatening and promising, as printed and by their dictionary form."""
+    light = word_set(language, "events", "light") | word_set(language, "text", "copula")
+    found = set()
+    for table in ("verbs", "lemmas"):
+        for frame in (*_ASKING, "warn", "promise", "agree", "invite", "reject"):
+            for first, *rest in map(str.split, word_set(language, "events", table, frame)):
+                # "call for" and "bad om" ask whatever follows; of "say no to" the first word says nothing.
+                if not rest or (frame in _ASKING and len(rest) == 1):
+                    found.add(first)
+    return frozenset(found) - light
 
 
 def claimed_by(scene: Scene, trigger: Trigger) -> str | None:

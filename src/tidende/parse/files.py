@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from hashlib import file_digest
 from pathlib import Path
 from typing import Any
@@ -23,10 +24,25 @@ class ModelFiles:
     labels: dict[str, tuple[str, ...]]
     sizes: dict[str, Any]
     special: dict[str, int]
+    arranged: bool  # the network is in the file as the runtime would rearrange it
 
 
+@cache
 def check(folder: Path = FOLDER) -> ModelFiles:
-    """Compare each file with its size and SHA-256 in the manifest.
+    """Check the files of the model that reads, once a process, and read what `labels.json` tells.
+
+    Raise `ModelError` as `verify` does.
+    """
+    manifest = verify(folder)
+    described = _json(folder / "labels.json")
+    labels = {kind: tuple(classes) for kind, classes in described["labels"].items()}
+    return ModelFiles(
+        folder, labels, described["sizes"], described["special"], bool(manifest.get("arranged"))
+    )
+
+
+def verify(folder: Path) -> dict[str, Any]:
+    """Compare each file of a folder with its size and SHA-256 in the manifest there; give the manifest.
 
     Raise `ModelError`, naming the file, where one is missing, cut short or changed.
     """
@@ -44,9 +60,7 @@ def check(folder: Path = FOLDER) -> ModelFiles:
             raise ModelError(path, (error.strerror or str(error)).lower()) from error
         if not same:
             raise ModelError(path, "damaged (its checksum differs): install tidende again")
-    described = _json(folder / "labels.json")
-    labels = {kind: tuple(classes) for kind, classes in described["labels"].items()}
-    return ModelFiles(folder, labels, described["sizes"], described["special"])
+    return manifest
 
 
 def _json(path: Path) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from tidende.languages.lists import word_list, word_set
+from tidende.parse.genitive import is_genitive, strip_genitive
+from tidende.parse.tagged import Span, merge
 from tidende.parse.types import Name, Sentence, Token
 
 _APOSTROPHES = ("'", "’")
@@ -18,39 +20,66 @@ def find_names(sentences: Sequence[Sentence], text: str, language: str) -> Itera
     A word that stands capitalised only because it opens the sentence is left out when it is a
     function word or stands in lower case elsewhere in the text; runs break after a genitive
     with an apostrophe. In German every noun is capitalised, so most runs there are no names:
-    `entities` keeps those that it can tell.
+    `entities` keeps those that it can tell. Where a model tagged the sentences, its names come
+    before the runs, and have types.
     """
-    small = frozenset(
-        token.text for sentence in sentences for token in sentence.tokens if token.text[:1].islower()
-    )
-    particles = word_set(language, "text", "name_particles")
-    function_words = word_set(language, "text", "function_words")
-    surnames = _small_surnames(sentences, small, language)
+    runs = _Runs(sentences, language)
+    steady = _steady_words(sentences)
     for sentence in sentences:
-        run: list[Token] = []
+        spans: list[Span] = [(first, last, None) for first, last in runs.of(sentence)]
+        if any(token.name for token in sentence.tokens):
+            spans = merge(sentence, [(first, last) for first, last, _ in spans], language)
+        for first, last, type_ in spans:
+            start, end = _bounds(sentence, (first, last), language, steady)
+            yield Name(sentence.part, start, end, text[start:end], sentence.index, type_ or "")
+
+
+class _Runs:
+    """Find the runs of capitals of one part."""
+
+    def __init__(self, sentences: Sequence[Sentence], language: str) -> None:
+        self._language = language
+        self._small = frozenset(
+            token.text for sentence in sentences for token in sentence.tokens if token.text[:1].islower()
+        )
+        self._particles = word_set(language, "text", "name_particles")
+        self._function_words = word_set(language, "text", "function_words")
+        self._surnames = _small_surnames(sentences, self._small, language)
+
+    def of(self, sentence: Sentence) -> Iterator[tuple[int, int]]:
+        """Yield the first and last token, end exclusive, of each run of a sentence."""
+        first = -1
         for index, token in enumerate(sentence.tokens):
-            surname = token.text in surnames and _stands_as_name(sentence, index, language)
-            if _may_be_name(token) and not (
-                token.lower in function_words
-                and (not run or token.lower not in particles)
-                and not _is_acronym(token)
-                and not _leads_name(sentence, index)
-                and not surname
-            ):
-                if surname or not (opens(sentence, index) and token.lower in small):
-                    run.append(token)
-                    if _has_apostrophe_genitive(token, language) and not _owns(sentence, index):
-                        yield _name(run, sentence, text, language)
-                        run = []
+            last = index
+            if self._is_part(sentence, index, inside=first >= 0):
+                first = index if first < 0 else first
+                if not _has_apostrophe_genitive(token, self._language) or _owns(sentence, index):
                     continue
-            elif run and token.lower in particles and _continues(sentence, index, particles):
-                run.append(token)
+                last += 1
+            elif (
+                first >= 0
+                and not _may_be_name(token)
+                and token.lower in self._particles
+                and _continues(sentence, index, self._particles)
+            ):
                 continue
-            if run:
-                yield _name(run, sentence, text, language)
-                run = []
-        if run:
-            yield _name(run, sentence, text, language)
+            if first >= 0:
+                yield first, last
+                first = -1
+        if first >= 0:
+            yield first, len(sentence.tokens)
+
+    def _is_part(self, sentence: Sentence, index: int, *, inside: bool) -> bool:
+        """Tell whether a capital may be a name's."""
+        token = sentence.tokens[index]
+        if not _may_be_name(token):
+            return False
+        if token.text in self._surnames and _stands_as_name(sentence, index, self._language):
+            return True
+        small = token.lower in self._function_words and not (inside and token.lower in self._particles)
+        if small and not _is_acronym(token) and not _leads_name(sentence, index):
+            return False
+        return not (opens(sentence, index) and token.lower in self._small)
 
 
 def opens(sentence: Sentence, index: int) -> bool:
@@ -63,18 +92,6 @@ def opens(sentence: Sentence, index: int) -> bool:
             return True
         index -= 1
     return True
-
-
-def strip_genitive(word: str, language: str) -> str:
-    """Take the genitive ending off a printed name: "Putins", "Putin's", "FNs", "FN:s".
-
-    The ending -s alone is taken off only by this rule, so a name in -s ("Paris") loses its
-    last letter: callers try the whole form first.
-    """
-    for ending in word_list(language, "text")["genitive"]:
-        if word.endswith(ending) and len(word) > len(ending) + 1:
-            return word[: -len(ending)]
-    return word
 
 
 def _may_be_name(token: Token) -> bool:
@@ -165,9 +182,23 @@ def _owned_words() -> frozenset[str]:
     return word_set("common", "names", "owned_words")
 
 
-def _name(run: list[Token], sentence: Sentence, text: str, language: str) -> Name:
-    end = run[-1].end
-    if _has_apostrophe_genitive(run[-1], language):
-        end = run[-1].start + len(strip_genitive(run[-1].text, language))
-    start = run[0].start
-    return Name(sentence.part, start, end, text[start:end], sentence.index)
+def _steady_words(sentences: Sequence[Sentence]) -> frozenset[str]:
+    """Give the proper nouns that stand somewhere in no genitive: an -s that ends them is their own."""
+    return frozenset(
+        token.text
+        for sentence in sentences
+        for token in sentence.tokens
+        if token.upos == "PROPN" and "Case=Gen" not in token.feats
+    )
+
+
+def _bounds(
+    sentence: Sentence, span: tuple[int, int], language: str, steady: frozenset[str]
+) -> tuple[int, int]:
+    """Give where a name begins and ends, its genitive ending left out."""
+    last = sentence.tokens[span[1] - 1]
+    end = last.end
+    genitive = last.text not in steady and is_genitive(sentence.tokens, *span)
+    if genitive or _has_apostrophe_genitive(last, language):
+        end = last.start + len(strip_genitive(last.text, language))
+    return sentence.tokens[span[0]].start, end

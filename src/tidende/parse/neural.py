@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from tidende.errors import ModelError
 from tidende.languages.lists import READ_IN_FULL
 from tidende.parse import decode, lemmas
 from tidende.parse.files import FOLDER, ModelFiles, check
-from tidende.parse.pieces import Pieces
+from tidende.parse.runtime import open_session
+from tidende.parse.vocabulary import load_vocabulary
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-THREADS = "TIDENDE_THREADS"
 LONGEST = 320  # pieces of a sentence that are read together; training saw none longer
 LONGEST_WORD = 10  # pieces of a word: web addresses end there
 _BATCH = 1000  # pieces of a batch, padding counted: what stays in a processor's cache
-_BLOCK_VALUES, _BLOCK_BYTES = 32, 18
 _LATER_ROOT = "parataxis"  # how the second half of a sentence too long to be read at once hangs on the first
 
 
@@ -69,27 +62,15 @@ class Model:
 
     def __init__(self, files: ModelFiles) -> None:
         import numpy as np
-        import onnxruntime
 
         self._folder = files.folder
         self._classes = files.labels
         self._special = files.special
-        self._pieces = Pieces.load(files.folder, files.special["unknown"])
-        self._width = int(files.sizes["width"])
-        row = self._width // _BLOCK_VALUES * _BLOCK_BYTES
-        self._table = np.memmap(files.folder / "words.q4", dtype=np.uint8, mode="r").reshape(-1, row)
+        self._vocabulary = load_vocabulary(files.folder, int(files.sizes["width"]), files.special["unknown"])
+        self._pieces = self._vocabulary.pieces
         layer = np.load(files.folder / "labels.npy")
         self._label_weights, self._label_shift = layer[:, :-1].T.copy(), layer[:, -1]
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = _threads()
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        options.enable_cpu_mem_arena = True
-        path = files.folder / "parser.onnx"
-        try:
-            self._session = onnxruntime.InferenceSession(str(path), options, ["CPUExecutionProvider"])
-        except Exception as error:  # the runtime has exceptions of its own for each kind of trouble
-            raise ModelError(path, f"cannot be opened: {error}") from error
+        self._session = open_session(files.folder / "parser.onnx", arranged=files.arranged)
 
     def read(self, sentences: Sequence[Words]) -> list[Analysis]:
         """Read sentences, in order; those of like length are read together.
@@ -134,7 +115,7 @@ class Model:
             mask[at, : len(part.ids)] = True
             firsts[at, : len(part.firsts)] = part.firsts
         outputs = ("upos", "feats", "lemma", "names", "arcs", "dependents", "heads")
-        inputs = {"vectors": self._vectors(ids), "mask": mask, "firsts": firsts}
+        inputs = {"vectors": self._vocabulary.vectors(ids), "mask": mask, "firsts": firsts}
         said: dict[str, Any] = dict(zip(outputs, self._session.run(list(outputs), inputs), strict=True))
         trees = np.zeros((len(parts), wide - 1), dtype=np.int64)
         for at, part in enumerate(parts):
@@ -168,17 +149,6 @@ class Model:
         classes = self._classes[kind]
         return tuple(classes[number] for number in numbers.tolist())
 
-    def _vectors(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Give the vectors of pieces, [..., width], from blocks of 32 four-bit values and a scale (Q4_0)."""
-        import numpy as np
-
-        once, back = np.unique(ids, return_inverse=True)
-        blocks = self._table[once].reshape(-1, _BLOCK_BYTES)
-        scales = blocks[:, :2].copy().view("<f2").astype(np.float32)
-        halves = np.concatenate([blocks[:, 2:] & 15, blocks[:, 2:] >> 4], axis=1).astype(np.float32)
-        vectors = ((halves - 8) * scales).reshape(len(once), self._width)
-        return vectors[back.reshape(ids.shape)]
-
 
 @dataclass(frozen=True, slots=True)
 class _Part:
@@ -189,11 +159,6 @@ class _Part:
     firsts: list[int]
     texts: list[str]
     language: str
-
-
-def _threads() -> int:
-    told = os.environ.get(THREADS, "")
-    return int(told) if told.isdigit() and int(told) else os.cpu_count() or 1
 
 
 def _groups(lengths: Sequence[int]) -> Iterator[list[int]]:

@@ -15,6 +15,7 @@ from tidende.quotes.speakers import Scene
 from tidende.records import Part
 
 _LEADING = 4
+_SAID = 2
 _WORDS = ("say", "tell", "ask", "write", "announce", "claim", "add", "deny", "report")
 _SPEAKERS = ("person", "organisation", "country", "other")
 _TRAILING = ("say", "claim", "announce", "write", "add", "report", "opine", "tell")
@@ -56,6 +57,8 @@ class Indirect(Clauses):
         subject = self._subject(cue, low)
         if subject is None or not self._speaks(subject, cue):
             return 0
+        if not self.scene.tells(self.part, tokens, cue, subject):
+            return 0
         inverted = subject.first >= cue.after
         after = max(cue.after, subject.last) if inverted else cue.after
         after = max(after, cue.last) if cue.last - cue.after <= FEW or inverted else after
@@ -69,10 +72,16 @@ class Indirect(Clauses):
             if done:
                 return done
         clause = self._complement(cue, subject, after, inverted=inverted)
+        found = self.scene.complement(self.part, tokens, cue)
         if clause is not None:
-            self._draft([clause], subject, cue, clause.first)
-            return clause.last
-        return self._preceding(cue, subject, low, after, inverted=inverted)
+            found = self.scene.extent(self.part, tokens, cue, after, (clause.first, clause.last)) or found
+        elif done := self._preceding(cue, subject, low, after, inverted=inverted):
+            return done
+        if found is None or any(found[0] <= at < found[1] for at in self.barred):
+            return 0
+        clause = Clause(*found)
+        self._draft([clause], subject, cue, clause.first)
+        return clause.last
 
     def _subject(self, cue: Cue, low: int) -> Subject | None:
         before = self.tokens[cue.first - 1] if cue.first > low else None
@@ -112,9 +121,10 @@ class Indirect(Clauses):
         if words.verb_second and not inverted:
             return 0
         low = self._low(cue.first, sentence=True) if inverted else low
-        if self._sets_scene(low, first - 1):
+        said = self.scene.relation_of(self.part, tokens, cue, low, first) == "said"
+        if not said and (self._sets_scene(low, first - 1) or not cue.does(*_TRAILING)):
             return 0
-        if first <= low or not cue.does(*_TRAILING) or not self._pauses(first - 1):
+        if first <= low or self._attributes(low) or not self._pauses(first - 1):
             return 0
         if inverted and after < len(tokens) - 1:
             following = tokens[after]
@@ -128,11 +138,11 @@ class Indirect(Clauses):
         size = sum(self._words(at) for at in range(low, first))
         rest = self._stop(after)
         interposed = after < rest and tokens[after].text == "," and rest - after > FEW + 1
-        if interposed and self._goes_on(subject, after + 1):
+        if interposed and self._goes_on(cue, subject, after + 1, rest):
             clauses = [before, Clause(after + 1, rest)] if size else [Clause(after + 1, rest)]
             self._draft(clauses, subject, cue, rest)
             return rest
-        if size < _LEADING or any(at in self.barred for at in range(low, first)):
+        if size < (_SAID if said else _LEADING) or any(at in self.barred for at in range(low, first)):
             return 0
         self._draft([before], subject, cue, len(tokens))
         return len(tokens)
@@ -144,7 +154,7 @@ class Indirect(Clauses):
             return False
         opens = tokens[low].lower in words.clause_openers | words.conditional | words.question
         whole = all(token.is_word for token in tokens[low:comma])
-        return (words.verb_second and opens and whole) or self._attributes(low)
+        return words.verb_second and opens and whole
 
     def _attributes(self, first: int) -> bool:
         """Tell words that themselves tell who speaks: "sagte Warren, dass ..." after "laut The Hill"."""
@@ -155,9 +165,11 @@ class Indirect(Clauses):
             return False
         return self.scene.after(self.part, self.tokens, cue) is not None
 
-    def _goes_on(self, subject: Subject, at: int) -> bool:
+    def _goes_on(self, cue: Cue, subject: Subject, at: int, last: int) -> bool:
         """Tell whether what follows an attribution is more of what is said, not more about the speaker."""
         tokens, words = self.tokens, self.words
+        if told := self.scene.relation_of(self.part, tokens, cue, at, last):
+            return told == "said"
         lower = tokens[at].lower
         if not words.verb_second or lower in words.that:
             return lower not in words.relative or lower in words.that

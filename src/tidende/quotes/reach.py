@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tidende.quotes.cues import cue_at, phrase_at
+from tidende.quotes.cues import QUOTED, cue_at, phrase_at
 from tidende.quotes.frames import Frame
 from tidende.quotes.speakers import Scene
 from tidende.records import Part
@@ -49,6 +49,8 @@ class Reach:
             if at in self.barred or tokens[at].text == ";":
                 return at
             if tokens[at].text == ":" and at + 1 in self.barred:
+                return at
+            if tokens[at - 1].text == QUOTED and phrase_at(tokens, at, words.according):
                 return at
             if at <= after + 1 or at + 1 >= len(tokens):
                 continue

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from tidende.parse.types import Token
 from tidende.quotes.cues import QUOTED, Cue, cue_at, phrase_at
-from tidende.quotes.phrases import MODIFIERS, Phrases, Subject
+from tidende.quotes.governed import Governed
+from tidende.quotes.phrases import MODIFIERS, Subject
 from tidende.records import Part
 
 _SPEAKERS = ("person", "organisation", "country", "other", "place")
@@ -16,16 +17,23 @@ _REACH_MEDIUM = 5
 _GROUP = 10
 
 
-class Scene(Phrases):
+class Scene(Governed):
     """Find the subject, the addressee and the medium of a cue."""
 
     def subject(
         self, part: Part, tokens: Sequence[Token], cue: Cue, low: int, *, inverted: bool = False
     ) -> Subject | None:
-        """Find the subject of a cue within `tokens[low:]`.
+        """Find the subject of a cue within `tokens[low:]`; its tree corrects the rules.
 
         `inverted` tells that the cue follows the quotation it introduces ("..., sa Kim").
         """
+        found = self._by_order(part, tokens, cue, low, inverted=inverted)
+        return self.settle(part, tokens, cue, found)
+
+    def _by_order(
+        self, part: Part, tokens: Sequence[Token], cue: Cue, low: int, *, inverted: bool = False
+    ) -> Subject | None:
+        """Find the subject of a cue by the order of words."""
         if inverted:
             return self.after(part, tokens, cue) or None
         if self.words.verb_final:
@@ -105,7 +113,9 @@ class Scene(Phrases):
             # "har Putin sagt": the subject stands between the auxiliary and the participle.
             auxiliary = self._auxiliary(tokens, cue, 0)
             at = auxiliary + 1 if auxiliary < cue.first else at
-        elif not self.words.verb_second and cue.last > cue.after:
+        elif cue.last > cue.after and (
+            not self.words.verb_second or cue.last - cue.after == len(cue.particle)
+        ):
             at = cue.last
         while at < len(tokens) and tokens[at].lower in self.words.adverbs:
             at += 1

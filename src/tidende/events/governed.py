@@ -1,0 +1,313 @@
+"""Read the parties of an act off the sentence's tree: who is its subject, whom does its word govern."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tidende.entities.lexicon import is_political
+from tidende.events.frames import Trigger
+from tidende.events.phrases import Phrase
+from tidende.events.politics import is_political_actor, is_state
+from tidende.events.scene import Scene
+from tidende.languages.lists import word_set
+from tidende.parse import trees
+
+_OBJECTS = ("obj", "iobj", "obl:arg")
+_NAMED_BY = ("appos", "flat")  # relations of a name to the noun that describes it
+_OWNERS = ("nmod:poss",)
+_BARE_OWNERS = ("nmod:poss", "amod", "compound")  # "Russian", "US" before a noun
+_OF_WORKS = (
+    "REJECT",
+    "SUPPORT",
+    "ACCUSE",
+    "ASSAULT",
+    "SANCTION",
+    "COERCE",
+    "CONCEDE",
+)  # acts aimed at what is another's
+_OF_CONTENT = ("AGREE", "THREATEN", "REJECT", "REQUEST")  # acts of saying what shall be done
+_NOT_CASES = frozenset({"object", "that", "genitive"})
+
+
+@dataclass(frozen=True, slots=True)
+class Governed:
+    """What the tree tells of an act's parties.
+
+    `told` says that the tree has a word in the actor's place, whether or not that is an actor of the
+    cast; `place` is the index of a verb's subject, or of its agent where it is `passive`; -1 for none.
+    """
+
+    told: bool = False
+    actors: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    place: int = -1
+    passive: bool = False
+
+
+def governed(scene: Scene, trigger: Trigger) -> Governed:
+    """Give the parties of an act as the tree has them; nothing is told where no tree was read."""
+    if not trees.has_tree(scene.sentence):
+        return Governed()
+    return _of_verb(scene, trigger) if trigger.kind == "verb" else _of_noun(scene, trigger)
+
+
+def head_of(scene: Scene, trigger: Trigger) -> int:
+    """Give the token of a trigger that the others hang on."""
+    inside = range(trigger.first, trigger.last)
+    if trigger.kind == "verb":
+        return trees.predicate(scene.sentence, trigger.first)
+    return next((at for at in inside if scene.tokens[at].head not in inside), trigger.first)
+
+
+def actor_of(scene: Scene, verb: int) -> int:
+    """Give the subject of a verb, one that it shares or that its participle has included; -1 for none."""
+    own = trees.children(scene.sentence, verb, "nsubj")
+    if len(own) > 1:
+        return min(own, key=lambda at: abs(at - verb))
+    found = trees.subject(scene.sentence, verb)
+    token = scene.tokens[verb]
+    if found < 0 and trees.relation(token.deprel) == "advcl" and "VerbForm=Part" in token.feats:
+        return trees.subject(scene.sentence, token.head)
+    return found
+
+
+def is_passive(scene: Scene, verb: int, *, strict: bool = False) -> bool:
+    """Tell whether whoever is the subject of a verb suffers its act.
+
+    Participles that hang on a noun are passive too. Where an auxiliary is one of the perfect as
+    well ("er"), the tree must have a passive subject or an agent, or the act be a `strict` one.
+    """
+    token = scene.tokens[verb]
+    language = scene.parsed.language
+    participle = "VerbForm=Part" in token.feats and "Tense=Pres" not in token.feats
+    if trees.relation(token.deprel) in ("acl", "amod") and participle:
+        return not trees.children(scene.sentence, verb, "aux", "nsubj")
+    if trees.children(scene.sentence, verb, "nsubj:pass", "aux:pass", "csubj:pass"):
+        return True
+    helpers = [scene.tokens[at].lower for at in trees.children(scene.sentence, verb, "aux")]
+    agent = bool(_obliques(scene, verb, "by"))
+    if "Voice=Pass" in token.feats and not participle:
+        return agent or strict
+    passive = word_set(language, "grammar", "passive")
+    return participle and any(word in passive for word in helpers) and (agent or strict)
+
+
+def phrase_at(scene: Scene, index: int) -> Phrase | None:
+    """Give the phrase of actors that a word heads, or whose name stands beside that word."""
+    if index < 0:
+        return None
+    own = _phrase_over(scene, index)
+    if own is not None and _is_named(scene, own.ids):
+        return own
+    for at in trees.children(scene.sentence, index, *_NAMED_BY):
+        beside = _phrase_over(scene, at) if not trees.case(scene.sentence, at) else None
+        if beside is not None and _is_named(scene, beside.ids):
+            return beside
+    return own
+
+
+def _phrase_over(scene: Scene, index: int) -> Phrase | None:
+    start = scene.tokens[index].start
+    return next((phrase for phrase in scene.phrases if phrase.start <= start < phrase.end), None)
+
+
+def _is_named(scene: Scene, ids: tuple[str, ...]) -> bool:
+    return any(scene.cast.entity(identifier).named for identifier in ids)
+
+
+def ids_at(scene: Scene, index: int) -> tuple[str, ...]:
+    """Give the entities that a word and what is joined to it stand for.
+
+    Who acts for a state without a name of his own ("Iraq's security adviser") is that state.
+    """
+    if index < 0:
+        return ()
+    found: list[str] = []
+    for at in trees.conjuncts(scene.sentence, index):
+        phrase = phrase_at(scene, at)
+        if phrase is None:
+            continue
+        served = () if _is_named(scene, phrase.ids) else _served(scene, at, phrase.ids)
+        found += served or phrase.ids
+    return tuple(dict.fromkeys(found))
+
+
+def _served(scene: Scene, index: int, ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the state that unnamed people serve: "two Iranian diplomats", "Iraq's security adviser"."""
+    serving = word_set("common", "frames", "servants")
+    labels = {scene.cast.entity(identifier).name for identifier in ids}
+    if not all(label in serving or is_political(label) for label in labels):
+        return ()
+    owners = _owners(scene, index) or _first(scene, _obliques(scene, index, "of"))
+    states = (scene.cast.entity(owner) for owner in owners)
+    polity = all(
+        is_state(one) or (one.type == "organisation" and is_political_actor(one, scene.cast))
+        for one in states
+    )
+    return owners if polity else ()
+
+
+def _of_verb(scene: Scene, trigger: Trigger) -> Governed:
+    verb = head_of(scene, trigger)
+    frame = trigger.frame
+    subject = actor_of(scene, verb)
+    if is_passive(scene, verb, strict=frame.strict or not frame.symmetric):
+        agents = _obliques(scene, verb, "by")
+        actors = ids_at(scene, agents[0]) if agents else ()
+        place = agents[0] if agents else -1
+        return Governed(True, actors, _without(ids_at(scene, subject), actors), place, passive=True)
+    actors = ids_at(scene, subject)
+    recipients = _without(_suffering(scene, trigger, verb), actors)
+    if frame.symmetric and recipients:
+        return Governed(subject >= 0, (*actors, *recipients), (), subject)
+    return Governed(subject >= 0, actors, recipients, subject)
+
+
+def _suffering(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
+    """Give the other party: the object, or what stands behind the preposition that the frame asks for."""
+    sentence, kinds = scene.sentence, trigger.frame.recipient
+    objects = _objects(scene, verb)
+    inside = {*range(trigger.first, trigger.last), trigger.particle}
+    own = [at for at in inside if at >= 0 and trees.relation(scene.tokens[at].deprel) == "case"]
+    for at in own:  # "called on Iran": the preposition is the trigger's own
+        found = ids_at(scene, scene.tokens[at].head)
+        if found:
+            return found
+    if "object" in kinds and not own:
+        for at in objects:
+            found = () if at in inside else ids_at(scene, at)
+            if found:
+                return found
+    for at in (*_obliques(scene, verb, *kinds), *(a for o in objects for a in _obliques(scene, o, *kinds))):
+        found = ids_at(scene, at)
+        if found:
+            return found
+    if "that" in kinds:
+        for clause in trees.children(sentence, verb, "ccomp"):
+            found = ids_at(scene, trees.subject(sentence, clause))
+            if found:
+                return found
+    if "genitive" in kinds or trigger.frame.type in _OF_WORKS:
+        for at in objects:
+            found = _owners(scene, at) or _first(scene, _obliques(scene, at, "by", "from", "of"))
+            if found:
+                return found
+    if trigger.frame.type in _OF_CONTENT:
+        return _in_content(scene, verb)
+    return ()
+
+
+def _in_content(scene: Scene, verb: int) -> tuple[str, ...]:
+    """Give whom that concerns which is promised, threatened or refused: "threatened to attack Iran"."""
+    for clause in trees.children(scene.sentence, verb, "xcomp"):
+        found = _first(
+            scene,
+            [
+                *_objects(scene, clause),
+                *_obliques(scene, clause, "with", "against", "to", "other"),
+            ],
+        )
+        if found:
+            return found
+        for at in _objects(scene, clause):
+            found = _owners(scene, at) or _first(scene, _obliques(scene, at, "against", "with", "other"))
+            if found:
+                return found
+    return ()
+
+
+def _objects(scene: Scene, verb: int) -> list[int]:
+    """Give the objects of a verb; one in a case of its own counts, what has a preposition does not."""
+    found = trees.children(scene.sentence, verb, *_OBJECTS)
+    return [at for at in found if not trees.case(scene.sentence, at)]
+
+
+def _of_noun(scene: Scene, trigger: Trigger) -> Governed:
+    noun, frame = head_of(scene, trigger), trigger.frame
+    between = [ids_at(scene, at) for at in _obliques(scene, noun, "between")]
+    if between and len(between[0]) > 1:
+        return Governed(True, between[0], ()) if frame.symmetric else Governed()
+    owner = _owners(scene, noun)
+    if not frame.symmetric and _has_pronoun(scene, noun):
+        owner = ()  # "outspoken in her criticism of X" tells what she thinks, and no act
+    partner = _first(scene, _obliques(scene, noun, *frame.noun))
+    if not owner and not frame.symmetric:
+        owner = _first(scene, _obliques(scene, noun, "by", "from"))
+    if not owner and _is_own(scene, noun):
+        owner = next((ids_at(scene, at) for at in _subjects_above(scene, noun)), ())
+    light = _light_verb(scene, noun)
+    if light >= 0 and not owner:
+        owner = ids_at(scene, actor_of(scene, light)) if not is_passive(scene, light) else ()
+        partner = partner or _first(scene, _obliques(scene, light, *frame.noun))
+    partner = _without(partner, owner)
+    if frame.symmetric:
+        together = (*owner, *partner)
+        return Governed(True, together, ()) if owner and len(together) > 1 else Governed()
+    return Governed(True, owner, partner) if owner and partner else Governed()
+
+
+def _has_pronoun(scene: Scene, noun: int) -> bool:
+    owners = trees.children(scene.sentence, noun, *_OWNERS)
+    return any(scene.tokens[at].upos in ("PRON", "DET") for at in owners)
+
+
+def _is_own(scene: Scene, noun: int) -> bool:
+    """Tell whether a noun is the subject's by a possessive that points back: "sitt møte"."""
+    own = word_set(scene.parsed.language, "text", "possessives", "own")
+    return any(scene.tokens[at].lower in own for at in trees.children(scene.sentence, noun, "nmod", "det"))
+
+
+def _subjects_above(scene: Scene, word: int) -> list[int]:
+    """Give the subjects of the predicates above a word, the nearest first."""
+    found = (actor_of(scene, at) for at in trees.ancestors(scene.sentence, word))
+    return [at for at in found if at >= 0]
+
+
+def _light_verb(scene: Scene, noun: int) -> int:
+    """Give the verb whose object a noun is, if it only says that the act is done; -1 for none."""
+    token = scene.tokens[noun]
+    if trees.relation(token.deprel) not in ("obj", "obl") or token.head < 0:
+        return -1
+    light = word_set(scene.parsed.language, "events", "light")
+    verb = scene.tokens[token.head]
+    return token.head if verb.lower in light or verb.lemma.lower() in light else -1
+
+
+def _owners(scene: Scene, noun: int) -> tuple[str, ...]:
+    """Give whose a thing is, by a genitive or the adjective of a state: "Putins møde", "US sanctions"."""
+    mentions = scene.cast.mentions_in(scene.sentence.index)
+    for at in trees.children(scene.sentence, noun, *_BARE_OWNERS):
+        start = scene.tokens[at].start
+        over = [m for m in mentions if m.start <= start < m.end and (m.adjective or m.kind == "named")]
+        if over:
+            return min(over, key=lambda mention: mention.end - mention.start).entities
+        if trees.relation(scene.tokens[at].deprel) == "nmod":
+            found = ids_at(scene, at)
+            if found:
+                return found
+    return ()
+
+
+def _obliques(scene: Scene, word: int, *kinds: str) -> list[int]:
+    """Give the nouns that hang on a word behind a preposition of some kinds ("with", "against")."""
+    language = scene.parsed.language
+    words: frozenset[str] = frozenset()
+    for kind in kinds:
+        if kind == "other":
+            words |= word_set(language, "grammar", "other_prepositions")
+        elif kind not in _NOT_CASES:
+            words |= word_set(language, "text", "prepositions", kind)
+    found = []
+    for at in trees.children(scene.sentence, word, "obl", "nmod"):
+        case = trees.case(scene.sentence, at)
+        if case and (case in words or case.split(" ")[0] in words):
+            found.append(at)
+    return found
+
+
+def _first(scene: Scene, words: list[int]) -> tuple[str, ...]:
+    return next((found for at in words if (found := ids_at(scene, at))), ())
+
+
+def _without(ids: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(identifier for identifier in ids if identifier not in others)

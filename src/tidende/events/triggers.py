@@ -1,0 +1,138 @@
+"""Find the words that tell an act: as printed, and by their dictionary form where a tree was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import TypeVar
+
+from tidende.events.frames import Trigger, by_form, frames
+from tidende.languages.lists import word_list
+from tidende.parse import trees
+from tidende.parse.types import Sentence
+
+_Verbs = dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+_Objects = frozenset[str]
+_Pairs = dict[str, tuple[tuple[tuple[str, ...], _Objects, str], ...]]
+_Row = TypeVar("_Row")
+_OBJECTS = ("obj", "nsubj:pass")
+_SHORTEST_IN_COMPOUND = 5  # letters of a noun that may end another: "fredssamtaler" are talks
+
+
+def find_triggers(sentence: Sentence, language: str) -> Iterator[tuple[Trigger, ...]]:
+    """Yield the triggers of a sentence from left to right, each a tuple of readings, the likelier first."""
+    position = 0
+    while position < len(sentence.tokens):
+        readings = by_form(sentence.tokens, position, language)
+        readings = readings or by_dictionary(sentence, position, language)
+        if readings:
+            yield readings
+        position = readings[0].last if readings else position + 1
+
+
+def by_dictionary(sentence: Sentence, index: int, language: str) -> tuple[Trigger, ...]:
+    """Read a token as a trigger by the lemma, word class and dependents that the tree gives it.
+
+    Forms of a list are one verb, or a verb and the words that belong to it in any order: its
+    particle, its reflexive, its preposition. Nothing is found where no tree was read.
+    """
+    token = sentence.tokens[index]
+    if token.upos == "VERB":
+        found = _paired(sentence, index, language)
+        return found or _verb(sentence, index, language)
+    if token.upos == "NOUN":
+        return _compound(sentence, index, language)
+    return ()
+
+
+def _verb(sentence: Sentence, index: int, language: str) -> tuple[Trigger, ...]:
+    for rest, frame in _of_token(sentence, index, _verbs(language)):
+        places = _dependents(sentence, index, rest)
+        if places is not None:
+            return (
+                Trigger(
+                    frames()[frame], "verb", index, index + 1, places[-1] if places else -1, by_tree=True
+                ),
+            )
+    return ()
+
+
+def _paired(sentence: Sentence, index: int, language: str) -> tuple[Trigger, ...]:
+    for rest, objects, frame in _of_token(sentence, index, _pairs(language)):
+        if _dependents(sentence, index, rest) is None:
+            continue
+        for at in trees.children(sentence, index, *_OBJECTS):
+            if _is_among(sentence, at, objects):
+                return (Trigger(frames()[frame], "verb", index, index + 1, paired=True, by_tree=True),)
+    return ()
+
+
+def _is_among(sentence: Sentence, index: int, objects: _Objects) -> bool:
+    token = sentence.tokens[index]
+    for word in (token.lower, token.lemma.lower()):
+        if word in objects or any(
+            len(form) >= _SHORTEST_IN_COMPOUND and word.endswith(form) for form in objects
+        ):
+            return True
+    return False
+
+
+def _compound(sentence: Sentence, index: int, language: str) -> tuple[Trigger, ...]:
+    """Read a noun by the last part of it: "fredssamtaler", "Gipfelgespräche"."""
+    if not word_list(language, "events")["compounds"]:
+        return ()
+    word = sentence.tokens[index].lower
+    found = [(len(form), frame) for form, frame in _endings(language) if word.endswith(form)]
+    if not found:
+        return ()
+    return (Trigger(frames()[max(found)[1]], "noun", index, index + 1, by_tree=True),)
+
+
+def _of_token(sentence: Sentence, index: int, table: Mapping[str, tuple[_Row, ...]]) -> tuple[_Row, ...]:
+    token = sentence.tokens[index]
+    # The model's lemmas err most in the last vowel of verbs it has not seen: "receiv", "lavee".
+    return table.get(token.lower.rstrip("e")) or table.get(token.lemma.lower().rstrip("e"), ())
+
+
+def _dependents(sentence: Sentence, index: int, words: tuple[str, ...]) -> list[int] | None:
+    """Give the places of words that hang on a verb or introduce what hangs on it, None if one is missing."""
+    near = trees.children(sentence, index)
+    near += [at for child in near for at in trees.children(sentence, child, "case", "mark")]
+    places: list[int] = []
+    for word in words:
+        at = next((at for at in near if sentence.tokens[at].lower == word), None)
+        if at is None:
+            return None
+        places.append(at)
+    return places
+
+
+@cache
+def _verbs(language: str) -> _Verbs:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for frame, forms in word_list(language, "events")["lemmas"].items():
+        for form in forms:
+            first, *rest = form.lower().split()
+            found.setdefault(first.rstrip("e"), []).append((tuple(rest), frame))
+    return {word: tuple(sorted(rows, key=lambda row: -len(row[0]))) for word, rows in found.items()}
+
+
+@cache
+def _pairs(language: str) -> _Pairs:
+    found: dict[str, list[tuple[tuple[str, ...], _Objects, str]]] = {}
+    for row in word_list(language, "acts")["pair"]:
+        objects = frozenset(form.lower() for form in row["objects"] if " " not in form)
+        for form in row["lemmas"]:
+            first, *rest = form.lower().split()
+            found.setdefault(first.rstrip("e"), []).append((tuple(rest), objects, row["frame"]))
+    return {word: tuple(sorted(rows, key=lambda row: -len(row[0]))) for word, rows in found.items()}
+
+
+@cache
+def _endings(language: str) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (form.lower(), frame)
+        for frame, forms in word_list(language, "events")["nouns"].items()
+        for form in forms
+        if len(form) >= _SHORTEST_IN_COMPOUND and " " not in form
+    )

@@ -1,0 +1,145 @@
+"""Give articles vectors that lie near each other where the articles tell alike, in about a hundred languages.
+
+The encoder is that of multilingual-e5-small (Wang et al. 2024) as it is, in 8 bits; pieces and word table
+are the parser's. A text is read in windows, each with the opener that the encoder was trained with, and its
+vector is the mean over all pieces of all windows. A text has the same vector, whatever is read with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from tidende.parse import files
+from tidende.parse.neural import Words
+from tidende.parse.runtime import open_session
+from tidende.parse.vocabulary import load_vocabulary
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.float32]
+
+Kind = Literal["passage", "query"]
+
+FOLDER = Path(__file__).with_name("encoder")
+WINDOW = 128  # pieces of a text that are read together; what attention costs grows with their square
+START = (
+    256  # pieces from an article's start that tell its story as well as all of it (see training/README.md)
+)
+_BATCH = 1024  # pieces of a batch: what stays in a processor's cache
+_TEXTS = 256  # texts whose pieces are held at once
+
+
+@cache
+def load_encoder(folder: Path = FOLDER, model: Path = files.FOLDER) -> Encoder:
+    """Open the encoder, once a process; `model` is the folder of the parser's files, for its vocabulary.
+
+    Raise `ModelError` where a file is missing or damaged.
+    """
+    files.verify(folder)
+    return Encoder(folder, files.check(model))
+
+
+class Encoder:
+    """The network with the vocabulary, and what makes vectors of news tell more (`whitened`).
+
+    `TIDENDE_THREADS` says how many threads it computes on, all the machine's by default.
+    """
+
+    def __init__(self, folder: Path, model: files.ModelFiles) -> None:
+        import numpy as np
+
+        self.width = int(model.sizes["width"])
+        self._special = model.special
+        self._vocabulary = load_vocabulary(model.folder, self.width, model.special["unknown"])
+        self._common = np.load(folder / "whitening.npy")
+        self._session = open_session(folder / "encoder.onnx", arranged=True)
+
+    def encode(self, texts: Sequence[str], kind: Kind = "passage", most: int | None = None) -> Vectors:
+        """Give the vectors of texts, [texts, width], each of length one; that of a blank text is zero.
+
+        `kind` is what the texts are: passages, such as articles and titles, or questions asked of them.
+        `most` is how many pieces of each are read, from its start; None reads all.
+        """
+        split = self._vocabulary.pieces.split
+        pieces = ((piece for word in text.split() for piece in split(word, True)) for text in texts)
+        return self._encoded(len(texts), pieces, kind, most)
+
+    def encode_words(
+        self, articles: Sequence[Sequence[Words]], kind: Kind = "passage", most: int | None = None
+    ) -> Vectors:
+        """Give the vectors of articles whose sentences are cut into words; see `encode`.
+
+        Words that the parser has read are not split again.
+        """
+        split = self._vocabulary.pieces.split
+        pieces = (
+            (piece for words in article for own in map(split, words.texts, words.spaced) for piece in own)
+            for article in articles
+        )
+        return self._encoded(len(articles), pieces, kind, most)
+
+    def whitened(self, vectors: Vectors) -> Vectors:
+        """Take out of vectors what all news has in common, and give them the length one again.
+
+        The mean and the first principal components go (Mu and Viswanath 2018, "all but the top"), told
+        from general news in many languages: without them any two articles look alike. Zero stays zero.
+        """
+        import numpy as np
+
+        mean, components = self._common[0], self._common[1:]
+        left: Vectors = vectors - mean
+        left -= left @ components.T @ components
+        left[~vectors.any(1)] = 0
+        left /= np.linalg.norm(left, axis=1, keepdims=True).clip(1e-9)
+        return left
+
+    def _encoded(self, count: int, pieces: Iterator[Iterator[int]], kind: Kind, most: int | None) -> Vectors:
+        import numpy as np
+
+        found = np.zeros((count, self.width), dtype=np.float32)
+        opener = [self._special["bos"], *self._vocabulary.pieces.split(f"{kind}:", True)]
+        for start in range(0, count, _TEXTS):
+            texts = enumerate(map(list, (islice(own, most) for own in islice(pieces, _TEXTS))), start)
+            rows = [
+                (at, [*opener, *part, self._special["eos"]]) for at, own in texts for part in _windows(own)
+            ]
+            for group in _groups([len(ids) for _, ids in rows]):
+                vectors = self._vocabulary.vectors(np.array([rows[number][1] for number in group]))
+                (means,) = self._session.run(None, {"vectors": vectors})
+                # one by one and in order, so that sums do not hang on the batch
+                for number, mean in zip(group, means, strict=True):
+                    found[rows[number][0]] += mean
+        found /= np.linalg.norm(found, axis=1, keepdims=True).clip(1e-9)
+        return found
+
+
+def _windows(pieces: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Cut the pieces of a text into as few windows as hold them, all of one length and evenly spread.
+
+    Neighbours share a piece or two where the length does not divide.
+    """
+    if not pieces:
+        return
+    count = -(-len(pieces) // WINDOW)
+    length = -(-len(pieces) // count)
+    for number in range(count):
+        start = (len(pieces) - length) * number // max(count - 1, 1)
+        yield pieces[start : start + length]
+
+
+def _groups(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Group numbers of windows of one length, at most `_BATCH` pieces in a group, in order."""
+    group: list[int] = []
+    for number in sorted(range(len(lengths)), key=lambda at: (lengths[at], at)):
+        if group and (lengths[number] != lengths[group[0]] or lengths[number] * (len(group) + 1) > _BATCH):
+            yield group
+            group = []
+        group.append(number)
+    if group:
+        yield group

@@ -1,0 +1,328 @@
+"""Ask the tree who governs a cue of speech, and what the cue governs; without a tree, nothing is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tidende.entities.types import Cast
+from tidende.parse import trees
+from tidende.parse.types import Parsed, Sentence, Token
+from tidende.quotes.cues import QUOTED, Cue, Grammar
+from tidende.quotes.phrases import Phrases, Subject
+from tidende.records import Part
+
+_SPEAKERS = ("person", "organisation", "country", "other")
+_NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
+_NAMED = ("appos", "flat", "compound", "nmod")
+_ATTRIBUTES = ("amod", "compound", "nmod:poss")
+_OPENING = 4
+_ADJACENT = 2
+_APART = frozenset({"acl", "advcl", "ccomp", "csubj", "parataxis"})
+
+Place = tuple[Sentence, int]
+
+
+class Governed(Phrases):
+    """Read off the tree what stands in the place of a cue's subject, and of its clause."""
+
+    def __init__(self, parsed: Parsed, cast: Cast, words: Grammar) -> None:
+        super().__init__(parsed, cast, words)
+        self._places: dict[tuple[Part, int], Place] = {
+            (sentence.part, token.start): (sentence, at)
+            for sentence in parsed.sentences
+            if trees.has_tree(sentence)
+            for at, token in enumerate(sentence.tokens)
+        }
+
+    def _verb(self, part: Part, tokens: Sequence[Token], cue: Cue) -> Place | None:
+        """Give the sentence of a cue and its predicate there, None where no tree was read."""
+        place = self._places.get((part, tokens[cue.first].start))
+        return None if place is None else (place[0], trees.predicate(*place))
+
+    # --- the subject ------------------------------------------------------------------------------
+
+    def settle(self, part: Part, tokens: Sequence[Token], cue: Cue, found: Subject | None) -> Subject | None:
+        """Choose between the subject of a cue that rules found and that of its tree.
+
+        The tree decides where rules found none, or one that is not the cue's subject by the tree while
+        its own surely can speak.
+        """
+        place = self._verb(part, tokens, cue) if cue.form in ("finite", "participle") else None
+        if place is None:
+            return found
+        sentence, verb = place
+        head = trees.subject(sentence, verb)
+        if head < 0 or sentence.tokens[head].upos not in _NOUNS or trees.case(sentence, head):
+            return found
+        if trees.children(sentence, verb, "aux:pass") or (found is not None and _same(sentence, head, found)):
+            return found
+        if found is not None and found.first >= cue.after and head not in trees.children(sentence, verb):
+            # "..., uppgav en källa": what follows its verb is nearer than a subject that is only shared.
+            return found
+        told = self._phrase_of(part, tokens, sentence, head)
+        if told is None and (found is None or not found.known):
+            told = self._plain(part, tokens, sentence, head)
+        return found if told is None or told.text.lower() in self.words.impersonal else told
+
+    def _plain(self, part: Part, tokens: Sequence[Token], sentence: Sentence, head: int) -> Subject | None:
+        """Give a noun that nobody knows, with the words before it, as printed."""
+        places = {token.start: at for at, token in enumerate(tokens)}
+        left = _left(sentence, head)
+        first, last = places.get(sentence.tokens[left].start), places.get(sentence.tokens[head].start)
+        noun = sentence.tokens[head]
+        told = noun.upos == "PROPN" or "Definite=Def" in noun.feats or trees.children(sentence, head, "det")
+        if first is None or last is None or noun.upos == "PRON" or not told:
+            return None
+        start, end = tokens[first].start, tokens[last].end
+        return Subject(first, last + 1, start, end, self.parsed.source(part)[start:end], None)
+
+    def _phrase_of(
+        self, part: Part, tokens: Sequence[Token], sentence: Sentence, head: int
+    ) -> Subject | None:
+        """Read the noun phrase around a noun that can speak: whom it means, or the name that hangs on it."""
+        left = _left(sentence, head)
+        places = {token.start: at for at, token in enumerate(tokens)}
+        if left and sentence.tokens[left - 1].lower in self.words.prepositions - self.words.clause_openers:
+            return None
+        for at in range(left, head + 1):
+            index = places.get(sentence.tokens[at].start)
+            found = self.phrase_from(part, tokens, index) if index is not None else None
+            if found is None or not found.start <= sentence.tokens[head].start < found.end:
+                continue
+            pronoun = found.text.lower() in self.words.nominative - self.words.question
+            if found.known and (pronoun or found.type in _SPEAKERS):
+                return found
+        for at in trees.children(sentence, head, *_NAMED):
+            index = places.get(sentence.tokens[at].start)
+            if sentence.tokens[at].upos == "PROPN" and not trees.case(sentence, at) and index is not None:
+                name = self._mention_from(part, tokens, index)
+                if name is not None and name.type == "person":
+                    return name
+        return None
+
+    # --- the clause -------------------------------------------------------------------------------
+
+    def tells(self, part: Part, tokens: Sequence[Token], cue: Cue, subject: Subject) -> bool:
+        """Tell whether a cue can be one by its tree: an active verb, asserted, of nobody in particular."""
+        place = self._verb(part, tokens, cue)
+        if place is None:
+            return True
+        sentence, verb = place
+        words, token = self.words, sentence.tokens[verb]
+
+        def among(those: frozenset[str], *relations: str) -> bool:
+            return any(
+                sentence.tokens[at].lower in those for at in trees.children(sentence, verb, *relations)
+            )
+
+        noun = token.upos in ("NOUN", "PROPN") and trees.children(
+            sentence, verb, "det", "case", "amod", "nmod"
+        )
+        quality = token.upos == "ADJ" and trees.children(sentence, verb, "cop")
+        passive = trees.children(sentence, verb, "aux:pass")
+        if noun or quality or passive or among(words.conditional, "mark"):
+            return False
+        if cue.form == "finite" and among(words.modal, "aux"):
+            return False
+        head = trees.subject(sentence, verb)
+        own = head in trees.children(sentence, verb)
+        if head < 0 or not (own or subject.first < cue.first):
+            return True
+        return sentence.tokens[head].lower not in words.impersonal - words.relative
+
+    def extent(
+        self, part: Part, tokens: Sequence[Token], cue: Cue, after: int, cut: tuple[int, int]
+    ) -> tuple[int, int] | None:
+        """Give the tokens of a clause that rules cut out as `cut`, corrected by the tree.
+
+        `after` is the index where it can begin at the earliest. None where the tree tells that the cue
+        does not govern the clause, or that there is none.
+        """
+        place = self._verb(part, tokens, cue)
+        first, last = cut
+        if place is None:
+            return cut
+        sentence, verb = place
+        start, end = tokens[first].start, tokens[last - 1].end
+        inside = {at for at, token in enumerate(sentence.tokens) if start <= token.start < end}
+        tops = [
+            at
+            for at in sorted(inside)
+            if sentence.tokens[at].head not in inside and sentence.tokens[at].is_word
+        ]
+        if not tops or verb in inside:
+            return first, last
+        clauses = [at for at in tops if _is_clause(sentence, at)]
+        marked = any(token.text == QUOTED for token in tokens[first:last])
+        opened = tokens[first - 1].lower in self.words.that | self.words.whether | self.words.question
+        # A clause right after its cue is its own, whatever a tree tells.
+        kept = (first, last) if (marked or opened) and first - after <= _ADJACENT else None
+        if not clauses:
+            return (first, last) if marked or opened else None
+        low, high = tokens[cue.first].start, tokens[cue.after - 1].end
+        cue_words = {at for at, token in enumerate(sentence.tokens) if low <= token.start < high} | {verb}
+        for at in clauses:
+            highest = _highest(sentence, at, cue_words)
+            if highest is not None:
+                return self._whole(tokens, sentence, highest, (after, first, last), verb)
+        return (first, last) if any(at in trees.ancestors(sentence, verb) for at in tops) else kept
+
+    def complement(self, part: Part, tokens: Sequence[Token], cue: Cue) -> tuple[int, int] | None:
+        """Give the tokens of the clause that a cue governs by its tree, None for none behind it.
+
+        It opens with a complementiser, or the cue is one that needs none; of what is promised or demanded
+        it is an infinitive.
+        """
+        place = self._verb(part, tokens, cue)
+        if place is None:
+            return None
+        sentence, verb = place
+        relations = ("ccomp", "xcomp") if cue.does("pledge", "demand") else ("ccomp",)
+        for at in trees.children(sentence, verb, *relations):
+            if at < verb or not _is_clause(sentence, at):
+                continue
+            whole = set(trees.subtree(sentence, at))
+            low, high = sentence.tokens[min(whole)].start, sentence.tokens[max(whole)].end
+            inside = [i for i, token in enumerate(tokens) if low <= token.start and token.end <= high]
+            marks = {sentence.tokens[i].lower for i in trees.children(sentence, at, "mark")}
+            plan = trees.relation(sentence.tokens[at].deprel) == "xcomp"
+            bare = not plan and cue.does(*self.words.bare) and trees.children(sentence, at, "nsubj")
+            opened = marks & (self.words.infinitive if plan else self.words.that | self.words.whether)
+            if len(whole) <= _OPENING or not inside or inside[0] < cue.after:
+                continue
+            if not opened and (marks or not bare):
+                continue
+            small = frozenset() if plan else self.words.that
+            first = inside[0]
+            while first < inside[-1] and (
+                tokens[first].lower in small or not (tokens[first].is_word or tokens[first].text == QUOTED)
+            ):
+                first += 1
+            return first, inside[-1] + 1
+        return None
+
+    def relation_of(self, part: Part, tokens: Sequence[Token], cue: Cue, first: int, last: int) -> str:
+        """Give how a clause apart from its cue stands to it, "" where the tree does not tell.
+
+        "said" is what the cue governs or is put into; "beside" is what only adds to the telling.
+        """
+        place = self._verb(part, tokens, cue)
+        if place is None or first >= last:
+            return ""
+        sentence, verb = place
+        start, end = tokens[first].start, tokens[last - 1].end
+        above = list(trees.ancestors(sentence, verb))
+        cue_words = {verb, self._places[part, tokens[cue.first].start][1]}
+        for at, token in enumerate(sentence.tokens):
+            if not start <= token.start < end or not _is_clause(sentence, at):
+                continue
+            kind = trees.relation(token.deprel)
+            if at in above and trees.relation(sentence.tokens[verb].deprel) == "parataxis":
+                return "said"
+            if token.head in cue_words:
+                return "said" if kind in ("ccomp", "parataxis") else "beside"
+        return ""
+
+    def _whole(
+        self,
+        tokens: Sequence[Token],
+        sentence: Sentence,
+        highest: int,
+        place: tuple[int, int, int],
+        verb: int,
+    ) -> tuple[int, int]:
+        """Widen or cut a clause to what hangs on its predicate."""
+        after, first, last = place
+        whole = set(trees.subtree(sentence, highest))
+        if trees.relation(sentence.tokens[highest].deprel) == "ccomp" and _is_clause(sentence, highest):
+            starts = {sentence.tokens[at].start: at for at in range(len(sentence.tokens))}
+            at = first
+            while at > after and (
+                tokens[at - 1].text == QUOTED or starts.get(tokens[at - 1].start, -1) in whole
+            ):
+                at -= 1
+            while at < first and (tokens[at].text != QUOTED and self._opens(sentence, starts, tokens[at])):
+                at += 1
+            first = at
+        return first, self._right(tokens, sentence, max(whole), verb, (first, last))
+
+    def _right(
+        self, tokens: Sequence[Token], sentence: Sentence, end: int, verb: int, cut: tuple[int, int]
+    ) -> int:
+        """Give where a clause that ends at token `end` stops: before what is joined to its cue."""
+        first, last = cut
+        starts = {token.start: at for at, token in enumerate(sentence.tokens)}
+        joined = [
+            at
+            for above in (verb, *trees.ancestors(sentence, verb))
+            for at in trees.children(sentence, above, "conj")
+            if at > end and sentence.tokens[at].upos == "VERB" and _has_noun(sentence, at)
+        ]
+        for at in range(first + 1, last - 1 if joined else 0):
+            if tokens[at].is_word or tokens[at].text == QUOTED:
+                continue
+            tail = starts.get(tokens[at + 1].start, -1)
+            that = any(token.lower in self.words.that for token in tokens[at : at + _OPENING])
+            if tail > end and tail <= max(joined) and not that:
+                return at
+        return last
+
+    def _opens(self, sentence: Sentence, starts: dict[int, int], token: Token) -> bool:
+        """Tell whether a word only opens a clause: a complementiser, a mark, a preposition before it."""
+        if not token.is_word or token.lower in self.words.that:
+            return True
+        at = starts.get(token.start)
+        return at is not None and sentence.tokens[at].deprel in ("mark", "case", "cc")
+
+
+def _left(sentence: Sentence, head: int) -> int:
+    """Give where the words that stand before a noun and hang on it begin."""
+    left = head
+    while left and sentence.tokens[left - 1].is_word and head in trees.ancestors(sentence, left - 1):
+        left -= 1
+    return left
+
+
+def _same(sentence: Sentence, head: int, found: Subject) -> bool:
+    """Tell whether a phrase is the noun at `head`: it holds it, names it, or is not told apart from it."""
+    inside = [at for at, token in enumerate(sentence.tokens) if found.start <= token.start < found.end]
+    if not inside or head in inside:
+        return True
+    top = next((at for at in inside if sentence.tokens[at].head not in inside), inside[0])
+    if top in trees.ancestors(sentence, head):
+        return True
+    while top >= 0 and top != head:
+        if trees.case(sentence, top) or sentence.tokens[top].deprel in _ATTRIBUTES:
+            return False
+        top = sentence.tokens[top].head
+    return top == head
+
+
+def _highest(sentence: Sentence, at: int, cue_words: set[int]) -> int | None:
+    """Give the word above a clause that hangs on the cue, None where another clause is between.
+
+    Nouns, infinitives and what the clause is joined to may be between.
+    """
+    below = at
+    for above in trees.ancestors(sentence, at):
+        if above in cue_words:
+            return below
+        joined = trees.relation(sentence.tokens[below].deprel) == "conj"
+        apart = trees.relation(sentence.tokens[above].deprel) in _APART
+        if apart and not joined and _is_clause(sentence, above):
+            own = trees.relation(sentence.tokens[above].deprel) == "ccomp"
+            return above if own and sentence.tokens[above].head in cue_words else None
+        below = above
+    return None
+
+
+def _has_noun(sentence: Sentence, at: int) -> bool:
+    """Tell whether a verb has a noun of its own as its subject."""
+    return any(sentence.tokens[i].upos in ("NOUN", "PROPN") for i in trees.children(sentence, at, "nsubj"))
+
+
+def _is_clause(sentence: Sentence, at: int) -> bool:
+    """Tell whether a word is the predicate of a clause."""
+    return sentence.tokens[at].upos in ("VERB", "AUX") or bool(
+        trees.children(sentence, at, "nsubj", "csubj", "cop", "aux")
+    )
