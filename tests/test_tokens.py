@@ -34,6 +34,7 @@ def words(language: str, text: str) -> list[str]:
         ("da", "Den 3. Division, 10-15 mand", "Den 3. Division , 10-15 mand"),
         ("nb", "I 2007-2008 var det 2,4 prosent.", "I 2007 - 2008 var det 2,4 prosent ."),
         ("nb", "Olje- og energidepartementet", "Olje- og energidepartementet"),
+        ("nb", "EU- og NATO-landene", "EU - og NATO-landene"),
         ("nb", "hiv/aids og A/S", "hiv / aids og A/S"),
         ("nn", "St.meld. nr. 35, jf. kap. 3.", "St.meld. nr. 35 , jf. kap. 3 ."),
         ("sv", "Det är t.ex. så, sid. 112-115.", "Det är t.ex. så , sid. 112-115 ."),

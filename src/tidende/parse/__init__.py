@@ -16,6 +16,8 @@ from tidende.records import Article
 
 __all__ = ["Model", "Name", "Parsed", "Sentence", "Token", "load_model", "parse"]
 
+_HEADLINES = ("title", "heading")
+
 
 def parse(article: Article, model: Model | None = None) -> Parsed:
     """Cut an article into sentences, tokens and names, block by block, and read each sentence's tree.
@@ -32,10 +34,7 @@ def parse(article: Article, model: Model | None = None) -> Parsed:
         tokens = tuple(tokenise(source, block.start, block.end, language))
         if block.kind == "credit":
             continue
-        groups = split(tokens, language)
-        if block.kind in ("title", "heading"):
-            groups = _speaker_and_words(groups)
-        for group in groups:
+        for group in split(tokens, language, headline=block.kind in _HEADLINES):
             sentences.append(
                 Sentence(len(sentences), block.part, number, group[0].start, group[-1].end, group)
             )
@@ -45,17 +44,6 @@ def parse(article: Article, model: Model | None = None) -> Parsed:
     for part, source in (("title", article.title or ""), ("text", article.text)):
         names += find_names([s for s in sentences if s.part == part], source, language)
     return Parsed(article, language, tuple(article.blocks), tuple(sentences), tuple(names))
-
-
-def _speaker_and_words(groups: Sequence[tuple[Token, ...]]) -> list[tuple[Token, ...]]:
-    """Keep a headline's colon with what follows it: "Trump: - We fell in love" is one sentence."""
-    found: list[tuple[Token, ...]] = []
-    for group in groups:
-        if found and found[-1][-1].text == ":":
-            found[-1] += group
-        else:
-            found.append(group)
-    return found
 
 
 def _analysed(sentences: Sequence[Sentence], model: Model, language: str) -> list[Sentence]:

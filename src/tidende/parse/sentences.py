@@ -76,19 +76,19 @@ def parts_of_speech(language: str) -> Mapping[str, str]:
     return found
 
 
-def split(tokens: Sequence[Token], language: str) -> list[tuple[Token, ...]]:
+def split(tokens: Sequence[Token], language: str, *, headline: bool = False) -> list[tuple[Token, ...]]:
     """Split the tokens of a block into sentences.
 
     A sentence ends after a mark, with the closing quotation marks that touch it, or before a word that opens
     a new one though no mark stands there (a headline); abbreviations, initials and ordinals ("25. april")
-    end none by themselves.
+    end none by themselves. A headline ends at such marks alone: "Trump: – Vi ble forelsket" is one.
     """
     learned = table(language)
     text = Texts(tokens, language, parts_of_speech(language))
     sentences: list[tuple[Token, ...]] = []
     first = 0
     for gap in range(1, len(tokens)):
-        if not text.may_end(gap):
+        if not text.may_end(gap) or (headline and not text.is_marked(gap)):
             continue
         score = sum(learned.weights.get(one, 0.0) for one in text.features(gap, first))
         if score > text.needed(gap, learned):
@@ -169,6 +169,10 @@ class Texts:
         if touching:
             return before in _CLOSING and self._mark(gap) in _STRONG and after not in _TRAILING
         return before in _MARKS or after not in _NEVER_OPEN
+
+    def is_marked(self, gap: int) -> bool:
+        """Tell whether a full stop, question or exclamation mark goes before a gap."""
+        return self._mark(gap) in _STRONG
 
     def needed(self, gap: int, learned: Table) -> float:
         """Give the score that a gap must pass: "Pompeo møtte | Ri" is no two sentences."""

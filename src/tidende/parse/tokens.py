@@ -125,7 +125,9 @@ class _Cutter:
         if not self._stands_open(last + 1):
             return last
         clipped = word[-1] in _SIBILANTS or f"{word}'" in self.lists.clipped
-        return last + (mark in _HYPHENS or (mark in _APOSTROPHES and not quoted and clipped))
+        if mark in _HYPHENS:
+            return last + (not self.text[first:last].isupper())  # "EU- og ...": a name stays one
+        return last + (mark in _APOSTROPHES and not quoted and clipped)
 
     def number_end(self, first: int, last: int, before: str) -> int:
         """Give the end of a number with the dot of an ordinal, the end of a range or a hyphen."""
