@@ -138,6 +138,10 @@ def _served(scene: Scene, index: int, ids: tuple[str, ...]) -> tuple[str, ...]:
     labels = {scene.cast.entity(identifier).name for identifier in ids}
     if not all(label in serving or is_political(label) for label in labels):
         return ()
+    indefinite = word_set(scene.parsed.language, "grammar", "indefinite")
+    determiners = (scene.tokens[at].lower for at in trees.children(scene.sentence, index, "det"))
+    if not labels <= serving and any(word in indefinite for word in determiners):
+        return ()  # "the last time a Russian president came": any of them, not the state
     owners = _owners(scene, index) or _first(scene, _obliques(scene, index, "of"))
     states = (scene.cast.entity(owner) for owner in owners)
     polity = all(
