@@ -11,8 +11,8 @@ from training.lexicon import edit
 
 SENTENCES = {
     "da": (
-        "Ministrene har lagt planerne frem for medlemmerne .",
-        "minister have lægge plan frem for medlem .",
+        "Mændene har lagt planerne frem for medlemmerne .",
+        "mand have lægge plan frem for medlem .",
     ),
     "nb": ("Statsrådene la fram planene for medlemmene", "statsråd legge fram plan for medlem"),
     "nn": ("Statsrådane la fram planane for medlemmene", "statsråd leggje fram plan for medlem"),
