@@ -15,6 +15,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+# Last, for the modules beside this one bear names that others have too.
+sys.path.append(str(Path(__file__).parent))
+
+from memory import peak
+
 Documents = Sequence[Sequence[str]]
 Read = Callable[[str, Documents], int]  # language and documents to the number of sentences that were read
 
@@ -57,16 +62,6 @@ def spacy(processes: int) -> Read:
 
 
 READERS: Mapping[str, Callable[[int], Read]] = {"tidende": tidende, "spacy": spacy}
-
-
-def peak() -> float:
-    """Give the most memory this process held at once, in MiB; 0 where the system does not tell."""
-    try:
-        status = Path("/proc/self/status").read_text(encoding="ascii")
-    except OSError:
-        return 0.0
-    told = [line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:")]
-    return int(told[0]) / 1024 if told else 0.0
 
 
 def main() -> int:

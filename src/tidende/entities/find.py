@@ -31,7 +31,7 @@ def find_cast(parsed: Parsed, *, published: date | None) -> Cast:
     votes = Votes(parsed)
     scanner = Scanner(parsed, words, gazetteer, votes)
     rows = [(sentence, scanner.items(sentence)) for sentence in parsed.sentences]
-    Namer(parsed, words, gazetteer, register, (votes, published)).resolve(rows)
+    Namer(parsed, words, gazetteer, register, votes=votes, published=published).resolve(rows)
     for sentence, item in named_items(rows):
         place = (sentence.part, item.start, item.end, sentence.index)
         kind: MentionKind = "nominal" if item.kind == "inhabitants" else "named"

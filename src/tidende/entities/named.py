@@ -46,10 +46,13 @@ class Namer:
         lexicon: Lexicon,
         gazetteer: Gazetteer,
         register: Register,
-        asked: tuple[Votes, date | None],
+        *,
+        votes: Votes,
+        published: date | None,
     ) -> None:
         self._parsed = parsed
-        self._votes, self._published = asked
+        self._votes = votes
+        self._published = published
         self._lexicon = lexicon
         self._gazetteer = gazetteer
         self._register = register
@@ -186,7 +189,7 @@ class Namer:
         return fitting[0] if len(fitting) == 1 else None
 
     def _is_title(self, sentence: Sentence) -> bool:
-        return self._parsed.blocks[sentence.block].kind in ("title", "heading")
+        return self._parsed.blocks[sentence.block].is_headline
 
     def _resolve_table(self, item: Item) -> None:
         if item.kind in ("country", "adjective", "inhabitants"):

@@ -20,7 +20,7 @@ class Votes:
     def __init__(self, parsed: Parsed) -> None:
         self.read = any(token.name for sentence in parsed.sentences for token in sentence.tokens)
         self._counts: dict[str, Counter[str]] = {}
-        titles = {n for n, block in enumerate(parsed.blocks) if block.kind in ("title", "heading")}
+        titles = {n for n, block in enumerate(parsed.blocks) if block.is_headline}
         for name in parsed.names if self.read else ():
             if not name.type and parsed.sentences[name.sentence].block in titles:
                 continue  # a headline's capitals and clipped syntax tell the model less

@@ -16,8 +16,6 @@ from tidende.records import Article
 
 __all__ = ["Model", "Name", "Parsed", "Sentence", "Token", "load_model", "parse"]
 
-_HEADLINES = ("title", "heading")
-
 
 def parse(article: Article, model: Model | None = None) -> Parsed:
     """Cut an article into sentences, tokens and names, block by block, and read each sentence's tree.
@@ -34,7 +32,7 @@ def parse(article: Article, model: Model | None = None) -> Parsed:
         tokens = tuple(tokenise(source, block.start, block.end, language))
         if block.kind == "credit":
             continue
-        for group in split(tokens, language, headline=block.kind in _HEADLINES):
+        for group in split(tokens, language, headline=block.is_headline):
             sentences.append(
                 Sentence(len(sentences), block.part, number, group[0].start, group[-1].end, group)
             )

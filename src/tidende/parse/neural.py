@@ -11,7 +11,7 @@ from typing import Any
 from tidende.languages.lists import READ_IN_FULL
 from tidende.parse import decode, lemmas
 from tidende.parse.files import FOLDER, ModelFiles, check
-from tidende.parse.runtime import open_session
+from tidende.parse.runtime import grouped, open_session
 from tidende.parse.vocabulary import load_vocabulary
 
 LONGEST = 320  # pieces of a sentence that are read together; training saw none longer
@@ -79,7 +79,7 @@ class Model:
         """
         parts = [part for at, words in enumerate(sentences) for part in self._parts(at, words)]
         read: dict[int, Analysis] = {}
-        for group in _groups([len(part.ids) for part in parts]):
+        for group in grouped([len(part.ids) for part in parts], _BATCH):
             for number, analysis in zip(group, self._run([parts[number] for number in group]), strict=True):
                 read[number] = analysis
         found: list[list[Analysis]] = [[] for _ in sentences]
@@ -159,18 +159,6 @@ class _Part:
     firsts: list[int]
     texts: list[str]
     language: str
-
-
-def _groups(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Group numbers of sentences of like length, at most `_BATCH` pieces with padding in a group."""
-    group: list[int] = []
-    for number in sorted(range(len(lengths)), key=lambda at: (lengths[at], at)):
-        if group and lengths[number] * (len(group) + 1) > _BATCH:
-            yield group
-            group = []
-        group.append(number)
-    if group:
-        yield group
 
 
 def _joined(parts: Sequence[Analysis]) -> Analysis:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,3 +36,19 @@ def open_session(path: Path, *, arranged: bool = False) -> Any:
         return onnxruntime.InferenceSession(str(path), options, ["CPUExecutionProvider"])
     except Exception as error:  # the runtime has exceptions of its own for each kind of trouble
         raise ModelError(path, f"cannot be opened: {error}") from error
+
+
+def grouped(lengths: Sequence[int], most: int, *, equal: bool = False) -> Iterator[list[int]]:
+    """Group the numbers of rows of like length (of one length, where `equal`), in order of length.
+
+    A group holds at most `most` pieces, padding counted; a longer row stands alone.
+    """
+    group: list[int] = []
+    for number in sorted(range(len(lengths)), key=lambda at: (lengths[at], at)):
+        other = equal and bool(group) and lengths[number] != lengths[group[0]]
+        if group and (other or lengths[number] * (len(group) + 1) > most):
+            yield group
+            group = []
+        group.append(number)
+    if group:
+        yield group

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from tidende.parse import files
 from tidende.parse.neural import Words
-from tidende.parse.runtime import open_session
+from tidende.parse.runtime import grouped, open_session
 from tidende.parse.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class Encoder:
             rows = [
                 (at, [*opener, *part, self._special["eos"]]) for at, own in texts for part in _windows(own)
             ]
-            for group in _groups([len(ids) for _, ids in rows]):
+            for group in grouped([len(ids) for _, ids in rows], _BATCH, equal=True):
                 vectors = self._vocabulary.vectors(np.array([rows[number][1] for number in group]))
                 (means,) = self._session.run(None, {"vectors": vectors})
                 # one by one and in order, so that sums do not hang on the batch
@@ -131,15 +131,3 @@ def _windows(pieces: Sequence[int]) -> Iterator[Sequence[int]]:
     for number in range(count):
         start = (len(pieces) - length) * number // max(count - 1, 1)
         yield pieces[start : start + length]
-
-
-def _groups(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Group numbers of windows of one length, at most `_BATCH` pieces in a group, in order."""
-    group: list[int] = []
-    for number in sorted(range(len(lengths)), key=lambda at: (lengths[at], at)):
-        if group and (lengths[number] != lengths[group[0]] or lengths[number] * (len(group) + 1) > _BATCH):
-            yield group
-            group = []
-        group.append(number)
-    if group:
-        yield group

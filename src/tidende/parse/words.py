@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 
 from tidende.languages.lists import word_list
 from tidende.parse.neural import Analysis, Words
@@ -110,16 +111,16 @@ def to_tokens(cut_: Cut, read: Analysis) -> Analysis:
     owners = cut_.owners
     if not owners or owners[-1] + 1 == len(owners):
         return read
-    chosen = _speakers(owners, read.heads)
+    chosen: list[int] = []
     names: list[str] = []
     lemmas: list[str] = []
-    for number, at in enumerate(chosen):
-        own = (
-            [word for word in range(len(owners)) if owners[word] == number] if _several(owners, at) else [at]
-        )
-        names.append(_name([read.names[word] for word in own], [cut_.words.texts[word] for word in own]))
-        hyphened = any(cut_.words.texts[word] in _HYPHENS for word in own)
-        lemmas.append("".join(read.lemmas[word] for word in own) if hyphened else read.lemmas[at])
+    for _, own in groupby(range(len(owners)), owners.__getitem__):
+        words = list(own)
+        highest = min(words, key=lambda at: _depth(at, read.heads))  # the first of several
+        chosen.append(highest)
+        names.append(_name([read.names[at] for at in words], [cut_.words.texts[at] for at in words]))
+        hyphened = any(cut_.words.texts[at] in _HYPHENS for at in words)
+        lemmas.append("".join(read.lemmas[at] for at in words) if hyphened else read.lemmas[highest])
     heads = [read.heads[at] for at in chosen]
     return Analysis(
         tuple(read.upos[at] for at in chosen),
@@ -131,20 +132,12 @@ def to_tokens(cut_: Cut, read: Analysis) -> Analysis:
     )
 
 
-def _several(owners: Sequence[int], at: int) -> bool:
-    return owners[at] in (owners[at - 1] if at else -1, owners[at + 1] if at + 1 < len(owners) else -1)
-
-
-def _speakers(owners: Sequence[int], heads: Sequence[int]) -> list[int]:
-    """Give for each token its highest word, the first of several."""
-    chosen: dict[int, tuple[int, int]] = {}
-    for at, owner in enumerate(owners):
-        depth, above = 0, heads[at]
-        while above and depth <= len(heads):
-            depth, above = depth + 1, heads[above - 1]
-        if owner not in chosen or depth < chosen[owner][0]:
-            chosen[owner] = depth, at
-    return [at for _, at in chosen.values()]
+def _depth(at: int, heads: Sequence[int]) -> int:
+    """Count the words above a word, as many as there are at most."""
+    depth, above = 0, heads[at]
+    while above and depth <= len(heads):
+        depth, above = depth + 1, heads[above - 1]
+    return depth
 
 
 def _name(tags: Sequence[str], texts: Sequence[str]) -> str:

@@ -221,8 +221,7 @@ class Direct(Dashes):
 
     def _headline(self, number: int, frame: Frame) -> None:
         """Read a headline that gives a person's words after a colon: "Trump: We fell in love"."""
-        kind = self.scene.parsed.blocks[frame.block].kind
-        if kind not in ("title", "heading"):
+        if not self.scene.parsed.blocks[frame.block].is_headline:
             return
         tokens = frame.tokens
         subject = self.scene.phrase_from(self.part, tokens, 0) if tokens[0].is_word else None
