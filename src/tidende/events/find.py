@@ -102,6 +102,8 @@ def _draft(scene: Scene, trigger: Trigger, before: Sequence[Draft]) -> Draft | N
     actors = tuple(
         dict.fromkeys(as_state(scene.cast, identifier, scene.parsed.language) for identifier in actors)
     )
+    own = {state_of_person(identifier, scene.cast) for identifier in actors}
+    recipients = tuple(identifier for identifier in recipients if identifier not in own)
     if actors and not recipients and frame.name in ("reject", "demand"):
         recipients = _accuser(actors, before) if frame.name == "reject" else _partner(actors, before)
     if frame.state and not (frame.armed or frame.power):
