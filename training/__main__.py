@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tidende.parse.files import FOLDER
 from tidende.parse.vectors import FOLDER as ENCODER
-from training import boundaries, conllu, e5, lexicon, manifest, pack, pieces, relabel, sources
+from training import boundaries, conllu, e5, lexicon, manifest, pack, pieces, relabel, sources, thaw
 from training.agreement import Agreement, compare
 from training.arrange import arrange_exported
 from training.conllu import Tree
@@ -49,6 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     index.add_argument("--output", type=Path, default=FOLDER)
     settled = steps.add_parser("arrange", help="make a parser that was exported before open faster")
     settled.add_argument("--output", type=Path, default=FOLDER)
+    thawed = steps.add_parser("thaw", help="make a checkpoint of files that export wrote (.venv-train)")
+    thawed.add_argument("--model", type=Path, default=FOLDER, help="a folder that export wrote")
+    thawed.add_argument("--output", type=Path, default=_HERE / "checkpoints" / "thawed" / "last.pt")
     _add_train(steps.add_parser("train", help="train the parser, or go on with a run (.venv-train)"))
     _add_export(steps.add_parser("export", help="write a run as the files that tidende.parse reads"))
     options = parser.parse_args(arguments)
@@ -64,6 +67,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _export(options)
         elif options.step == "vectors":
             _vectors(options)
+        elif options.step == "thaw":
+            thaw.thaw(options.model, options.output, e5.read(e5.find()).sizes)
         elif options.step == "arrange":
             arrange_exported(options.output)
         elif options.step == "pieces":

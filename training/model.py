@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 ARC_WIDTH = 256
 LABEL_WIDTH = 192
-_LAYER_NAMES = ("q", "k", "v", "ao", "aln", "fi", "fo", "oln")
+LAYER_NAMES = ("q", "k", "v", "ao", "aln", "fi", "fo", "oln")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def encoder_parameters(weights: E5) -> Parameters:
 
     names = ["emb.pos", "emb.type", "emb.ln.w", "emb.ln.b"]
     for layer in range(weights.sizes.layers):
-        names += [f"l{layer}.{name}.{kind}" for name in _LAYER_NAMES for kind in "wb"]
+        names += [f"l{layer}.{name}.{kind}" for name in LAYER_NAMES for kind in "wb"]
     return {name: torch.from_numpy(weights.tensor(name).copy()) for name in names}
 
 

@@ -63,12 +63,16 @@ class Options:
 
 @dataclass(slots=True)
 class State:
-    """Where a run stands; with parameters and optimiser it is a checkpoint."""
+    """Where a run stands; with parameters and optimiser it is a checkpoint.
+
+    `begun` is what had been seen when the optimiser was new: rates rise from there.
+    """
 
     epoch: int = 0
     batch: int = 0
     step: int = 0
     seen: int = 0
+    begun: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,11 @@ def pace(seen: int, budget: int, warm: float, cool: float) -> float:
     """
     done = seen / budget
     return max(0.0, min(done / warm, 1.0, (1 - done) / cool)) if seen else min(1.0, 1e-3 / warm)
+
+
+def _left(state: State, options: Options) -> float:
+    """Give the share of the budget that is left."""
+    return (options.pieces - state.seen) / (options.pieces - state.begun)
 
 
 def loss(parameters: Parameters, scores: Scores, batch: Mapping[str, Tensor]) -> dict[str, Tensor]:
@@ -329,7 +338,9 @@ def run(options: Options) -> int:
         seen, steps, paused = state.seen, 0, 0.0
         for epoch, number, batch in stream(data, state, options.seed, options.most):
             for group in optimiser.param_groups:
-                group["lr"] = group["rate"] * pace(state.seen, options.pieces, options.warm, options.cool)
+                group["lr"] = group["rate"] * pace(
+                    state.seen - state.begun, options.pieces - state.begun, options.warm, options.cool
+                )
             inputs = tensors(batch, options.device)
             scores = forward(parameters, table, inputs, sizes, drop=options.drop, short=short)
             parts = loss(parameters, scores, inputs)
@@ -343,7 +354,7 @@ def run(options: Options) -> int:
             for name, one in parts.items():
                 sums[name] = sums.get(name, 0.0) + float(one.detach())
             now = time.monotonic()
-            if not stable.exists() and state.seen >= options.pieces * (1 - options.cool):
+            if not stable.exists() and _left(state, options) <= options.cool:
                 save(stable, parameters, optimiser, state, data=data, options=options)
             over = state.seen >= options.pieces or now - begun > options.minutes * 60
             if over or now - reported > 15:
@@ -402,12 +413,13 @@ def keep(folder: Path, parameters: Parameters, state: State, most: int = 8) -> N
 
 
 def restore(held: Mapping[str, Any], parameters: Parameters, optimiser: Any) -> State:
-    """Take up what a checkpoint holds; give where it stood."""
+    """Take up what a checkpoint holds; give where it stood. One from `thaw` has no optimiser."""
     import torch
 
     with torch.no_grad():
         for name, one in held["parameters"].items():
             parameters[name].copy_(one)
-    optimiser.load_state_dict(held["optimiser"])
-    torch.set_rng_state(held["dice"])
+    if "optimiser" in held:
+        optimiser.load_state_dict(held["optimiser"])
+        torch.set_rng_state(held["dice"])
     return State(**held["state"])
