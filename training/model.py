@@ -95,10 +95,7 @@ def head_parameters(width: int, counts: Counts, seed: int) -> Parameters:
 
 
 def encode(parameters: Parameters, vectors: Tensor, mask: Tensor, sizes: Sizes) -> Tensor:
-    """Run the encoder over word vectors [batch, pieces, width] with `mask` true on pieces; the same shape.
-
-    A parameter `NAME.s` scales what goes into a product before it is put in 8 bits (see smooth.py).
-    """
+    """Run the encoder over word vectors [batch, pieces, width] with `mask` true on pieces; the same shape."""
     from torch.nn import functional
 
     batch, length = vectors.shape[:2]
@@ -113,23 +110,18 @@ def encode(parameters: Parameters, vectors: Tensor, mask: Tensor, sizes: Sizes) 
     def linear(name: str, x: Tensor) -> Tensor:
         return functional.linear(x, parameters[f"{name}.w"], parameters[f"{name}.b"])
 
-    def scaled(name: str, x: Tensor) -> Tensor:
-        scale = parameters.get(f"{name}.s")
-        return x if scale is None else x * scale
-
     def split(x: Tensor) -> Tensor:
         return x.view(batch, length, heads, each).transpose(1, 2)
 
     x = norm("emb.ln", vectors + parameters["emb.pos"][:length] + parameters["emb.type"][0])
     for layer in range(sizes.layers):
         at = f"l{layer}"
-        inputs = scaled(f"{at}.qkv", x)
-        q, k, v = (split(linear(f"{at}.{name}", inputs)) for name in "qkv")
+        q, k, v = (split(linear(f"{at}.{name}", x)) for name in "qkv")
         weights = functional.softmax(q @ k.transpose(-1, -2) / math.sqrt(each) + bias, dim=-1)
         context = (weights.to(v.dtype) @ v).transpose(1, 2).reshape(batch, length, width)
-        x = norm(f"{at}.aln", x + linear(f"{at}.ao", scaled(f"{at}.ao", context)))
-        inner = functional.gelu(linear(f"{at}.fi", scaled(f"{at}.fi", x)))
-        x = norm(f"{at}.oln", x + linear(f"{at}.fo", scaled(f"{at}.fo", inner)))
+        x = norm(f"{at}.aln", x + linear(f"{at}.ao", context))
+        inner = functional.gelu(linear(f"{at}.fi", x))
+        x = norm(f"{at}.oln", x + linear(f"{at}.fo", inner))
     return x
 
 
@@ -143,14 +135,9 @@ def score(parameters: Parameters, hidden: Tensor, firsts: Tensor, drop: float = 
 
     width = hidden.shape[-1]
 
-    def scaled(name: str, x: Tensor) -> Tensor:
-        scale = parameters.get(f"head.{name}.s")
-        return x if scale is None else x * scale
-
     nodes = torch.gather(hidden, 1, firsts[:, :, None].expand(-1, -1, width))
     if drop:
         nodes = functional.dropout(nodes, drop)
-    nodes = scaled("nodes", nodes)
     words = nodes[:, 1:]
 
     def linear(name: str, x: Tensor) -> Tensor:
@@ -161,13 +148,11 @@ def score(parameters: Parameters, hidden: Tensor, firsts: Tensor, drop: float = 
         return functional.dropout(out, drop) if drop else out
 
     plain = {
-        name: linear(name, scaled(name, middle(f"{name}.mid", words)))
+        name: linear(name, middle(f"{name}.mid", words))
         for name in ("upos", "feats", "lemma", "names")
     }
     dependents, heads = middle("arc.dep", words), middle("arc.head", nodes)
-    pairs = functional.linear(
-        scaled("arc.pair", dependents), parameters["head.arc.pair.w"]
-    ) @ heads.transpose(-1, -2)
+    pairs = functional.linear(dependents, parameters["head.arc.pair.w"]) @ heads.transpose(-1, -2)
     prior = functional.linear(heads, parameters["head.arc.prior.w"]).transpose(-1, -2)
     return Scores(
         plain["upos"],

@@ -12,62 +12,57 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from training import manifest, smooth
+from training import manifest
 from training.train import State
 
 if TYPE_CHECKING:
     from training.e5 import Sizes
     from training.model import Parameters
 
-_OWN = "own."
-_PRODUCTS = {"DynamicQuantizeMatMul": (1, 2, 4), "MatMulIntegerToFloat": (1, 3, 6)}  # weight, scale, shift
-# The two products without a shift; the second has one column.
-_PAIR, _PRIOR = "head.arc.pair", "head.arc.prior"
+_CONSTANT = "const."
+_PAIR = "head.arc.pair"  # its shift is what speaks for a head, whatever hangs on it
 
 
 def thaw(folder: Path, output: Path, sizes: Sizes) -> None:
-    """Write the parser in `folder` as a checkpoint without an optimiser."""
+    """Write the parser in `folder` as a checkpoint without an optimiser.
+
+    Raise ValueError where its network is not one that export writes now.
+    """
     import numpy as np
     import onnx
     import torch
     from onnx import numpy_helper
 
     graph = onnx.load(str(folder / "parser.onnx")).graph
-    held: dict[str, Any] = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
-    own = {key.removeprefix(_OWN): value for key, value in held.items() if key.startswith(_OWN)}
-    names = _names(sizes)
-    made: Parameters = {
-        names[key]: torch.from_numpy(value.copy()) for key, value in own.items() if not key.endswith("_s")
+    held = {one.name.removeprefix(_CONSTANT): numpy_helper.to_array(one) for one in graph.initializer}
+    if "places" not in held:
+        raise ValueError(f"{folder}: its network is not one that export writes now")
+    values: dict[str, Any] = {
+        name: value for name, value in held.items() if name.split(".")[-2:-1] in (["ln"], ["aln"], ["oln"])
     }
-    inputs = {product: name for name, several in smooth.products(sizes).items() for product in several}
+    values["emb.pos"], values["emb.type"] = held["places"], np.zeros((1, sizes.width), dtype=np.float32)
     for node in graph.node:
-        if node.op_type not in _PRODUCTS:
+        if node.op_type != "MatMulIntegerToFloat":
             continue
-        weight, scale, shift = (node.input[at] for at in _PRODUCTS[node.op_type])
-        values = (held[weight].astype(np.float32) * held[scale]).T
-        shiftless = _PRIOR if len(values) == 1 else _PAIR
-        product = names[shift.removeprefix(_OWN)].removesuffix(".b") if shift else shiftless
-        if product in inputs:
-            values = values * own[inputs[product].replace(".", "_") + "_s"]
-        made[f"{product}.w"] = torch.from_numpy(np.ascontiguousarray(values))
-    # The kind of piece is always the first: the exporter made a constant of it.
-    adds = [node.input[1] for node in graph.node if node.op_type == "Add" and node.input[1] in held]
-    made["emb.type"] = torch.from_numpy(held[adds[0]].copy())[None]
+        name, evened = node.name, f"{node.input[0].removesuffix('.q')}.s"
+        weight = held[f"{name}.w"].T * held[f"{name}.each"][:, None]
+        values[f"{name}.w"] = weight * held.get(evened, np.float32(1))
+        values[f"{name}.b"] = held[f"{name}.b"]
+    values["head.arc.prior.w"] = values.pop(f"{_PAIR}.b")[None]
+    made: Parameters = {
+        name: torch.from_numpy(np.array(value, dtype=np.float32)) for name, value in values.items()
+    }
     layer = torch.from_numpy(np.load(folder / "labels.npy"))
     made["head.label.w"], made["head.label.b"] = layer[:, :-1].contiguous(), layer[:, -1].contiguous()
+    told: dict[str, Any] = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
     seen = int(manifest.read(folder)["state"]["seen"])
     output.parent.mkdir(parents=True, exist_ok=True)
-    labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))["labels"]
-    state = asdict(State(seen=seen, begun=seen))
-    data = manifest.read(folder)["data"]
-    torch.save({"parameters": made, "labels": labels, "state": state, "data": data}, output)
-
-
-def _names(sizes: Sizes) -> dict[str, str]:
-    """Give the name of each parameter by its name in the file, where dots are not allowed."""
-    from training import model
-
-    made = ["emb.pos", "emb.ln.w", "emb.ln.b", *model.head_parameters(1, model.Counts(1, 1, 1, 1, 1), 0)]
-    layers = range(sizes.layers)
-    made += [f"l{layer}.{name}.{kind}" for layer in layers for name in model.LAYER_NAMES for kind in "wb"]
-    return {name.replace(".", "_"): name for name in made}
+    torch.save(
+        {
+            "parameters": made,
+            "labels": told["labels"],
+            "state": asdict(State(seen=seen, begun=seen)),
+            "data": manifest.read(folder)["data"],
+        },
+        output,
+    )

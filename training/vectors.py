@@ -55,7 +55,7 @@ def write(folder: Path, model: Path, data: Path) -> dict[str, Any]:
     folder.mkdir(parents=True, exist_ok=True)
     source = e5.read(e5.find())
     texts = news(data)
-    ranges = encoder.watch(source, _batches(list(_mixed(texts, _WATCHED)), source, model))
+    ranges = encoder.watched(source, _batches(list(_mixed(texts, _WATCHED)), source, model))
     save(encoder.quantised(source, ranges), str(folder / "encoder.onnx"))
     np.save(folder / "whitening.npy", np.zeros((1, source.sizes.width), dtype=np.float32))
     reader = Encoder(folder, files.check(model))

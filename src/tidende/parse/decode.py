@@ -23,14 +23,45 @@ def heads(arcs: Floats) -> list[int]:
     """
     import numpy as np
 
-    scores = arcs.astype("float64").copy()
-    scores[np.arange(len(scores)), np.arange(1, len(scores) + 1)] = _NEVER
+    scores = arcs.astype("float64")
+    every = np.arange(len(scores))
+    scores[every, every + 1] = _NEVER
     best: list[int] = scores.argmax(1).tolist()
     if is_tree(best):
         return best
-    roots = scores[:, 0].argsort()[::-1][:4].tolist()
-    trees = [_rooted(scores, root) for root in roots]
-    return max(trees, key=lambda tree: sum(scores[at, head] for at, head in enumerate(tree)))
+    inner = scores[:, 1:].max(1)
+    most, found = -np.inf, best
+    for root in scores[:, 0].argsort()[::-1][:4].tolist():
+        # no tree with this root is better than its root and the best head of every other word
+        if scores[root, 0] + inner.sum() - inner[root] < most:
+            continue
+        tree = _rooted(scores, root)
+        total = scores[every, tree].sum()
+        if total > most:
+            most, found = total, tree
+    return found
+
+
+def not_trees(found: Any, counts: Any) -> list[int]:
+    """Give the rows of heads [sentences, words] that are no tree with one root, `counts` words in each."""
+    import numpy as np
+
+    rows, wide = found.shape
+    inside = np.arange(wide) < counts[:, None]
+    above = np.zeros((rows, wide + 1), dtype=np.int64)
+    above[:, 1:] = np.where(inside, found, 0)
+    whole = ((above[:, 1:] == 0) & inside).sum(1) == 1
+    whole &= (above <= counts[:, None]).all(1)
+    above[~whole] = 0
+    starts = np.arange(rows)[:, None] * (wide + 1)
+    above += starts
+    steps = 1
+    while steps < wide:  # after each step a word knows the one twice as far above it
+        above = above.ravel()[above]
+        steps *= 2
+    whole &= (above == starts).all(1)
+    bad: list[int] = np.flatnonzero(~whole).tolist()
+    return bad
 
 
 def is_tree(found: Sequence[int]) -> bool:
@@ -77,19 +108,18 @@ def _spanning(matrix: Any) -> list[int]:
     total = sum(matrix[node, best[node]] for node in cycle)
     small = np.full((len(outside) + 1, len(outside) + 1), -1e18)
     small[:-1, :-1] = matrix[np.ix_(outside, outside)]
-    enter, leave = {}, {}
-    for at, node in enumerate(outside):
-        gains = [matrix[one, node] - matrix[one, best[one]] for one in cycle]
-        enter[at] = cycle[int(np.argmax(gains))]
-        small[-1, at] = max(gains) + total
-        leave[at] = cycle[int(np.argmax([matrix[node, one] for one in cycle]))]
-        small[at, -1] = matrix[node, leave[at]]
+    columns = matrix[np.ix_(cycle, outside)] - matrix[cycle, [best[node] for node in cycle]][:, None]
+    enter = columns.argmax(0)
+    small[-1, :-1] = columns.max(0) + total
+    rows = matrix[np.ix_(outside, cycle)]
+    leave = rows.argmax(1)
+    small[:-1, -1] = rows.max(1)
     inner = _spanning(small)
     found = list(best)
     for at, node in enumerate(outside):
         if node:
-            found[node] = leave[at] if inner[at] == len(outside) else outside[inner[at]]
-    found[enter[inner[-1]]] = outside[inner[-1]]
+            found[node] = cycle[leave[at]] if inner[at] == len(outside) else outside[inner[at]]
+    found[cycle[enter[inner[-1]]]] = outside[inner[-1]]
     return found
 
 
@@ -114,17 +144,31 @@ def tags(scores: Floats, names: tuple[str, ...]) -> list[str]:
     """
     import numpy as np
 
-    first: list[int] = scores.argmax(1).tolist()
-    if all(
-        follows(names[before], names[after])
-        for before, after in zip([names.index("O"), *first], first, strict=False)
-    ):
-        return [names[one] for one in first]
-    cost = np.array(_costs(names))
-    best = scores[0] + cost[names.index("O")]
+    (found,) = tag_rows(scores[None], np.array([len(scores)]), names)
+    return found
+
+
+def tag_rows(scores: Floats, counts: Any, names: tuple[str, ...]) -> list[list[str]]:
+    """Give the best BIO tags from scores [sentences, words, tags], `counts` words in each (see `tags`)."""
+    import numpy as np
+
+    costs = np.array(_costs(names))
+    first = scores.argmax(-1)
+    before = np.full_like(first, names.index("O"))
+    before[:, 1:] = first[:, :-1]
+    wrong = (costs[before, first] < 0) & (np.arange(first.shape[1]) < counts[:, None])
+    found = [row[:count] for row, count in zip(first.tolist(), counts.tolist(), strict=True)]
+    for at in np.flatnonzero(wrong.any(1)).tolist():
+        found[at] = _path(scores[at, : counts[at]], costs, names.index("O"))
+    return [[names[one] for one in row] for row in found]
+
+
+def _path(scores: Floats, costs: Any, start: int) -> list[int]:
+    """Give the best path from tag to tag (Viterbi)."""
+    best = scores[0] + costs[start]
     back = []
     for row in scores[1:]:
-        paths = best[:, None] + cost
+        paths = best[:, None] + costs
         back.append(paths.argmax(0))
         best = paths.max(0) + row
     at = int(best.argmax())
@@ -132,7 +176,7 @@ def tags(scores: Floats, names: tuple[str, ...]) -> list[str]:
     for step in reversed(back):
         at = int(step[at])
         found.append(at)
-    return [names[one] for one in reversed(found)]
+    return found[::-1]
 
 
 @cache

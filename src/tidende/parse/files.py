@@ -25,6 +25,7 @@ class ModelFiles:
     sizes: dict[str, Any]
     special: dict[str, int]
     arranged: bool  # the network is in the file as the runtime would rearrange it
+    alone: bool  # its ranges were told beforehand, so a sentence is read the same whatever is beside it
 
 
 @cache
@@ -37,7 +38,12 @@ def check(folder: Path = FOLDER) -> ModelFiles:
     described = _json(folder / "labels.json")
     labels = {kind: tuple(classes) for kind, classes in described["labels"].items()}
     return ModelFiles(
-        folder, labels, described["sizes"], described["special"], bool(manifest.get("arranged"))
+        folder,
+        labels,
+        described["sizes"],
+        described["special"],
+        bool(manifest.get("arranged")),
+        bool(manifest.get("alone")),
     )
 
 

@@ -8,18 +8,20 @@ share nothing it is `=` and the lemma. The method is UDPipe 2's (Straka 2018), w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from tidende.languages.lists import word_list
 
 INFLECTED = frozenset({"NOUN", "VERB", "ADJ", "AUX"})
 LONGEST_ENDING = 6
+_MOST_WORDS = 50_000  # words that are remembered with what was read of them, since news repeats its words
 _SHORTEST_PART = 4  # letters of a known word that ends a compound
 
 
+@lru_cache(_MOST_WORDS)
 def apply(script: str, form: str) -> str:
     """Make the lemma of `form` by a script; a form too short for its script is its own lemma."""
     if script.startswith("="):
@@ -43,6 +45,12 @@ def edited(edit: str, form: str) -> str:
 def key(form: str, upos: str, *, capitals: bool) -> str:
     """Give the form under which a word is listed: small, but nouns as printed where all have `capitals`."""
     return form if upos == "NOUN" and capitals else form.lower()
+
+
+@cache
+def reader(folder: Path, language: str) -> Callable[[str, str, str, str], str]:
+    """Give `Lexicon.lemma` of a language; it remembers what it was asked."""
+    return lru_cache(_MOST_WORDS)(lexicon(folder, language).lemma)
 
 
 @cache

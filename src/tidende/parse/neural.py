@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,12 +11,15 @@ from typing import Any
 from tidende.languages.lists import READ_IN_FULL
 from tidende.parse import decode, lemmas
 from tidende.parse.files import FOLDER, ModelFiles, check
-from tidende.parse.runtime import grouped, open_session
+from tidende.parse.runtime import grouped, open_session, side_by_side, threads
 from tidende.parse.vocabulary import load_vocabulary
 
 LONGEST = 320  # pieces of a sentence that are read together; training saw none longer
 LONGEST_WORD = 10  # pieces of a word: web addresses end there
-_BATCH = 1000  # pieces of a batch, padding counted: what stays in a processor's cache
+_BATCH = 400  # pieces of a batch: what stays in a processor's cache
+_PADDED_BATCH = 1000  # the same of a network that takes its ranges from the batch, padding counted
+_OUTPUTS = ("upos", "feats", "lemma", "names", "arcs", "dependents", "heads")
+_BEST = ("governors", "relations")
 _LATER_ROOT = "parataxis"  # how the second half of a sentence too long to be read at once hangs on the first
 
 
@@ -70,18 +73,29 @@ class Model:
         self._pieces = self._vocabulary.pieces
         layer = np.load(files.folder / "labels.npy")
         self._label_weights, self._label_shift = layer[:, :-1].T.copy(), layer[:, -1]
-        self._session = open_session(files.folder / "parser.onnx", arranged=files.arranged)
+        self._class_names = {kind: np.array(own, dtype=object) for kind, own in files.labels.items()}
+        # a network with ranges of its own reads each sentence as if alone; the other's ranges are a batch's
+        self._alone = files.alone
+        self._outputs = [*_OUTPUTS, *(_BEST if self._alone else ())]
+        self._side = threads() if self._alone else 1
+        self._session = open_session(
+            files.folder / "parser.onnx",
+            arranged=files.arranged or files.alone,
+            alone=self._alone,
+        )
 
     def read(self, sentences: Sequence[Words]) -> list[Analysis]:
-        """Read sentences, in order; those of like length are read together.
+        """Read sentences, in order; those of one length are read together, which changes nothing.
 
         A sentence of more than `LONGEST` pieces is read in parts, at most so long each.
         """
         parts = [part for at, words in enumerate(sentences) for part in self._parts(at, words)]
+        lengths = [len(part.ids) for part in parts]
+        groups = list(grouped(lengths, _BATCH if self._alone else _PADDED_BATCH, equal=self._alone))
+        runs = [[parts[number] for number in group] for group in groups]
         read: dict[int, Analysis] = {}
-        for group in grouped([len(part.ids) for part in parts], _BATCH):
-            for number, analysis in zip(group, self._run([parts[number] for number in group]), strict=True):
-                read[number] = analysis
+        for group, analyses in zip(groups, side_by_side(self._run, runs, self._side), strict=True):
+            read.update(zip(group, analyses, strict=True))
         found: list[list[Analysis]] = [[] for _ in sentences]
         for number, part in enumerate(parts):
             found[part.sentence].append(read[number])
@@ -102,52 +116,78 @@ class Model:
             part.ids.append(self._special["eos"])
             yield part
 
-    def _run(self, parts: Sequence[_Part]) -> Iterator[Analysis]:
+    def _run(self, parts: Sequence[_Part]) -> list[Analysis]:
+        """Read sentences in one run of the network."""
+        import numpy as np
+
+        counts = np.array([len(part.texts) for part in parts])
+        said = self._said(parts, 1 + int(counts.max()))
+        trees, relations = self._trees(said, counts)
+        upos, feats = self._named("upos", said["upos"]), self._named("feats", said["feats"])
+        scripts, labels = self._named("lemma", said["lemma"]), self._named("relations", relations)
+        tags = decode.tag_rows(said["names"], counts, self._classes["names"])
+        found = []
+        for part, *read, heads in zip(
+            parts, upos, feats, scripts, labels, tags, trees.tolist(), strict=True
+        ):
+            count = len(part.texts)
+            own_upos, own_feats, own_scripts, own_labels, names = (tuple(each[:count]) for each in read)
+            lemma = self._lemmas(part.language)
+            own_lemmas = tuple(map(lemma, part.texts, own_upos, own_feats, own_scripts))
+            found.append(
+                Analysis(own_upos, own_feats, own_lemmas, tuple(heads[:count]), own_labels, names)
+            )
+        return found
+
+    def _said(self, parts: Sequence[_Part], wide: int) -> dict[str, Any]:
+        """Run the network over sentences of at most `wide` nodes; give its outputs by name."""
         import numpy as np
 
         long = max(len(part.ids) for part in parts)
-        wide = max(len(part.firsts) for part in parts)
         ids = np.full((len(parts), long), self._special["pad"])
-        mask = np.zeros((len(parts), long), dtype=bool)
         firsts = np.zeros((len(parts), wide), dtype=np.int64)
         for at, part in enumerate(parts):
             ids[at, : len(part.ids)] = part.ids
-            mask[at, : len(part.ids)] = True
             firsts[at, : len(part.firsts)] = part.firsts
-        outputs = ("upos", "feats", "lemma", "names", "arcs", "dependents", "heads")
-        inputs = {"vectors": self._vocabulary.vectors(ids), "mask": mask, "firsts": firsts}
-        said: dict[str, Any] = dict(zip(outputs, self._session.run(list(outputs), inputs), strict=True))
-        trees = np.zeros((len(parts), wide - 1), dtype=np.int64)
-        for at, part in enumerate(parts):
-            count = len(part.texts)
-            trees[at, :count] = decode.heads(said["arcs"][at, :count, : count + 1])
-        chosen = np.take_along_axis(said["heads"], trees[:, :, None], axis=1)
-        both = np.concatenate([said["dependents"], chosen, said["dependents"] * chosen], axis=-1)
-        relations = (both @ self._label_weights + self._label_shift).argmax(-1)
-        for at, part in enumerate(parts):
-            count = len(part.texts)
-            upos = self._named("upos", said["upos"][at, :count])
-            feats = self._named("feats", said["feats"][at, :count])
-            yield Analysis(
-                upos,
-                feats,
-                self._lemmas(part, upos, feats, self._named("lemma", said["lemma"][at, :count])),
-                tuple(trees[at, :count].tolist()),
-                self._named("relations", relations[at, :count]),
-                tuple(decode.tags(said["names"][at, :count], self._classes["names"])),
-            )
+        inputs = {"vectors": self._vocabulary.vectors(ids), "firsts": firsts}
+        if not self._alone:
+            inputs["mask"] = np.arange(long) < np.array([[len(part.ids)] for part in parts])
+        return dict(zip(self._outputs, self._session.run(self._outputs, inputs), strict=True))
 
-    def _lemmas(
-        self, part: _Part, upos: Sequence[str], feats: Sequence[str], scripts: Sequence[str]
-    ) -> tuple[str, ...]:
-        if part.language not in READ_IN_FULL:
-            return tuple(map(lemmas.apply, scripts, part.texts))
-        known = lemmas.lexicon(self._folder, part.language)
-        return tuple(map(known.lemma, part.texts, upos, feats, scripts))
+    def _trees(self, said: dict[str, Any], counts: Any) -> tuple[Any, Any]:
+        """Give heads and the numbers of relations, [sentences, words].
 
-    def _named(self, kind: str, numbers: Any) -> tuple[str, ...]:
-        classes = self._classes[kind]
-        return tuple(classes[number] for number in numbers.tolist())
+        The network gives the best head of each word; only where those are no tree they are sought here.
+        """
+        import numpy as np
+
+        if self._alone:
+            trees, relations = said["governors"], said["relations"]
+            wrong = decode.not_trees(trees, counts)
+        else:
+            trees = np.full_like(said["upos"], -1)
+            relations, wrong = np.zeros_like(trees), list(range(len(counts)))
+        for at in wrong:
+            count = int(counts[at])
+            heads = np.array(decode.heads(said["arcs"][at, :count, : count + 1]))
+            (others,) = np.nonzero(heads != trees[at, :count])
+            dependents, chosen = said["dependents"][at, others], said["heads"][at, heads[others]]
+            both = np.concatenate([dependents, chosen, dependents * chosen], axis=-1)
+            relations[at, others] = (both @ self._label_weights + self._label_shift).argmax(-1)
+            trees[at, :count] = heads
+        return trees, relations
+
+    def _lemmas(self, language: str) -> Callable[[str, str, str, str], str]:
+        """Give what makes a lemma of form, UPOS, FEATS and script."""
+        return lemmas.reader(self._folder, language) if language in READ_IN_FULL else _by_script
+
+    def _named(self, kind: str, numbers: Any) -> list[list[str]]:
+        found: list[list[str]] = self._class_names[kind][numbers].tolist()
+        return found
+
+
+def _by_script(form: str, _upos: str, _feats: str, script: str) -> str:
+    return lemmas.apply(script, form)
 
 
 @dataclass(frozen=True, slots=True)
