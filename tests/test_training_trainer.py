@@ -229,6 +229,16 @@ def test_the_tree_is_the_best_one_with_one_root(count, seed):
     assert sum(float(scores[at, head]) for at, head in enumerate(found)) == pytest.approx(best, abs=1e-4)
 
 
+@given(st.lists(st.lists(st.integers(0, 7), min_size=1, max_size=7), min_size=1, max_size=6))
+def test_heads_that_are_no_tree_are_found_among_several(several):
+    counts = np.array([len(heads) for heads in several])
+    found = np.full((len(several), counts.max()), 3)
+    for row, heads in zip(found, several, strict=True):
+        row[: len(heads)] = heads
+    whole = [max(heads) <= len(heads) and decode.is_tree(heads) for heads in several]
+    assert decode.not_trees(found, counts) == [at for at, one in enumerate(whole) if not one]
+
+
 @given(st.integers(1, 8), st.integers(0, 10_000))
 def test_names_open_before_they_go_on(count, seed):
     scores = np.random.default_rng(seed).normal(size=(count, len(labels.NAME_TAGS)))

@@ -147,10 +147,7 @@ def score(parameters: Parameters, hidden: Tensor, firsts: Tensor, drop: float = 
         out = functional.gelu(linear(name, x))
         return functional.dropout(out, drop) if drop else out
 
-    plain = {
-        name: linear(name, middle(f"{name}.mid", words))
-        for name in ("upos", "feats", "lemma", "names")
-    }
+    plain = {name: linear(name, middle(f"{name}.mid", words)) for name in ("upos", "feats", "lemma", "names")}
     dependents, heads = middle("arc.dep", words), middle("arc.head", nodes)
     pairs = functional.linear(dependents, parameters["head.arc.pair.w"]) @ heads.transpose(-1, -2)
     prior = functional.linear(heads, parameters["head.arc.prior.w"]).transpose(-1, -2)

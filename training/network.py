@@ -79,9 +79,8 @@ def watch(plain: Any, feeds: Iterable[Mapping[str, Any]]) -> dict[str, Range]:
     for feed in feeds:
         for name, values in zip(names, session.run(names, dict(feed)), strict=True):
             flat = values.reshape(-1, values.shape[-1])
-            here = Range(flat.min(0), flat.max(0))
-            name = name.removeprefix(_SEEN)
-            seen[name] = seen[name].joined(here) if name in seen else here
+            here, own = Range(flat.min(0), flat.max(0)), name.removeprefix(_SEEN)
+            seen[own] = seen[own].joined(here) if own in seen else here
     return seen
 
 
@@ -150,8 +149,8 @@ class Builder:
             (query,) = self.products(x, {f"{at}.q": own["q"]})
         else:
             query, key, value = self.products(x, {f"{at}.{name}": own[name] for name in "qkv"})
-        heads = {"q_num_heads": self._sizes.heads, "kv_num_heads": self._sizes.heads}
-        context = self.node("Attention", [query, key, value], f"{at}.ctx", **heads)
+        parts, heads = [query, key, value], self._sizes.heads
+        context = self.node("Attention", parts, f"{at}.ctx", q_num_heads=heads, kv_num_heads=heads)
         (out,) = self.products(context, {f"{at}.ao": own["ao"]}, by=gathered)
         x = self.norm(f"{at}.aln", self.node("Add", [x, out], f"{at}.sum"), f"{at}.mid")
         (inner,) = self.products(x, {f"{at}.fi": own["fi"]})

@@ -90,7 +90,7 @@ def _ports(parameters: Parameters, sizes: Sizes) -> tuple[list[Port], list[Port]
     """Give what goes in and what comes out."""
     rows, nodes, words = "sentences", "nodes", "words"
     wide = len(parameters["head.label.dep.w"])
-    shapes = {
+    shapes: dict[str, tuple[str, str | int]] = {
         "names": (words, len(parameters["head.names.w"])),
         "arcs": (words, nodes),
         "dependents": (words, wide),

@@ -152,7 +152,7 @@ def tag_rows(scores: Floats, counts: Any, names: tuple[str, ...]) -> list[list[s
     """Give the best BIO tags from scores [sentences, words, tags], `counts` words in each (see `tags`)."""
     import numpy as np
 
-    costs = np.array(_costs(names))
+    costs = np.array(_costs(tuple(names)))
     first = scores.argmax(-1)
     before = np.full_like(first, names.index("O"))
     before[:, 1:] = first[:, :-1]

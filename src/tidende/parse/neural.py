@@ -127,16 +127,12 @@ class Model:
         scripts, labels = self._named("lemma", said["lemma"]), self._named("relations", relations)
         tags = decode.tag_rows(said["names"], counts, self._classes["names"])
         found = []
-        for part, *read, heads in zip(
-            parts, upos, feats, scripts, labels, tags, trees.tolist(), strict=True
-        ):
+        for part, *read, heads in zip(parts, upos, feats, scripts, labels, tags, trees.tolist(), strict=True):
             count = len(part.texts)
             own_upos, own_feats, own_scripts, own_labels, names = (tuple(each[:count]) for each in read)
             lemma = self._lemmas(part.language)
             own_lemmas = tuple(map(lemma, part.texts, own_upos, own_feats, own_scripts))
-            found.append(
-                Analysis(own_upos, own_feats, own_lemmas, tuple(heads[:count]), own_labels, names)
-            )
+            found.append(Analysis(own_upos, own_feats, own_lemmas, tuple(heads[:count]), own_labels, names))
         return found
 
     def _said(self, parts: Sequence[_Part], wide: int) -> dict[str, Any]:
