@@ -1,7 +1,7 @@
 """Build the network of article vectors: the encoder of multilingual-e5-small as it is, in 8 bits.
 
-Ranges are told beforehand (see network.py) and windows read together have one length, so a window's mean never
-hangs on what is read beside it.
+Ranges are told beforehand (see network.py) and windows read together have one length, so a window's mean
+never hangs on what is read beside it.
 """
 
 from __future__ import annotations

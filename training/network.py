@@ -182,7 +182,7 @@ class Builder:
         largest = max((found.largest / scale).max() * kept, 0.0)
         step = self.constant(f"{x}.step", np.float32((largest - least) / _STEPS))
         zero = self.constant(f"{x}.zero", np.uint8(round(-least / (largest - least) * _STEPS)))
-        whole = self.node("QuantizeLinear", [even, step, zero], f"{x}.q")
+        whole = self.node("QuantizeLinear", [even, step, zero], f"{x}.q", OWN)
         made = []
         for name, user in users.items():
             each = np.abs(user.weight).max(1) / _LARGEST_WEIGHT
