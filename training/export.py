@@ -75,7 +75,7 @@ def write(held: Checkpoint, folder: Path, data: train.Data, source: e5.E5) -> di
     (folder / "words.q4").write_bytes(source.raw("emb.word"))
     pieces.write(unigram, folder)
     names = ("parser.onnx", "labels.npy", "labels.json", "words.q4", *pieces.FILES)
-    return manifest.write(folder, names, {"alone": True, "state": held.state, "data": held.data})
+    return manifest.write(folder, names, {"state": held.state, "data": held.data})
 
 
 def sample(data: train.Data, source: e5.E5) -> Iterator[dict[str, Any]]:

@@ -13,6 +13,8 @@ from tidende.errors import ModelError
 
 FOLDER = Path(__file__).with_name("model")
 FORMAT = 1
+NETWORK = "parser.onnx"
+ENDS = "ends.npy"  # the weights of `tidende.parse.ends`
 _MANIFEST = "manifest.json"
 
 
@@ -24,8 +26,7 @@ class ModelFiles:
     labels: dict[str, tuple[str, ...]]
     sizes: dict[str, Any]
     special: dict[str, int]
-    arranged: bool  # the network is in the file as the runtime would rearrange it
-    alone: bool  # its ranges were told beforehand, so a sentence is read the same whatever is beside it
+    ends: bool  # `ends.npy` is there, and was learned from this very network
 
 
 @cache
@@ -42,8 +43,7 @@ def check(folder: Path = FOLDER) -> ModelFiles:
         labels,
         described["sizes"],
         described["special"],
-        bool(manifest.get("arranged")),
-        bool(manifest.get("alone")),
+        ENDS in manifest["files"] and manifest.get("ends_of") == manifest["files"][NETWORK]["sha256"],
     )
 
 

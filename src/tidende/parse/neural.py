@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from tidende.languages.lists import READ_IN_FULL
 from tidende.parse import decode, lemmas
-from tidende.parse.files import FOLDER, ModelFiles, check
+from tidende.parse.files import ENDS, FOLDER, NETWORK, ModelFiles, check
 from tidende.parse.runtime import grouped, open_session, side_by_side, threads
 from tidende.parse.vocabulary import load_vocabulary
 
 LONGEST = 320  # pieces of a sentence that are read together; training saw none longer
 LONGEST_WORD = 10  # pieces of a word: web addresses end there
 _BATCH = 400  # pieces of a batch: what stays in a processor's cache
-_PADDED_BATCH = 1000  # the same of a network that takes its ranges from the batch, padding counted
-_OUTPUTS = ("upos", "feats", "lemma", "names", "arcs", "dependents", "heads")
-_BEST = ("governors", "relations")
+_OUTPUTS = ("upos", "feats", "lemma", "names", "arcs", "dependents", "heads", "governors", "relations")
+_NODES = "nodes"  # the output of the network that `read_closely` shows besides
 _LATER_ROOT = "parataxis"  # how the second half of a sentence too long to be read at once hangs on the first
 
 
@@ -51,6 +50,18 @@ class Analysis:
     names: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the network makes of one sentence on its way: what an analysis leaves out.
+
+    `nodes` are vectors, [1 + words, width], the opener first; `arcs` are scores of heads, [words, 1 + words],
+    the root first. Both are None where the sentence was read in parts.
+    """
+
+    nodes: Any
+    arcs: Any
+
+
 @cache
 def load_model(folder: Path = FOLDER) -> Model:
     """Open the model, once a process; raise `ModelError` where a file is missing or damaged."""
@@ -60,7 +71,8 @@ def load_model(folder: Path = FOLDER) -> Model:
 class Model:
     """The network with its vocabulary, word table and classes.
 
-    `TIDENDE_THREADS` says how many threads it computes on, all the machine's by default.
+    `TIDENDE_THREADS` says how many threads it computes on, all the machine's by default. `ends` is the file
+    that knows where sentences end, None where there is none for this network.
     """
 
     def __init__(self, files: ModelFiles) -> None:
@@ -74,32 +86,32 @@ class Model:
         layer = np.load(files.folder / "labels.npy")
         self._label_weights, self._label_shift = layer[:, :-1].T.copy(), layer[:, -1]
         self._class_names = {kind: np.array(own, dtype=object) for kind, own in files.labels.items()}
-        # a network with ranges of its own reads each sentence as if alone; the other's ranges are a batch's
-        self._alone = files.alone
-        self._outputs = [*_OUTPUTS, *(_BEST if self._alone else ())]
-        self._side = threads() if self._alone else 1
-        self._session = open_session(
-            files.folder / "parser.onnx",
-            arranged=files.arranged or files.alone,
-            alone=self._alone,
-        )
+        self._session = open_session(files.folder / NETWORK, alone=True)
+        self.ends = files.folder / ENDS if files.ends else None
 
     def read(self, sentences: Sequence[Words]) -> list[Analysis]:
         """Read sentences, in order; those of one length are read together, which changes nothing.
 
         A sentence of more than `LONGEST` pieces is read in parts, at most so long each.
         """
+        return [analysis for analysis, _ in self._read(sentences, closely=False)]
+
+    def read_closely(self, sentences: Sequence[Words]) -> list[tuple[Analysis, Seen]]:
+        """Read sentences as `read` does, and give what the network makes of each on its way."""
+        return self._read(sentences, closely=True)
+
+    def _read(self, sentences: Sequence[Words], *, closely: bool) -> list[tuple[Analysis, Seen]]:
         parts = [part for at, words in enumerate(sentences) for part in self._parts(at, words)]
-        lengths = [len(part.ids) for part in parts]
-        groups = list(grouped(lengths, _BATCH if self._alone else _PADDED_BATCH, equal=self._alone))
+        groups = list(grouped([len(part.ids) for part in parts], _BATCH, equal=True))
         runs = [[parts[number] for number in group] for group in groups]
-        read: dict[int, Analysis] = {}
-        for group, analyses in zip(groups, side_by_side(self._run, runs, self._side), strict=True):
-            read.update(zip(group, analyses, strict=True))
-        found: list[list[Analysis]] = [[] for _ in sentences]
+        run = partial(self._run, closely=closely)
+        read: dict[int, tuple[Analysis, Seen]] = {}
+        for group, made in zip(groups, side_by_side(run, runs, threads()), strict=True):
+            read.update(zip(group, made, strict=True))
+        found: list[list[tuple[Analysis, Seen]]] = [[] for _ in sentences]
         for number, part in enumerate(parts):
             found[part.sentence].append(read[number])
-        return [_joined(each) for each in found]
+        return [each[0] if len(each) == 1 else (_joined([one for one, _ in each]), _UNSEEN) for each in found]
 
     def _parts(self, at: int, words: Words) -> Iterator[_Part]:
         part = _Part(at, [self._special["bos"]], [0], [], words.language)
@@ -116,39 +128,39 @@ class Model:
             part.ids.append(self._special["eos"])
             yield part
 
-    def _run(self, parts: Sequence[_Part]) -> list[Analysis]:
-        """Read sentences in one run of the network."""
+    def _run(self, parts: Sequence[_Part], *, closely: bool) -> list[tuple[Analysis, Seen]]:
+        """Read sentences of one length in one run of the network."""
         import numpy as np
 
         counts = np.array([len(part.texts) for part in parts])
-        said = self._said(parts, 1 + int(counts.max()))
+        said = self._said(parts, 1 + int(counts.max()), closely=closely)
         trees, relations = self._trees(said, counts)
         upos, feats = self._named("upos", said["upos"]), self._named("feats", said["feats"])
         scripts, labels = self._named("lemma", said["lemma"]), self._named("relations", relations)
         tags = decode.tag_rows(said["names"], counts, self._classes["names"])
         found = []
-        for part, *read, heads in zip(parts, upos, feats, scripts, labels, tags, trees.tolist(), strict=True):
+        rows = zip(upos, feats, scripts, labels, tags, trees.tolist(), strict=True)
+        for at, (part, (*read, heads)) in enumerate(zip(parts, rows, strict=True)):
             count = len(part.texts)
             own_upos, own_feats, own_scripts, own_labels, names = (tuple(each[:count]) for each in read)
             lemma = self._lemmas(part.language)
             own_lemmas = tuple(map(lemma, part.texts, own_upos, own_feats, own_scripts))
-            found.append(Analysis(own_upos, own_feats, own_lemmas, tuple(heads[:count]), own_labels, names))
+            analysis = Analysis(own_upos, own_feats, own_lemmas, tuple(heads[:count]), own_labels, names)
+            seen = Seen(said[_NODES][at, : count + 1], said["arcs"][at, :count, : count + 1]) if closely else _UNSEEN
+            found.append((analysis, seen))
         return found
 
-    def _said(self, parts: Sequence[_Part], wide: int) -> dict[str, Any]:
-        """Run the network over sentences of at most `wide` nodes; give its outputs by name."""
+    def _said(self, parts: Sequence[_Part], wide: int, *, closely: bool) -> dict[str, Any]:
+        """Run the network over sentences of one length, of at most `wide` nodes; give its outputs by name."""
         import numpy as np
 
-        long = max(len(part.ids) for part in parts)
-        ids = np.full((len(parts), long), self._special["pad"])
+        ids = np.array([part.ids for part in parts])
         firsts = np.zeros((len(parts), wide), dtype=np.int64)
-        for at, part in enumerate(parts):
-            ids[at, : len(part.ids)] = part.ids
-            firsts[at, : len(part.firsts)] = part.firsts
+        for row, part in zip(firsts, parts, strict=True):
+            row[: len(part.firsts)] = part.firsts
+        outputs = [*_OUTPUTS, _NODES] if closely else list(_OUTPUTS)
         inputs = {"vectors": self._vocabulary.vectors(ids), "firsts": firsts}
-        if not self._alone:
-            inputs["mask"] = np.arange(long) < np.array([[len(part.ids)] for part in parts])
-        return dict(zip(self._outputs, self._session.run(self._outputs, inputs), strict=True))
+        return dict(zip(outputs, self._session.run(outputs, inputs), strict=True))
 
     def _trees(self, said: dict[str, Any], counts: Any) -> tuple[Any, Any]:
         """Give heads and the numbers of relations, [sentences, words].
@@ -157,13 +169,8 @@ class Model:
         """
         import numpy as np
 
-        if self._alone:
-            trees, relations = said["governors"], said["relations"]
-            wrong = decode.not_trees(trees, counts)
-        else:
-            trees = np.full_like(said["upos"], -1)
-            relations, wrong = np.zeros_like(trees), list(range(len(counts)))
-        for at in wrong:
+        trees, relations = said["governors"], said["relations"]
+        for at in decode.not_trees(trees, counts):
             count = int(counts[at])
             heads = np.array(decode.heads(said["arcs"][at, :count, : count + 1]))
             (others,) = np.nonzero(heads != trees[at, :count])
@@ -197,10 +204,11 @@ class _Part:
     language: str
 
 
+_UNSEEN = Seen(None, None)
+
+
 def _joined(parts: Sequence[Analysis]) -> Analysis:
     """Join the parts of one sentence: later roots hang on the first one."""
-    if len(parts) == 1:
-        return parts[0]
     if not parts:
         return Analysis((), (), (), (), (), ())
     root = 1 + parts[0].heads.index(0)

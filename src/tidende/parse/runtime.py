@@ -22,12 +22,11 @@ def threads() -> int:
     return int(told) if told.isdigit() and int(told) else os.cpu_count() or 1
 
 
-def open_session(path: Path, *, arranged: bool = False, alone: bool = False) -> Any:
+def open_session(path: Path, *, alone: bool = False) -> Any:
     """Open the network in a file; raise `ModelError` where the runtime cannot.
 
-    `arranged` tells that the file holds the network as the runtime would rearrange it, so that it need not
-    look for what to do, which is half the time of opening it. `alone` computes on the thread that asks, for
-    `side_by_side`.
+    Our networks are in their files as the runtime would rearrange them: it need not look for what to do.
+    `alone` computes on the thread that asks, for `side_by_side`.
     """
     import onnxruntime
 
@@ -35,8 +34,7 @@ def open_session(path: Path, *, arranged: bool = False, alone: bool = False) -> 
     options.intra_op_num_threads = 1 if alone else threads()
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    if arranged:
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
     try:
         return onnxruntime.InferenceSession(str(path), options, ["CPUExecutionProvider"])
     except Exception as error:  # the runtime has exceptions of its own for each kind of trouble

@@ -58,7 +58,7 @@ class Encoder:
         self._special = model.special
         self._vocabulary = load_vocabulary(model.folder, self.width, model.special["unknown"])
         self._common = np.load(folder / "whitening.npy")
-        self._session = open_session(folder / "encoder.onnx", arranged=True)
+        self._session = open_session(folder / "encoder.onnx")
 
     def encode(self, texts: Sequence[str], kind: Kind = "passage", most: int | None = None) -> Vectors:
         """Give the vectors of texts, [texts, width], each of length one; that of a blank text is zero.
