@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tidende.parse.files import FOLDER
 from tidende.parse.vectors import FOLDER as ENCODER
-from training import boundaries, conllu, e5, lexicon, manifest, pack, pieces, relabel, sources, thaw
+from training import boundaries, conllu, e5, ends, lexicon, manifest, pack, pieces, relabel, sources, thaw
 from training.agreement import Agreement, compare
 from training.conllu import Tree
 from training.convert import ddt, ndt, talbanken
@@ -40,6 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     bounds = steps.add_parser("boundaries", help="learn where sentences end")
     bounds.add_argument("--shared", type=Path, default=Path("../shared"))
     bounds.add_argument("--language", action="append", choices=tuple(boundaries.SOURCES))
+    asked = steps.add_parser("ends", help="learn what the parser tells of the ends of sentences")
+    asked.add_argument("--shared", type=Path, default=Path("../shared"))
+    asked.add_argument("--output", type=Path, default=FOLDER, help="a folder that export wrote")
     vectors = steps.add_parser("vectors", help="write the encoder of article vectors (.venv-train)")
     vectors.add_argument("--shared", type=Path, default=Path("../shared"))
     vectors.add_argument("--output", type=Path, default=ENCODER)
@@ -58,6 +61,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         elif options.step == "boundaries":
             folder = _HERE.parent / "src" / "tidende" / "languages"
             boundaries.run(options.shared / "data", folder, options.language or tuple(boundaries.SOURCES))
+        elif options.step == "ends":
+            found = ends.run(options.shared / "data", options.output, tuple(boundaries.SOURCES))
+            for code, told in found.items():
+                print(f"{code} dev: {told}")
         elif options.step == "train":
             return _train(options)
         elif options.step == "export":

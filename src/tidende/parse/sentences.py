@@ -2,17 +2,18 @@
 
 Where a sentence ends is a linear decision (logistic regression) over what stands on both sides of a gap:
 the marks, the shape of the words, the words themselves. The weights are learned by `training/boundaries.py`
-and lie beside the word lists; a gap that no feature tells anything of ends no sentence.
+and lie beside the word lists; a gap that no feature tells anything of ends no sentence. Where the score of a
+gap is near to either side, `tidende.parse.ends` asks the parser too.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from tidende.errors import LanguageError
 from tidende.languages.lists import word_set
@@ -27,6 +28,8 @@ _LONG_STEPS = (1, 2, 3, 5, 8, 15, 30)
 _SUFFIX = 3
 _READY = -3.0  # "He left the U.S. He came back.": initials hide the full stop
 _SHORT = 8  # tokens that a headline has at most
+_SURE = 2.0  # a gap with a higher score ends a sentence, whatever else may be known
+_UNLIKELY = -7.0  # one with a lower score ends none
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,28 @@ def parts_of_speech(language: str) -> Mapping[str, str]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A gap that may end a sentence: it goes before token `at`; above 0 the table alone would cut there."""
+
+    at: int
+    score: float
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Tokens between two sure ends, and the gaps among them that the table leaves unsure."""
+
+    tokens: tuple[Token, ...]
+    unsure: tuple[Gap, ...]
+
+    def cut(self, ends: Sequence[int]) -> list[tuple[Token, ...]]:
+        """Give the sentences where those before the tokens of these numbers are cut."""
+        bounds = (0, *ends, len(self.tokens))
+        return [_sentence(self.tokens[first:end]) for first, end in pairwise(bounds)]
+
+
 def split(tokens: Sequence[Token], language: str, *, headline: bool = False) -> list[tuple[Token, ...]]:
     """Split the tokens of a block into sentences.
 
@@ -83,20 +108,44 @@ def split(tokens: Sequence[Token], language: str, *, headline: bool = False) -> 
     a new one though no mark stands there (a headline); abbreviations, initials and ordinals ("25. april")
     end none by themselves. A headline ends at such marks alone: "Trump: – Vi ble forelsket" is one.
     """
-    learned = table(language)
-    text = Texts(tokens, language, parts_of_speech(language))
-    sentences: list[tuple[Token, ...]] = []
+    gaps = _gaps(tokens, language, table(language), headline=headline)
+    ends = [gap.at for gap in gaps if gap.score > 0]
+    return Draft(tuple(tokens), ()).cut(ends) if tokens else []
+
+
+def drafts(
+    tokens: Sequence[Token], language: str, *, headline: bool = False, learned: Table | None = None
+) -> list[Draft]:
+    """Split the tokens of a block at sure ends only, and tell where else a sentence may end.
+
+    `learned` goes in the place of the language's own table.
+    """
+    found: list[Draft] = []
+    unsure: list[Gap] = []
     first = 0
-    for gap in range(1, len(tokens)):
-        if not text.may_end(gap) or (headline and not text.is_marked(gap)):
-            continue
-        score = sum(learned.weights.get(one, 0.0) for one in text.features(gap, first))
-        if score > text.needed(gap, learned):
-            sentences.append(_sentence(tokens[first:gap]))
-            first = gap
+    for gap in _gaps(tokens, language, learned or table(language), headline=headline):
+        if gap.score > _SURE:
+            found.append(Draft(tuple(tokens[first : gap.at]), tuple(unsure)))
+            first, unsure = gap.at, []
+        elif gap.score > _UNLIKELY:
+            unsure.append(replace(gap, at=gap.at - first))
     if first < len(tokens):
-        sentences.append(_sentence(tokens[first:]))
-    return sentences
+        found.append(Draft(tuple(tokens[first:]), tuple(unsure)))
+    return found
+
+
+def _gaps(tokens: Sequence[Token], language: str, learned: Table, *, headline: bool) -> Iterator[Gap]:
+    """Yield the gaps that may end a sentence, each judged as if the table alone had cut what goes before."""
+    text = Texts(tokens, language, parts_of_speech(language))
+    first = 0
+    for at in range(1, len(tokens)):
+        if not text.may_end(at) or (headline and not text.is_marked(at)):
+            continue
+        score = sum(learned.weights.get(one, 0.0) for one in text.features(at, first))
+        gap = Gap(at, score - text.needed(at, learned), text.is_marked(at))
+        yield gap
+        if gap.score > 0:
+            first = at
 
 
 def _sentence(tokens: Sequence[Token]) -> tuple[Token, ...]:
