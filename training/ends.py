@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 from tidende.errors import ModelError
 from tidende.parse.ends import Ends, inputs
-from tidende.parse.files import check
-from tidende.parse.neural import ENDS, Model
+from tidende.parse.files import ENDS, NETWORK, check
+from tidende.parse.neural import Model
 from tidende.parse.sentences import Draft, Table, drafts
 from tidende.parse.tokens import tokenise
 from tidende.parse.words import Cut, to_words
@@ -70,7 +70,7 @@ def run(data: Path, folder: Path, codes: Sequence[str]) -> dict[str, str]:
 
     model = Model(check(folder))
     if not model.shows_nodes:
-        raise ModelError(folder / "parser.onnx", "does not show its nodes: export it anew")
+        raise ModelError(folder / NETWORK, "does not show its nodes: export it anew")
     train = [read(list(_train(data, code)), model) for code in codes]
     dev = {
         code: read(list(_dev(data, code)), model) for code in codes if boundaries.dev_sentences(data, code)
@@ -78,7 +78,8 @@ def run(data: Path, folder: Path, codes: Sequence[str]) -> dict[str, str]:
     first = learn(train)
     told = {code: _told(cases, first) for code, cases in dev.items()}
     np.save(folder / ENDS, learn([*train, *dev.values()]).weights)
-    manifest.add(folder, [ENDS])
+    network = manifest.read(folder)["files"][NETWORK]["sha256"]
+    manifest.add(folder, [ENDS], ends_of=network)
     return told
 
 
