@@ -71,8 +71,6 @@ def test_an_article_is_read_the_same_each_time():
     assert read(text, "da") == read(text, "da")
 
 
-# An earlier network took its ranges over a batch; this must hold as soon as another is shipped.
-@pytest.mark.xfail(not files.check().alone, reason="the network in model/ is of the earlier form")
 def test_a_sentence_is_read_the_same_whatever_is_read_beside_it():
     model = load_model()
     sentences = [words(text) for text in SENTENCES.values()]

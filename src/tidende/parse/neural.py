@@ -146,8 +146,8 @@ class Model:
             lemma = self._lemmas(part.language)
             own_lemmas = tuple(map(lemma, part.texts, own_upos, own_feats, own_scripts))
             analysis = Analysis(own_upos, own_feats, own_lemmas, tuple(heads[:count]), own_labels, names)
-            seen = Seen(said[_NODES][at, : count + 1], said["arcs"][at, :count, : count + 1]) if closely else _UNSEEN
-            found.append((analysis, seen))
+            arcs = said["arcs"][at, :count, : count + 1]
+            found.append((analysis, Seen(said[_NODES][at, : count + 1], arcs) if closely else _UNSEEN))
         return found
 
     def _said(self, parts: Sequence[_Part], wide: int, *, closely: bool) -> dict[str, Any]:
