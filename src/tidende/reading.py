@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from tidende.dates import tag
 from tidende.entities import Cast, find_cast
+from tidende.entities.listed import listed_names
 from tidende.events import find_claims, find_events, scenes
 from tidende.languages.identify import identify
 from tidende.languages.lists import READ_IN_FULL
 from tidende.parse import Model, parse
+from tidende.parse.clear import clear, joined
 from tidende.quotes import find_quotes
 from tidende.records import Article, Claim, Entity, Event, Quote, Reading, Role
 
@@ -18,12 +21,23 @@ def read_article(article: Article, model: Model | None) -> Reading:
     """Read one article alone, without a model by rules alone.
 
     A language that is not read in full is no error: the reading then holds the article, marked
-    `grouped`, and nothing else.
+    `grouped`, and nothing else. What is worn in print is read as it was meant (`parse.view`), and told in
+    the characters of the article.
     """
-    article = _identified(article)
+    view = joined(article)
+    told = _identified(view.read())
+    article = article.model_copy(
+        update={"language": told.language, "language_margin": told.language_margin, "reading": told.reading}
+    )
     if article.language not in READ_IN_FULL:
         return Reading(article=article)
     article = article.model_copy(update={"reading": "full"})
+    view = clear(replace(view, article=article), article.language, listed_names())
+    return view.written(_read(view.read(), model))
+
+
+def _read(article: Article, model: Model | None) -> Reading:
+    """Read an article as it stands."""
     published = publication_day(article)
     parsed = parse(article, model)
     cast = find_cast(parsed, published=published)

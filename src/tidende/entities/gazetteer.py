@@ -180,6 +180,13 @@ class Gazetteer:
                         return Match(start, start + size, entries)
         return None
 
+    def forms(self, language: str) -> Iterator[str]:
+        """Give the forms of territories and cities in a language and in none."""
+        for form, refs in self._named.items():
+            if any(_fit(spoken, language) is not None for _, _, spoken in refs):
+                yield form
+        yield from (line.split("\t", 1)[0] for line in self._cities)
+
     def territory(self, key: str) -> Entry | None:
         """Give the territory of an ISO2 (or M.49, or ISO 3166-2) code, in any case; None if unknown."""
         line = self._territory_keys.get(key.upper())
@@ -255,6 +262,12 @@ class Gazetteer:
         path = files("tidende.entities") / "data" / "given-names-common.txt"
         rows = (line.partition(" ") for line in path.read_text(encoding="utf-8").splitlines())
         return {name: gender for name, _, gender in rows}
+
+    @cached_property
+    def last_names(self) -> frozenset[str]:
+        """Give the last words of the names of office holders, in lower case."""
+        names = (line.split("\t", 6)[5] for line in self._people_lines)
+        return frozenset(name.rsplit(" ", 1)[-1].lower() for name in names)
 
     @cached_property
     def outlets(self) -> tuple[Outlet, ...]:

@@ -8,7 +8,8 @@ from datetime import date, datetime
 
 from tidende.errors import EmptyInput, MalformedInput, OversizeInput
 from tidende.ingest.credits import find_credits
-from tidende.ingest.layout import Line, lay_out
+from tidende.ingest.layout import lay_out
+from tidende.ingest.line import Line
 from tidende.records import Article
 
 LARGEST_TEXT = 20_000_000  # characters of one article, or bytes of one text file

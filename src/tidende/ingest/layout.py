@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from statistics import median
 
 from tidende.ingest.credits import is_credit_line
+from tidende.ingest.line import Line
+from tidende.ingest.wrapped import unwrapped
 from tidende.records import Block, BlockKind
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
@@ -17,16 +18,6 @@ _FULL_STOPS = ".!?…:;,。！？।؟۔"
 _DASHES = "-–—―‒•*"  # a quotation or a list opens so, a title or heading does not
 _LONGEST_TITLE = 160
 _LONGEST_HEADING = 90
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """The words of one non-empty line; `heading` is None where nothing but the words tells."""
-
-    start: int
-    end: int
-    after_blank: bool
-    heading: bool | None = None
 
 
 def lines_of(text: str) -> tuple[Line, ...]:
@@ -53,7 +44,7 @@ def lay_out(
 
     `lines` are given where the format itself tells headings apart (HTML, Markdown).
     """
-    lines = lines_of(text) if lines is None else lines
+    lines = unwrapped(text, lines_of(text)) if lines is None else lines
     kinds = [_first_guess(text, line) for line in lines]
     open_lines = [at for at, kind in enumerate(kinds) if kind != "credit"]
     blocks: list[Block] = []

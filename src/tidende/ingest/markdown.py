@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from tidende.ingest.layout import Line, lines_of
+from tidende.ingest.layout import lines_of
+from tidende.ingest.line import Line
 
 _KEYS = ("title", "published", "url", "outlet", "language")
 _FRONT_MATTER = re.compile(

@@ -7,7 +7,7 @@ from typing import Any
 
 from tidende.errors import EmptyInput
 from tidende.ingest.draft import Draft, is_date
-from tidende.ingest.layout import Line
+from tidende.ingest.line import Line
 
 _LOOKS_LIKE_HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article)\b", re.I | re.S

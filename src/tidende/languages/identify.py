@@ -18,6 +18,7 @@ _READ = 6000  # characters from the beginning: more does not change the answer
 _SPEAKING = 0.3  # small words are 40-50 % of running text in their language, under 30 % in its neighbours
 _LEAD = 6  # words more for the best language than for the second
 _MARGIN = 0.5
+_WAYS = ("", "spelt", "bare")  # letters as they should be, then as wires and keyboards without them print them
 _NO_LANGUAGE = frozenset({"zxx", UNKNOWN})  # the model's label for numbers and the like
 
 
@@ -33,18 +34,25 @@ def identify(text: str, *, known: str | None = None) -> Identified:
     """Identify the language of a text: title, lead and body, never a headline alone.
 
     A known language wins. Else the small words of the languages that are read in full decide where they
-    are clear; that needs no model to be loaded. All other texts are ranked by py3langid (140 languages;
+    are clear, in capitals or without their own letters too; that needs no model to be loaded. All other texts are ranked by py3langid (140 languages;
     naive Bayes over byte n-grams, Lui and Baldwin 2012). "und" where nothing tells.
     """
     if known is not None:
         code = short_code(known)
         if code != UNKNOWN:
             return Identified(code, 1.0)
-    opening = text[:_READ]
-    by_words = _by_small_words(opening)
-    if by_words is not None and by_words.margin >= _MARGIN:
-        return by_words
+    opening = _lowered(text[:_READ])
+    for way in _WAYS:
+        by_words = _by_small_words(opening, way)
+        if by_words is not None and by_words.margin >= _MARGIN:
+            return by_words
     return _by_model(opening)
+
+
+def _lowered(text: str) -> str:
+    """Give a text that is printed in capitals in small letters, which is how models have seen words."""
+    capitals, small = sum(map(str.isupper, text)), sum(map(str.islower, text))
+    return text.lower() if capitals > small else text
 
 
 def short_code(code: str) -> str:
@@ -55,19 +63,21 @@ def short_code(code: str) -> str:
     return _short_codes().get(language, language)
 
 
-def _by_small_words(text: str) -> Identified | None:
+def _by_small_words(text: str, way: str) -> Identified | None:
     """Compare how often the small words of each language occur; None where no language stands out.
+
+    `way` is a table of `text.toml` by which their letters are spelt, "" for as usual.
 
     The margin is the share of words that speak for the best language among those that tell it from
     the next best.
     """
     counts = Counter(word.lower() for word in _WORD.findall(text))
     words = counts.total()
-    spoken = {language: sum(counts[word] for word in _small_words(language)) for language in READ_IN_FULL}
+    spoken = {language: sum(counts[word] for word in _small_words(language, way)) for language in READ_IN_FULL}
     best, second = sorted(READ_IN_FULL, key=lambda language: -spoken[language])[:2]
     if spoken[best] < _SPEAKING * words or spoken[best] - spoken[second] < _LEAD:
         return None
-    telling = sum(counts[word] for word in _small_words(best) ^ _small_words(second))
+    telling = sum(counts[word] for word in _small_words(best, way) ^ _small_words(second, way))
     return Identified(best, round((spoken[best] - spoken[second]) / telling, 4))
 
 
@@ -87,8 +97,9 @@ def _model() -> Any:
 
 
 @cache
-def _small_words(language: str) -> frozenset[str]:
-    return frozenset(word_list(language, "identify")["small_words"])
+def _small_words(language: str, way: str) -> frozenset[str]:
+    letters = str.maketrans(dict(word_list(language, "text")[way])) if way else {}
+    return frozenset(word.translate(letters) for word in word_list(language, "identify")["small_words"])
 
 
 @cache
