@@ -12,6 +12,7 @@ from tidende.parse.wordforms import ends
 
 _ACRONYM = 5  # letters of a form in capitals that is asked for as it stands
 _LONGEST = 4
+_HEADS = ("head of state", "head of government")
 
 
 class ListedNames:
@@ -57,6 +58,11 @@ class ListedNames:
     def endings(self) -> Mapping[str, int]:
         """Count the ends of names of people and places, of two to four letters, all names under ""."""
         return _endings()
+
+    def leads(self, form: str) -> bool:
+        """Tell whether a form is the family name of a head of state or government."""
+        people = self._gazetteer.surname(form.capitalize()) if len(form) >= _LONGEST else ()
+        return any(position.kind in _HEADS for person in people[:1] for position in person.positions)
 
     def knows(self, form: str, language: str) -> bool:
         """Tell whether a form is listed as it is, as a name or a given name."""

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tidende.languages.lists import word_list
+from tidende.parse.tokens import abbreviations
 from tidende.parse.view import Edit, Names
 from tidende.parse.wordforms import endings, function_words, noun_endings, words_of
 
@@ -26,6 +27,8 @@ _ACRONYM = 3  # letters of an unknown word that stays as it is
 _OPENING = re.compile(
     r"(?:^[\s\W]*|(?<![\W_][^\W\d_])(?<!\d)[.!?…][\"'”’»)\]]*\s+[\"'“„«»–—\-(\[¡¿\s]*|[.,:!?]\s+[\"“„«»])$"
 )
+_DOTTED = re.compile(r"(?:[^\W\d_]{1,4}\.){1,3}[^\W\d_]{1,4}\.?")
+_FOREIGN = "en"
 _ENDING = 4  # letters
 _SEEN = 5  # words or names that end so, to tell anything
 _LIKELIER = 3
@@ -87,14 +90,15 @@ class Lowerer:
         """Yield the edits of one stretch of the block that begins at `block`."""
         words = list(_WORD.finditer(text, stretch.start, stretch.end))
         at, named = 0, -1  # the last word so far that is a listed name
+        foreign = self._foreign(text, words)
         while at < len(words):
             size, forms = self._name(text, words[at : at + _LONGEST_NAME])
             if size:
                 named = at + size - 1
             else:
-                form = self._word(words[at][0])
+                form = self._dotted(text, words[at]) or self._word(words[at][0])
                 follows = named == at - 1 >= 0 and text[words[named].end() : words[at].start()] == " "
-                if follows and not self._is_word(form.lower()) and form.islower():
+                if form.islower() and at in foreign or (follows and not self._is_word(form.lower())):
                     form = form.capitalize()
                 size, forms = 1, [form]
             for match, form in zip(words[at : at + size], forms, strict=True):
@@ -106,6 +110,35 @@ class Lowerer:
                     form = form[:1].upper() + form[1:]
                 yield Edit(match.start(), match.end(), form)
             at += size
+
+    def _foreign(self, text: str, words: Sequence[re.Match[str]]) -> frozenset[int]:
+        """Give the words of English names in other languages: two or more in a row that only English knows."""
+        if self._language == _FOREIGN:
+            return frozenset()
+        other = words_of(_FOREIGN)
+        found: set[int] = set()
+        run: list[int] = []
+        for at, match in enumerate([*words, None]):
+            lower = match[0].lower() if match is not None else ""
+            if match is not None and other.knows(lower) and not self._known(match[0]):
+                if run and text[words[at - 1].end() : match.start()] != " ":
+                    run = []
+                run.append(at)
+                if len(run) > 1:
+                    found.update(run)
+            else:
+                run = []
+        return frozenset(found)
+
+    def _dotted(self, text: str, match: re.Match[str]) -> str:
+        """Give a part of "BL.A." in small letters and one of "U.S." as it is, "" for any other word."""
+        whole = next((one for one in _DOTTED.finditer(text, max(0, match.start() - 12), match.end() + 12)
+                      if one.start() <= match.start() < one.end()), None)
+        if whole is None:
+            return ""
+        initials = all(len(part) == 1 for part in whole[0].rstrip(".").split("."))
+        known = whole[0].rstrip(".").lower() in abbreviations(self._language)
+        return match[0].lower() if known and not initials else match[0]
 
     def _name(self, text: str, words: Sequence[re.Match[str]]) -> tuple[int, list[str]]:
         """Give how many words are a listed name, and their letters."""
@@ -128,6 +161,8 @@ class Lowerer:
         if elsewhere is not None:
             return elsewhere.islower()
         usual = self._words.printed.get(lower, "")
+        if lower not in self._words.listed and self._names.leads(lower):
+            return False
         return usual.islower() or (self._words.capitals and bool(usual))
 
     def _word(self, word: str) -> str:
@@ -146,7 +181,7 @@ class Lowerer:
         if lower in self._elsewhere:
             return self._elsewhere[lower]
         if lower in self._words.printed:
-            return self._words.printed[lower]
+            return self._words.printed[lower] if self._is_word(lower) else lower.capitalize()
         for pair in self._pairs:  # a letter whose capital is two: "SCHLIESSLICH"
             if pair[1] in lower and lower.replace(pair[1], pair[0]) in self._words.printed:
                 return self._words.printed[lower.replace(pair[1], pair[0])]
@@ -162,7 +197,7 @@ class Lowerer:
         lower = word.lower()
         if len(word) <= _ACRONYM or _VOWELS.isdisjoint(lower):
             return word
-        if self._names.knows(word.capitalize(), self._language):
+        if self._names.knows(word.capitalize(), self._language) or self._names.leads(lower):
             return word.capitalize()
         if self._words.capitals and lower[:1] and self._words.compound(lower):
             last = self._words.printed[self._words.compound(lower)]

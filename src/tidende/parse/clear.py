@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from tidende.parse import capitals, repairs, spelling
+from tidende.parse import capitals, repairs, scans, spelling
 from tidende.parse.view import Edit, Names, View
 from tidende.records import Article, Block, Part
 
@@ -23,6 +23,9 @@ def joined(article: Article) -> View:
 def clear(view: View, language: str, names: Names) -> View:
     """Open the view of an article of a known language: sentences apart, capitals lowered, lost letters back."""
     view = _edited(view, lambda text, block: repairs.spaced(text, block.start, block.end, language))
+    scan = scans.Scan(view.text.text, language, names)
+    if scan.is_scanned:
+        view = _edited(view, lambda text, block: scan.edits(text, block.start, block.end))
     ways = spelling.tables(view.text.text, language)
     if ways:
         speller = spelling.Speller(language, names, ways)

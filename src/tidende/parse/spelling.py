@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from tidende.languages.lists import word_list
 from tidende.parse.view import Edit, Names
-from tidende.parse.wordforms import Words, folded, words_of
+from tidende.parse.wordforms import Words, folded, function_words, words_of
 
 TABLES = ("spelt", "bare")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -43,6 +43,7 @@ class Speller:
         self._names = names
         self._words: Words = words_of(language)
         self._ways = [folded(language, table) for table in ways]
+        self._closed = function_words(language)
         self._spelt = ways[:1] == ("spelt",)
         self._pairs = [(plain, letter) for letter, plain in word_list(language, "text")["spelt"]]
         self._found: dict[str, str] = {}
@@ -69,23 +70,40 @@ class Speller:
             name = self._names.spelt(word, self._language)
             if name:
                 return name
+        best = self._clear(candidates)
         if candidates:
-            clear = len(candidates) == 1 or candidates[0] in self._words.small
-            return _like(candidates[0], word) if clear else word
-        return _like(self._compound(lower), word)
+            return _like(best, word) if best else word
+        found = self._compound(lower)
+        if found == lower and self._spelt and word.islower():
+            found = self._by_letters(lower)
+        return word if found == lower else _like(found, word)
+
+    def _clear(self, candidates: list[str]) -> str:
+        """Give the one candidate that is meant, "" where several may be."""
+        for known in (self._words.small, self._closed, self._words.listed, candidates):
+            fitting = dict.fromkeys(one for one in candidates if one in known)
+            if fitting:
+                return next(iter(fitting)) if len(fitting) == 1 or known is self._words.small else ""
+        return ""
 
     def _compound(self, lower: str) -> str:
-        """Give an unknown word with the letters of the known word that ends it, and of what stands before."""
-        if self._words.compounds:
-            for cut in range(2, len(lower) - _SHORTEST_TAIL + 1):
-                tail = lower[cut:]
-                found = next((way[tail] for way in self._ways if tail in way), ())
-                if self._words.knows(tail) or len(found) == 1:
-                    head = lower[:cut].removesuffix("s") if lower[:cut] not in self._words.printed else lower[:cut]
-                    heads = next((way[head] for way in self._ways if head in way), ())
-                    spelt = heads[0] + lower[len(head) : cut] if len(heads) == 1 else lower[:cut]
-                    return spelt + (tail if self._words.knows(tail) else found[0])
-        return self._by_letters(lower) if self._spelt else lower
+        """Give an unknown word with the letters of the two known words that make it."""
+        if not self._words.compounds:
+            return lower
+        for cut in range(2, len(lower) - _SHORTEST_TAIL + 1):
+            tail = self._part(lower[cut:])
+            head = lower[:cut]
+            linked = head.endswith("s") and not self._part(head)
+            first = self._part(head[:-1] if linked else head)
+            if tail and len(first) > 1 and first + tail != lower:
+                return first + ("s" if linked else "") + tail
+        return lower
+
+    def _part(self, part: str) -> str:
+        """Give a part of a compound as the language spells it, "" where it is no word."""
+        if self._words.knows(part):
+            return part
+        return self._clear([one for way in self._ways for one in way.get(part, ())])
 
     def _by_letters(self, lower: str) -> str:
         """Give a word with every pair of letters read as one, where no vowel goes before the pair."""

@@ -33,6 +33,9 @@ class Names(Protocol):
     def endings(self) -> Mapping[str, int]:
         """Count the ends of names of people and places, of two to four letters, all names under ""."""
 
+    def leads(self, form: str) -> bool:
+        """Tell whether a form is the family name of a head of state or government."""
+
     def knows(self, form: str, language: str) -> bool:
         """Tell whether a form is listed as it is, as a name or a given name."""
 
