@@ -18,6 +18,11 @@ _READ = 6000  # characters from the beginning: more does not change the answer
 _SPEAKING = 0.3  # small words are 40-50 % of running text in their language, under 30 % in its neighbours
 _LEAD = 6  # words more for the best language than for the second
 _MARGIN = 0.5
+_PARAGRAPH = 15  # words of a paragraph that tells its own language
+_CLEAR = 0.6
+_SHARE = 0.15  # of its words, by which those of its language lead those of the article's
+_APART = 5  # words by which they lead at least
+_NEXT = 3  # words by which they lead those of any other language
 _WAYS = ("", "spelt", "bare")  # letters as they should be, then as wires and keyboards without them print them
 _NO_LANGUAGE = frozenset({"zxx", UNKNOWN})  # the model's label for numbers and the like
 
@@ -55,6 +60,31 @@ def _lowered(text: str) -> str:
     return text.lower() if capitals > small else text
 
 
+def other_language(text: str, language: str) -> str:
+    """Give the language of a paragraph that is clearly not the article's own, "" for any other.
+
+    Only languages that are read in full are told, and only by a paragraph of some length, most of whose
+    small words are theirs: a title or a name quoted in English makes no English paragraph.
+    """
+    words = _WORD.findall(_lowered(text))
+    if len(words) < _PARAGRAPH:
+        return ""
+    counts = Counter(word.lower() for word in words)
+    spoken, best, second = _ranked(counts)
+    telling = sum(counts[word] for word in _small_words(best, "") ^ _small_words(second, ""))
+    lead = spoken[best] - spoken[second]
+    clear = spoken[best] >= _SPEAKING * len(words) and lead >= _NEXT and lead >= _CLEAR * telling
+    apart = language in spoken and spoken[best] - spoken[language] >= max(_APART, _SHARE * len(words))
+    return best if best != language and clear and apart else ""
+
+
+def _ranked(counts: Counter[str], way: str = "") -> tuple[dict[str, int], str, str]:
+    """Give how many words of a text are small words of each language, and the best two languages."""
+    spoken = {language: sum(counts[word] for word in _small_words(language, way)) for language in READ_IN_FULL}
+    best, second = sorted(READ_IN_FULL, key=lambda language: -spoken[language])[:2]
+    return spoken, best, second
+
+
 def short_code(code: str) -> str:
     """Give the short code of a language: "nob", "nb-NO" and "no" are "nb"; regions are left out."""
     language = re.split(r"[-_]", code.strip().lower(), maxsplit=1)[0]
@@ -73,8 +103,7 @@ def _by_small_words(text: str, way: str) -> Identified | None:
     """
     counts = Counter(word.lower() for word in _WORD.findall(text))
     words = counts.total()
-    spoken = {language: sum(counts[word] for word in _small_words(language, way)) for language in READ_IN_FULL}
-    best, second = sorted(READ_IN_FULL, key=lambda language: -spoken[language])[:2]
+    spoken, best, second = _ranked(counts, way)
     if spoken[best] < _SPEAKING * words or spoken[best] - spoken[second] < _LEAD:
         return None
     telling = sum(counts[word] for word in _small_words(best, way) ^ _small_words(second, way))
