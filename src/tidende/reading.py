@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -9,12 +10,13 @@ from tidende.dates import tag
 from tidende.entities import Cast, find_cast
 from tidende.entities.listed import listed_names
 from tidende.events import find_claims, find_events, scenes
-from tidende.languages.identify import identify
+from tidende.languages.identify import identify, other_language
 from tidende.languages.lists import READ_IN_FULL
 from tidende.parse import Model, parse
 from tidende.parse.clear import clear, joined
 from tidende.quotes import find_quotes
 from tidende.records import Article, Claim, Entity, Event, Quote, Reading, Role
+from tidende.stories import join_parts
 
 
 def read_article(article: Article, model: Model | None) -> Reading:
@@ -33,7 +35,36 @@ def read_article(article: Article, model: Model | None) -> Reading:
         return Reading(article=article)
     article = article.model_copy(update={"reading": "full"})
     view = clear(replace(view, article=article), article.language, listed_names())
-    return view.written(_read(view.read(), model))
+    shown = view.read()
+    others = _others(shown)
+    own = [block for number, block in enumerate(shown.blocks) if number not in others]
+    reading = _read(shown.model_copy(update={"blocks": own}) if others else shown, model)
+    if others:
+        parts = [_read(_part(shown, others, language), model) for language in sorted(set(others.values()))]
+        reading = join_parts(shown, [reading, *parts])
+    return view.written(reading)
+
+
+def _others(article: Article) -> dict[int, str]:
+    """Find the paragraphs that are clearly in another language, by number.
+
+    What stands in quotation marks stays with the paragraphs that tell who said it.
+    """
+    found: dict[int, str] = {}
+    for number, block in enumerate(article.blocks):
+        source = article.text if block.part == "text" else (article.title or "")
+        text = source[block.start : block.end]
+        if block.kind in ("lead", "body") and (text[:1].isalnum() or text[:1] == "("):
+            other = other_language(text, article.language)
+            if other:
+                found[number] = other
+    return found if len(found) < len(article.blocks) else {}
+
+
+def _part(article: Article, others: Mapping[int, str], language: str) -> Article:
+    """Give the paragraphs of one language as an article of it."""
+    blocks = [article.blocks[number] for number, one in others.items() if one == language]
+    return article.model_copy(update={"language": language, "blocks": blocks})
 
 
 def _read(article: Article, model: Model | None) -> Reading:

@@ -2,6 +2,7 @@
 
 from tidende.stories.group import group
 from tidende.stories.headline import with_headline
+from tidende.stories.parts import join_parts
 from tidende.stories.reconcile import reconcile
 
-__all__ = ["group", "reconcile", "with_headline"]
+__all__ = ["group", "join_parts", "reconcile", "with_headline"]
