@@ -37,11 +37,10 @@ def read_article(article: Article, model: Model | None) -> Reading:
     view = clear(replace(view, article=article), article.language, listed_names())
     shown = view.read()
     others = _others(shown)
-    own = [block for number, block in enumerate(shown.blocks) if number not in others]
-    reading = _read(shown.model_copy(update={"blocks": own}) if others else shown, model)
+    reading = _read(shown, model)
     if others:
         parts = [_read(_part(shown, others, language), model) for language in sorted(set(others.values()))]
-        reading = join_parts(shown, [reading, *parts])
+        reading = join_parts(shown, reading, parts, [shown.blocks[number] for number in others])
     return view.written(reading)
 
 
