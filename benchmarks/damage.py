@@ -123,7 +123,7 @@ def marks(text: str) -> Damaged:
     dice = _dice("marks", text)
 
     def changed(at: int, sign: str) -> str:
-        if sign not in "“”„«»\"":
+        if sign not in '“”„«»"':
             return sign
         opens = at == 0 or text[at - 1] in " \n(–—"
         return dice.choice(_OPENING.get(sign, '"“„') if opens else f'"{_CLOSING}')

@@ -10,7 +10,11 @@ import outputs
 
 @pytest.fixture(scope="module")
 def measured():
-    return {**gate.flat(outputs.seeds_output(), outputs.ntrex_outputs()), **gate.model_figures()}
+    return {
+        **gate.flat(outputs.seeds_output(), outputs.ntrex_outputs()),
+        **gate.model_figures(),
+        **gate.other_figures(),
+    }
 
 
 def test_no_score_falls(measured):

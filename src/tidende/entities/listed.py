@@ -22,7 +22,7 @@ class ListedNames:
         self._gazetteer = gazetteer
 
     def cased(self, words: Sequence[str], language: str) -> tuple[str, int]:
-        """Give the usual form of the longest name that these words begin with, in whatever case, and its words."""
+        """Give the usual form of the longest name that these words begin with, and its number of words."""
         for size in range(min(len(words), _LONGEST), 0, -1):
             form = self._cased(" ".join(words[:size]), language)
             if form and form.count(" ") == size - 1:
@@ -52,7 +52,7 @@ class ListedNames:
                 continue
             found = _by_letters(language).get(stem.lower(), "")
             if found:
-                return found + ending
+                return f"{found}{ending}"
         return ""
 
     def endings(self) -> Mapping[str, int]:
@@ -84,7 +84,12 @@ def _listed(entry: Entry, form: str) -> str:
 def _by_case(language: str) -> Mapping[str, str]:
     """Index the names of the word lists by their small letters."""
     names = word_list(language, "names")
-    rows = [form for table in ("body", "metonym", "region") for row in names.get(table, []) for form in row["forms"]]
+    rows = [
+        form
+        for table in ("body", "metonym", "region")
+        for row in names.get(table, [])
+        for form in row["forms"]
+    ]
     rows += [form for forms in names["territories"].values() for form in forms]
     return {form.lower(): form for form in rows if form[:1].isupper()}
 

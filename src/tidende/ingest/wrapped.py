@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from tidende.ingest.line import Line
 
@@ -24,10 +25,7 @@ def unwrapped(text: str, lines: Sequence[Line]) -> tuple[Line, ...]:
         return tuple(lines)
     lengths = sorted(line.end - line.start for line in lines)
     widest = lengths[int(_ORDINARY * (len(lengths) - 1))]  # a word that may not be parted makes a line longer
-    full = [
-        not line.after_blank and _is_full(text, before, line, widest)
-        for before, line in zip(lines, lines[1:], strict=False)
-    ]
+    full = [not line.after_blank and _is_full(text, before, line, widest) for before, line in pairwise(lines)]
     touching = sum(not line.after_blank for line in lines[1:])
     if sum(full) < _FEWEST or sum(full) < _MOST * touching:
         return tuple(lines)

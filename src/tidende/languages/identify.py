@@ -23,7 +23,11 @@ _CLEAR = 0.6
 _SHARE = 0.15  # of its words, by which those of its language lead those of the article's
 _APART = 5  # words by which they lead at least
 _NEXT = 3  # words by which they lead those of any other language
-_WAYS = ("", "spelt", "bare")  # letters as they should be, then as wires and keyboards without them print them
+_WAYS = (
+    "",
+    "spelt",
+    "bare",
+)  # letters as they should be, then as wires and keyboards without them print them
 _NO_LANGUAGE = frozenset({"zxx", UNKNOWN})  # the model's label for numbers and the like
 
 
@@ -39,8 +43,9 @@ def identify(text: str, *, known: str | None = None) -> Identified:
     """Identify the language of a text: title, lead and body, never a headline alone.
 
     A known language wins. Else the small words of the languages that are read in full decide where they
-    are clear, in capitals or without their own letters too; that needs no model to be loaded. All other texts are ranked by py3langid (140 languages;
-    naive Bayes over byte n-grams, Lui and Baldwin 2012). "und" where nothing tells.
+    are clear, in capitals or without their own letters too; that needs no model to be loaded. All other texts
+    are ranked by py3langid (140 languages; naive Bayes over byte n-grams, Lui and Baldwin 2012). "und" where
+    nothing tells.
     """
     if known is not None:
         code = short_code(known)
@@ -80,7 +85,9 @@ def other_language(text: str, language: str) -> str:
 
 def _ranked(counts: Counter[str], way: str = "") -> tuple[dict[str, int], str, str]:
     """Give how many words of a text are small words of each language, and the best two languages."""
-    spoken = {language: sum(counts[word] for word in _small_words(language, way)) for language in READ_IN_FULL}
+    spoken = {
+        language: sum(counts[word] for word in _small_words(language, way)) for language in READ_IN_FULL
+    }
     best, second = sorted(READ_IN_FULL, key=lambda language: -spoken[language])[:2]
     return spoken, best, second
 

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from tidende.languages.lists import word_list
 from tidende.parse.tokens import abbreviations
@@ -32,7 +33,7 @@ _FOREIGN = "en"
 _ENDING = 4  # letters
 _SEEN = 5  # words or names that end so, to tell anything
 _LIKELIER = 3
-_VOWELS = frozenset("aeiouyæøåäöüéáíóú")
+_VOWELS = frozenset("aeiouy") | {"æ", "ø"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def stretches(text: str, start: int, end: int, language: str, *, headline: bool)
     Names and acronyms are written so too, so a run in a block of small letters counts only from four words
     on, a small word of the language among them.
     """
-    words = [match for match in _WORD.finditer(text, start, end)]
+    words = list(_WORD.finditer(text, start, end))
     telling = [match for match in words if len(match[0]) > 1]
     capital = sum(match[0].isupper() for match in telling)
     if capital >= (_HEADLINE if headline else _BODY) and capital >= _MOST * len(telling):
@@ -70,17 +71,17 @@ def stretches(text: str, start: int, end: int, language: str, *, headline: bool)
 
 
 class Lowerer:
-    """Give words in capitals the letters that they are meant to have; `printed` tells what an article prints."""
+    """Give words in capitals the letters that are meant; `printed` counts the words that the article prints."""
 
     def __init__(self, language: str, names: Names, printed: Counter[str]) -> None:
         self._language = language
         self._words = words_of(language)
         self._names = names
-        self._genitives = tuple(
+        self._genitives: tuple[str, ...] = tuple(
             ending for ending in word_list(language, "text")["genitive"] if ending.isalpha()
         )
-        self._pairs = [
-            pair for pair in word_list(language, "text")["spelt"] if pair[0].upper() == pair[1].upper()
+        self._pairs: list[tuple[str, str]] = [
+            (one, two) for one, two in word_list(language, "text")["spelt"] if one.upper() == two.upper()
         ]
         self._elsewhere: dict[str, str] = {}
         for form, _ in sorted(printed.items(), key=lambda pair: (pair[1], pair[0])):
@@ -98,7 +99,7 @@ class Lowerer:
             else:
                 form = self._dotted(text, words[at]) or self._word(words[at][0])
                 follows = named == at - 1 >= 0 and text[words[named].end() : words[at].start()] == " "
-                if form.islower() and at in foreign or (follows and not self._is_word(form.lower())):
+                if (form.islower() and at in foreign) or (follows and not self._is_word(form.lower())):
                     form = form.capitalize()
                 size, forms = 1, [form]
             for match, form in zip(words[at : at + size], forms, strict=True):
@@ -107,12 +108,13 @@ class Lowerer:
                 if _OPENING.search(text[max(block, match.start() - 12) : match.start()]) and (
                     match.start() - block < 12 or _OPENING.search(text[block : match.start()])
                 ):
-                    form = form[:1].upper() + form[1:]
-                yield Edit(match.start(), match.end(), form)
+                    yield Edit(match.start(), match.end(), form[:1].upper() + form[1:])
+                else:
+                    yield Edit(match.start(), match.end(), form)
             at += size
 
     def _foreign(self, text: str, words: Sequence[re.Match[str]]) -> frozenset[int]:
-        """Give the words of English names in other languages: two or more in a row that only English knows."""
+        """Give the words of English names in other languages: several in a row that only English knows."""
         if self._language == _FOREIGN:
             return frozenset()
         other = words_of(_FOREIGN)
@@ -132,8 +134,14 @@ class Lowerer:
 
     def _dotted(self, text: str, match: re.Match[str]) -> str:
         """Give a part of "BL.A." in small letters and one of "U.S." as it is, "" for any other word."""
-        whole = next((one for one in _DOTTED.finditer(text, max(0, match.start() - 12), match.end() + 12)
-                      if one.start() <= match.start() < one.end()), None)
+        whole = next(
+            (
+                one
+                for one in _DOTTED.finditer(text, max(0, match.start() - 12), match.end() + 12)
+                if one.start() <= match.start() < one.end()
+            ),
+            None,
+        )
         if whole is None:
             return ""
         initials = all(len(part) == 1 for part in whole[0].rstrip(".").split("."))
@@ -151,7 +159,7 @@ class Lowerer:
         if len(forms) == 1 and self._is_word(forms[0].lower()):
             return 0, []
         name, size = self._names.cased(forms, self._language)
-        if size == 1 and self._is_word(forms[0].lower()):
+        if size == 1 and (self._is_word(forms[0].lower()) or forms[0].lower() in self._elsewhere):
             return 0, []
         return (size, name.split(" ")) if size else (0, [])
 
@@ -195,7 +203,7 @@ class Lowerer:
 
     def _unknown(self, word: str) -> str:
         lower = word.lower()
-        if len(word) <= _ACRONYM or _VOWELS.isdisjoint(lower):
+        if len(word) <= _ACRONYM or _VOWELS.isdisjoint(normalize("NFD", lower)):
             return word
         if self._names.knows(word.capitalize(), self._language) or self._names.leads(lower):
             return word.capitalize()
@@ -222,7 +230,7 @@ class Lowerer:
 
 
 def printed_forms(text: str, apart: Sequence[Stretch], openings: Sequence[int]) -> Counter[str]:
-    """Count the words of a text as they are printed, but for stretches in capitals and words that open a block."""
+    """Count the words of a text as printed, but for stretches in capitals and words that open a block."""
     found: Counter[str] = Counter()
     taken = iter([*apart, Stretch(len(text), len(text))])
     stretch = next(taken)

@@ -17,11 +17,13 @@ def joined(article: Article) -> View:
     This asks no language but for hyphens at line ends; the article's may still be unknown.
     """
     language = article.language if article.language != "und" else "en"
-    return _edited(View.of(article), lambda text, block: repairs.mended(text, block.start, block.end, language))
+    return _edited(
+        View.of(article), lambda text, block: repairs.mended(text, block.start, block.end, language)
+    )
 
 
 def clear(view: View, language: str, names: Names) -> View:
-    """Open the view of an article of a known language: sentences apart, capitals lowered, lost letters back."""
+    """Open the view of an article of a known language: sentences apart, capitals lowered, letters back."""
     view = _edited(view, lambda text, block: repairs.spaced(text, block.start, block.end, language))
     scan = scans.Scan(view.text.text, language, names)
     if scan.is_scanned:
@@ -38,18 +40,14 @@ def _lowered(view: View, language: str, names: Names) -> View:
     for number, block in enumerate(view.blocks()):
         if block.kind != "credit":
             text = view.sheet(block.part).text
-            stretches = capitals.stretches(
-                text, block.start, block.end, language, headline=block.is_headline
-            )
+            stretches = capitals.stretches(text, block.start, block.end, language, headline=block.is_headline)
             found[number] = list(stretches)
     if not any(found.values()):
         return view
     blocks = view.blocks()
     apart = [one for number, own in found.items() for one in own if blocks[number].part == "text"]
     openings = [block.start for block in blocks if block.part == "text"]
-    lowerer = capitals.Lowerer(
-        language, names, capitals.printed_forms(view.text.text, apart, openings)
-    )
+    lowerer = capitals.Lowerer(language, names, capitals.printed_forms(view.text.text, apart, openings))
     numbers = {(block.part, block.start): number for number, block in enumerate(blocks)}
 
     def edits(text: str, block: Block) -> Iterable[Edit]:

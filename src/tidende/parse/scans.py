@@ -1,4 +1,4 @@
-"""Read the words of a scanned text as they were printed: "m0te" is "mote", "Trurnp" the Trump of the lines around it.
+"""Read the words of a scanned text as they were printed: "m0te" is "mote", "Trurnp" the Trump of other lines.
 
 Only a text that a scanner left traces in is read so: digits inside words that are known with letters there.
 """
@@ -12,7 +12,7 @@ from functools import cache
 
 from tidende.languages.lists import word_list
 from tidende.parse.view import Edit, Names
-from tidende.parse.wordforms import words_of
+from tidende.parse.wordforms import Words, words_of
 
 _WORD = re.compile(r"[^\W_]*[^\W\d_][^\W_]*")
 _DIGIT_INSIDE = re.compile(r"[^\W\d_]+[015][^\W\d_A-Z]+")
@@ -31,11 +31,14 @@ class Scan:
 
     def __init__(self, text: str, language: str, names: Names) -> None:
         self._language = language
-        self._words = words_of(language)
         self._names = names
         self._counts = Counter(_WORD.findall(text))
         digits = sum(bool(_DIGIT_INSIDE.fullmatch(word)) for word in self._counts)
         self.is_scanned = bool(digits) and digits + self._misread_words() >= _FEWEST
+
+    @property
+    def _words(self) -> Words:
+        return words_of(self._language)
 
     def _misread_words(self) -> int:
         """Count the words that are unknown and one sign from a known word."""

@@ -1,7 +1,7 @@
-"""Give words the letters back that a wire or a keyboard lacked: "moede" is "møde" where nothing else can be meant.
+"""Give words the letters back that a wire or a keyboard lacked: "moede" is "møde" where nothing else fits.
 
-Only an article that is spelt so throughout is read so: none of the language's own letters (or next to none) and
-several words that are known only with them. A word that is known as it stands is left.
+Only an article that is spelt so throughout is read so: hardly any of the language's own letters, and several
+words that are known only with them. A word that is known as it stands is left.
 """
 
 from __future__ import annotations
@@ -22,17 +22,18 @@ _DOUBLED = frozenset("aeiouy")
 
 
 def tables(text: str, language: str) -> tuple[str, ...]:
-    """Give the ways in which an article is spelt, the one that explains more words first; () for the usual one."""
-    pairs = word_list(language, "text")["bare"]
+    """Give the ways in which an article is spelt, what explains more words first; () for the usual one."""
+    letters = frozenset(letter for letter, _ in word_list(language, "text")["bare"])
     words = {word.lower() for word in _WORD.findall(text)}
-    letters = frozenset(letter for letter, _ in pairs)
-    marked = sum(not letters.isdisjoint(word) for word in words)
+    needed = max(_FEWEST, _TIMES * sum(not letters.isdisjoint(word) for word in words))
+    if not letters or len(words) < needed:
+        return ()
     known = words_of(language)
     unknown = [word for word in words if not known.knows(word)]
     hits = {table: sum(word in folded(language, table) for word in unknown) for table in TABLES}
-    needed = max(_FEWEST, _TIMES * marked)
-    ranked = sorted(TABLES, key=lambda table: (-hits[table], table))
-    return tuple(ranked) if sum(hits.values()) >= needed else ()
+    if sum(hits.values()) < needed:
+        return ()
+    return tuple(sorted(TABLES, key=lambda table: (-hits[table], table)))
 
 
 class Speller:
@@ -74,7 +75,7 @@ class Speller:
         if candidates:
             return _like(best, word) if best else word
         found = self._compound(lower)
-        if found == lower and self._spelt and word.islower():
+        if found == lower and self._spelt and (word.islower() or self._words.capitals):
             found = self._by_letters(lower)
         return word if found == lower else _like(found, word)
 
@@ -124,4 +125,10 @@ def _like(found: str, printed: str) -> str:
     """Give a word the capitals of the printed one."""
     if printed.isupper() and len(printed) > 1:
         return found.upper()
-    return found[:1].upper() + found[1:] if printed[0].isupper() else found.lower() if printed.islower() else found
+    return (
+        found[:1].upper() + found[1:]
+        if printed[0].isupper()
+        else found.lower()
+        if printed.islower()
+        else found
+    )

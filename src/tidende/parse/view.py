@@ -1,8 +1,8 @@
-"""Read an article through a view: its text as it was meant, every character of which knows where it was printed.
+"""Read an article through a view: its text as it was meant, each character with its place in print.
 
 Reading asks word lists, and words are listed as they are usually printed. A view is the text with soft
-hyphens out, capitals lowered, lost letters back; it is read in place of the article, and what was read is then
-written back onto the article's own characters. The article itself is never changed.
+hyphens out, capitals lowered, lost letters back; it is read in place of the article, and what was read is
+then written back onto the article's own characters. The article itself is never changed.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class Names(Protocol):
     """What a view asks of a list of names."""
 
     def cased(self, words: Sequence[str], language: str) -> tuple[str, int]:
-        """Give the usual form of the longest name that these words begin with, in whatever case, and its words.
+        """Give the usual form of the longest name that these words begin with, and its number of words.
 
         ("", 0) where they begin with none.
         """

@@ -132,7 +132,7 @@ def folded(language: str, table: str) -> Mapping[str, tuple[str, ...]]:
     `table` is a list of `text.toml`: "spelt" (two letters for one) or "bare" (the letter without its mark).
     """
     pairs = word_list(language, "text")[table]
-    letters = str.maketrans({letter: plain for letter, plain in pairs})
+    letters = str.maketrans(dict(pairs))
     marked = frozenset(letter for letter, _ in pairs)
     words = words_of(language)
     found: dict[str, list[str]] = {}

@@ -1,4 +1,4 @@
-"""Join the readings of the parts of one article that are in different languages: one cast, one list of facts."""
+"""Join the readings of the parts of one article in different languages: one cast, one list of facts."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ def join_parts(article: Article, own: Reading, others: Sequence[Reading], apart:
     """Give one reading of an article: `own` as its own language reads it, but for the paragraphs `apart`.
 
     What `others` read there, each in the language of its paragraphs, stands in their place. A surname in one
-    part is the person of that name in another, and a speaker whom a paragraph alone names by a pronoun or a post
-    is the one that the article knows. The article's own language says which event is the main one, if it
+    part is the person of that name in another, and a speaker whom a paragraph alone names by a pronoun or a
+    post is the one that the article knows. The article's own language says which event is the main one, if it
     tells any.
     """
     kept = _without(own, apart)
