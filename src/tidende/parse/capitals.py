@@ -71,7 +71,7 @@ def stretches(text: str, start: int, end: int, language: str, *, headline: bool)
 
 
 class Lowerer:
-    """Give words in capitals the letters that are meant; `printed` counts the words that the article prints."""
+    """Give words in capitals the letters that are meant; `printed` counts the words of the article."""
 
     def __init__(self, language: str, names: Names, printed: Counter[str]) -> None:
         self._language = language
