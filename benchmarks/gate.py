@@ -30,6 +30,7 @@ QUICK = ROOT / "tests" / "data" / "ntrex"
 _PARSE = ("UPOS", "lemma", "LAS")
 _NAMES = ("da", "nb", "nn", "en", "de")
 _SLACK = 0.01  # the same network rounds a little otherwise on another processor
+_FEW = 0.05  # so few facts are compared in worn print that one is a share of some size
 
 
 def flat(seeds_output: Json, ntrex_outputs: Mapping[str, Json]) -> dict[str, float]:
@@ -60,7 +61,8 @@ def model_figures() -> dict[str, float]:
 
 def other_figures() -> dict[str, float]:
     """Give what worn print costs, and what reading costs in time and memory."""
-    found = {f"robust.{name}": value for name, value in robust.quick().items()}
+    # three articles hold too few events for a share of them to be held
+    found = {f"robust.{name}": value for name, value in robust.quick().items() if ".events" not in name}
     return found | {f"extra.{name}": round(value, 2) for name, value in speed.quick().items()}
 
 
@@ -72,12 +74,14 @@ def read() -> tuple[Json, dict[str, Json]]:
 
 def floors(measured: Mapping[str, float]) -> dict[str, float]:
     """Give what to pin of measured figures, by name in order."""
-    modelled = ("parse.", "names.", "robust.")
     limits = {f"extra.{name}": limit for name, limit in speed.LIMITS.items()}
-    return {
-        name: limits.get(name, round(value - _SLACK, 4) if name.startswith(modelled) else value)
-        for name, value in sorted(measured.items())
-    }
+    return {name: limits.get(name, _floor(name, value)) for name, value in sorted(measured.items())}
+
+
+def _floor(name: str, value: float) -> float:
+    if name.startswith("robust."):
+        return round(value - _FEW, 4)
+    return round(value - _SLACK, 4) if name.startswith(("parse.", "names.")) else value
 
 
 def fallen(measured: Mapping[str, float], pinned: Mapping[str, Any]) -> list[str]:

@@ -110,7 +110,7 @@ def test_words_are_lowered_as_the_article_and_the_language_print_them():
 
 
 def test_german_nouns_keep_their_capital():
-    text = "BUNDESREGIERUNG WILL MEHR GELD FÜR STRASSEN AUSGEBEN\nDie Regierung will das Geld im Haushalt finden."
+    text = "BUNDESREGIERUNG WILL MEHR GELD FÜR STRASSEN AUSGEBEN\nDas Geld soll im Haushalt gefunden werden."
     assert viewed(text, "de").text.text.splitlines()[0] == (
         "Bundesregierung will mehr Geld für Straßen ausgeben"
     )

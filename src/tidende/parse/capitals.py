@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from unicodedata import normalize
 
 from tidende.languages.lists import word_list
@@ -91,6 +92,7 @@ class Lowerer:
         """Yield the edits of one stretch of the block that begins at `block`."""
         words = list(_WORD.finditer(text, stretch.start, stretch.end))
         at, named = 0, -1  # the last word so far that is a listed name
+        self._learn(text, words)
         foreign = self._foreign(text, words)
         while at < len(words):
             size, forms = self._name(text, words[at : at + _LONGEST_NAME])
@@ -99,8 +101,10 @@ class Lowerer:
             else:
                 form = self._dotted(text, words[at]) or self._word(words[at][0])
                 follows = named == at - 1 >= 0 and text[words[named].end() : words[at].start()] == " "
-                if (form.islower() and at in foreign) or (follows and not self._is_word(form.lower())):
+                if form.islower() and (at in foreign or (follows and self._may_name(form))):
                     form = form.capitalize()
+                if form.istitle() and self._names.knows(form, self._language):
+                    named = at
                 size, forms = 1, [form]
             for match, form in zip(words[at : at + size], forms, strict=True):
                 if not match[0].isupper():
@@ -112,6 +116,22 @@ class Lowerer:
                 else:
                     yield Edit(match.start(), match.end(), form)
             at += size
+
+    def _learn(self, text: str, words: Sequence[re.Match[str]]) -> None:
+        """Note the names of people that a given name opens and an unknown word ends: "KAREN JANKEL"."""
+        for match, after in pairwise(words):
+            given, last = match[0].lower(), after[0].lower()
+            unknown = last not in self._words.printed and self._may_name(last) and len(last) > _ACRONYM
+            if (
+                unknown
+                and self._may_name(given)
+                and text[match.end() : after.start()] == " "
+                and self._names.knows(given.capitalize(), self._language)
+                and not self._words.compound(last)
+            ):
+                self._elsewhere.setdefault(given, given.capitalize())
+                if not self._is_no_name(last):
+                    self._elsewhere.setdefault(last, last.capitalize())
 
     def _foreign(self, text: str, words: Sequence[re.Match[str]]) -> frozenset[int]:
         """Give the words of English names in other languages: several in a row that only English knows."""
@@ -172,6 +192,10 @@ class Lowerer:
         if lower not in self._words.listed and self._names.leads(lower):
             return False
         return usual.islower() or (self._words.capitals and bool(usual))
+
+    def _may_name(self, lower: str) -> bool:
+        """Tell whether a word behind a name may be the next part of it: "Mike Organ", but not "Mike says"."""
+        return lower not in self._words.listed and lower not in self._words.small and lower.isalpha()
 
     def _word(self, word: str) -> str:
         known = self._known(word)

@@ -14,7 +14,7 @@ from tidende.parse.view import Edit, Names
 from tidende.parse.wordforms import Words, folded, function_words, words_of
 
 TABLES = ("spelt", "bare")
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORD = re.compile(r"[^\W\d_]+")
 _FEWEST = 3  # words known only with the letters that the article lacks
 _TIMES = 10  # as many such words as there are with them
 _SHORTEST_TAIL = 4
@@ -60,11 +60,14 @@ class Speller:
 
     def _meant(self, word: str) -> str:
         lower = word.lower()
+        if len(word) == 1 and word != lower:
+            return word  # "plan A"
         candidates = [one for way in self._ways for one in way.get(lower, ())]
         if self._words.knows(lower):
-            usual = candidates and candidates[0] in self._words.small
+            best = self._clear(candidates)
+            usual = best in self._words.small or best in self._words.listed
             rare = lower not in self._words.listed and lower not in self._words.small
-            return _like(candidates[0], word) if usual and rare else word
+            return _like(best, word) if usual and rare else word
         if word[0].isupper():
             if self._names.knows(word, self._language):
                 return word

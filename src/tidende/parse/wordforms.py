@@ -57,6 +57,7 @@ def words_of(language: str) -> Words:
         if form.islower() or form.lower() not in printed:
             printed[form.lower()] = form
     listed = {form.lower(): form.lower() for form in _singles(language)}
+    named = frozenset(listed) | frozenset(printed)
     if not nouns:  # these lists print all words small
         printed = listed | printed
     for form, upos in _lemmas(language):
@@ -67,7 +68,7 @@ def words_of(language: str) -> Words:
     small = {word: rank for rank, word in enumerate(word_list(language, "identify")["small_words"])}
     always = {form.lower(): form for form in word_list(language, "text")["always_capital"]}
     printed |= {word: word for word in small} | always
-    return Words(printed, frozenset(listed) | frozenset(printed), small, bool(grammar["compounds"]), nouns)
+    return Words(printed, named, small, bool(grammar["compounds"]), nouns)
 
 
 def _lemmas(language: str) -> Iterator[tuple[str, str]]:
