@@ -2,8 +2,8 @@
 
 Usage: python benchmarks/gate.py [--write]
 The gate reads the two articles, the twelve NTREX documents and the few sentences of dev sets that are in this
-repository, some of the documents in worn print too, and what the help and a first article cost. `--write` pins
-what is measured now: do so when a score has risen, never to let one fall.
+repository, some of the documents in worn print too, and what the help and a first article cost. `--write`
+pins what is measured now: do so when a score has risen, never to let one fall.
 """
 
 from __future__ import annotations

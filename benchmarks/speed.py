@@ -22,7 +22,7 @@ RUNS = 5
 HELP = "help, processor seconds"
 FIRST = "first article, processor seconds"
 MEMORY = "memory of reading, MiB"
-# What the gate holds: machines differ, so these are well above what is promised of an idle one (0.3 and 1.5 s).
+# What the gate holds: machines differ, so this is well above what is promised of an idle one (0.3 and 1.5 s).
 LIMITS = {HELP: 1.0, FIRST: 5.0, MEMORY: 600.0}
 _RUN = "from tidende.cli import main; main()"
 _WATCHED = (

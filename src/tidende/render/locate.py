@@ -17,7 +17,7 @@ class Places:
     """Know the label of each article and the paragraph of each piece of evidence.
 
     A label is the article's language; articles that share a language are numbered in order
-    (nb1, nb2). A paragraph is a non-empty line of the text, counted from 1.
+    (nb1, nb2). A paragraph is a block of the text, counted from 1.
     """
 
     def __init__(self, articles: Sequence[Article], *, title: str, everything: bool) -> None:
@@ -34,7 +34,8 @@ class Places:
             number = str(seen[article.language]) if shared[article.language] > 1 else ""
             self.labels[article.id] = f"{article.language}{number}"
             self._order[article.id] = index
-            self._starts[article.id] = _paragraphs(article.text)
+            blocks = sorted(block.start for block in article.blocks if block.part == "text")
+            self._starts[article.id] = blocks or _paragraphs(article.text)
 
     def label(self, article: str) -> str:
         """Give the label of an article id, the id itself if the record has no such article."""
