@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from tidende.entities.gazetteer import Entry, Gazetteer, load
-from tidende.languages.lists import READ_IN_FULL, word_list
+from tidende.languages.lists import READ_IN_FULL, letters, word_list
 from tidende.parse.wordforms import ends
 
 _ACRONYM = 5  # letters of a form in capitals that is asked for as it stands
@@ -102,7 +102,9 @@ def _by_letters(language: str) -> Mapping[str, str]:
     """
     gazetteer = load()
     ways = [
-        str.maketrans({letter: plain for code in READ_IN_FULL for letter, plain in _pairs(code, table)})
+        str.maketrans(
+            {letter: plain for code in READ_IN_FULL for letter, plain in letters(code, table).items()}
+        )
         for table in ("spelt", "bare")
     ]
     listed = frozenset(gazetteer.forms(language)) | frozenset(_by_case(language).values())
@@ -119,11 +121,6 @@ def _by_letters(language: str) -> Mapping[str, str]:
         for plain, forms in found.items()
         if len(forms) == 1 and plain.isascii() and plain.capitalize() not in listed
     }
-
-
-def _pairs(language: str, table: str) -> list[list[str]]:
-    pairs: list[list[str]] = word_list(language, "text")[table]
-    return pairs
 
 
 def _plain(text: str) -> str:

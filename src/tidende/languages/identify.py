@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from tidende.languages.lists import READ_IN_FULL, word_list
+from tidende.languages.lists import READ_IN_FULL, letters, word_list
 
 UNKNOWN = "und"
 
@@ -134,8 +134,8 @@ def _model() -> Any:
 
 @cache
 def _small_words(language: str, way: str) -> frozenset[str]:
-    letters = str.maketrans(dict(word_list(language, "text")[way])) if way else {}
-    return frozenset(word.translate(letters) for word in word_list(language, "identify")["small_words"])
+    table = str.maketrans(letters(language, way)) if way else {}
+    return frozenset(word.translate(table) for word in word_list(language, "identify")["small_words"])
 
 
 @cache

@@ -44,6 +44,15 @@ def word_set(language: str, name: str, *keys: str) -> frozenset[str]:
     return frozenset(form.lower() for form in _forms(node))
 
 
+def letters(language: str, table: str) -> dict[str, str]:
+    """Give the letters of a language that wires and keyboards lack, and what is printed for each.
+
+    `table` is "spelt" (two letters for one) or "bare" (the letter without its mark).
+    """
+    rows: list[str] = word_list(language, "text")["letters"][table]
+    return dict(row.split() for row in rows)
+
+
 def _forms(node: Any) -> Iterator[str]:
     """Yield the forms of a list or table, also of lists of lists such as the months."""
     if isinstance(node, str):

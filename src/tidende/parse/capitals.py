@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from unicodedata import normalize
 
-from tidende.languages.lists import word_list
+from tidende.languages.lists import letters, word_list
 from tidende.parse.tokens import abbreviations
 from tidende.parse.view import Edit, Names
 from tidende.parse.wordforms import endings, function_words, noun_endings, words_of
@@ -82,7 +82,7 @@ class Lowerer:
             ending for ending in word_list(language, "text")["genitive"] if ending.isalpha()
         )
         self._pairs: list[tuple[str, str]] = [
-            (one, two) for one, two in word_list(language, "text")["spelt"] if one.upper() == two.upper()
+            (one, two) for one, two in letters(language, "spelt").items() if one.upper() == two.upper()
         ]
         self._elsewhere: dict[str, str] = {}
         for form, _ in sorted(printed.items(), key=lambda pair: (pair[1], pair[0])):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tidende.languages.lists import word_list
+from tidende.languages.lists import letters
 from tidende.parse.view import Edit, Names
 from tidende.parse.wordforms import Words, folded, function_words, words_of
 
@@ -23,10 +23,10 @@ _DOUBLED = frozenset("aeiouy")
 
 def tables(text: str, language: str) -> tuple[str, ...]:
     """Give the ways in which an article is spelt, what explains more words first; () for the usual one."""
-    letters = frozenset(letter for letter, _ in word_list(language, "text")["bare"])
+    marks = frozenset(letters(language, "bare"))
     words = {word.lower() for word in _WORD.findall(text)}
-    needed = max(_FEWEST, _TIMES * sum(not letters.isdisjoint(word) for word in words))
-    if not letters or len(words) < needed:
+    needed = max(_FEWEST, _TIMES * sum(not marks.isdisjoint(word) for word in words))
+    if not marks or len(words) < needed:
         return ()
     known = words_of(language)
     unknown = [word for word in words if not known.knows(word)]
@@ -46,7 +46,7 @@ class Speller:
         self._ways = [folded(language, table) for table in ways]
         self._closed = function_words(language)
         self._spelt = ways[:1] == ("spelt",)
-        self._pairs = [(plain, letter) for letter, plain in word_list(language, "text")["spelt"]]
+        self._pairs = [(plain, letter) for letter, plain in letters(language, "spelt").items()]
         self._found: dict[str, str] = {}
 
     def edits(self, text: str, start: int, end: int) -> Iterator[Edit]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from tidende.languages.lists import word_list, word_set
+from tidende.languages.lists import letters, word_list, word_set
 
 _LISTS = (
     *("text", "speech", "calendar", "numbers", "modality", "roles", "events", "acts", "claims", "themes"),
@@ -66,7 +66,7 @@ def words_of(language: str) -> Words:
         else:
             printed.setdefault(form.lower(), form.lower())
     small = {word: rank for rank, word in enumerate(word_list(language, "identify")["small_words"])}
-    always = {form.lower(): form for form in word_list(language, "text")["always_capital"]}
+    always = {form.lower(): form for form in word_list(language, "text")["letters"]["always_capital"]}
     printed |= {word: word for word in small} | always
     return Words(printed, named, small, bool(grammar["compounds"]), nouns)
 
@@ -132,14 +132,14 @@ def folded(language: str, table: str) -> Mapping[str, tuple[str, ...]]:
 
     `table` is a list of `text.toml`: "spelt" (two letters for one) or "bare" (the letter without its mark).
     """
-    pairs = word_list(language, "text")[table]
-    letters = str.maketrans(dict(pairs))
-    marked = frozenset(letter for letter, _ in pairs)
+    pairs = letters(language, table)
+    plain = str.maketrans(pairs)
+    marked = frozenset(pairs)
     words = words_of(language)
     found: dict[str, list[str]] = {}
     for word in words.printed:
         if not marked.isdisjoint(word):
-            found.setdefault(word.translate(letters), []).append(word)
+            found.setdefault(word.translate(plain), []).append(word)
     last = len(words.small)
     return {
         form: tuple(sorted(candidates, key=lambda one: (words.small.get(one, last), one)))
