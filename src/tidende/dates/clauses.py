@@ -17,12 +17,13 @@ _WORDS_BESIDE_FRONTED = 2
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """Words that open a clause, and words that make it look ahead or back."""
+    """Words that open a clause, and words that make it look ahead or back; `apart` may stand around a verb."""
 
     openers: frozenset[str]
     future: Phrases
     past: frozenset[str]
     joiners: frozenset[str]
+    apart: tuple[tuple[str, ...], ...]
 
 
 @cache
@@ -34,6 +35,7 @@ def cues(language: str) -> Cues:
         future=Phrases((form, "") for form in calendar["future"]),
         past=frozenset(calendar["past"]),
         joiners=frozenset(calendar["and"]),
+        apart=tuple(tuple(form.lower().split()) for form in calendar["future"] if " " in form),
     )
 
 

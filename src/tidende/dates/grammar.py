@@ -27,7 +27,14 @@ _WORDS_BEFORE_NOUN = 3
 # Slots that any word can fill; all others begin with a number or a word of a list.
 _OPEN = ("noun", "word")
 # Slots that read another list but give the same value.
-_ALIAS = {"weekdays": "weekday", "weekday2": "weekday"}
+_ALIAS = {
+    "weekdays": "weekday",
+    "weekday2": "weekday",
+    "monthstart": "month",
+    "monthend": "month",
+    "monthhalf": "month",
+    "feastday": "holiday",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +169,29 @@ def _weekdays(calendar: Mapping[str, Any]) -> Phrases:
     return Phrases(iter(entries))
 
 
+def _definite_weekdays(calendar: Mapping[str, Any]) -> Phrases:
+    """List the genitives of weekdays, with the parts of day that are definite ("lördagsmorgonen")."""
+    entries: list[tuple[str, int]] = []
+    for number, forms in enumerate(calendar["weekday_genitives"]):
+        entries += [(form, number) for form in forms]
+        stem = calendar["weekdays"][number][0]
+        for joiner in calendar["part_joiners"]:
+            entries += [(stem + joiner + part, number) for part in calendar["definite_parts"]]
+    return Phrases(iter(entries))
+
+
+def _month_compounds(calendar: Mapping[str, Any], key: str) -> Phrases:
+    """List the compounds of a month with one of its parts ("Oktoberhälfte")."""
+    endings = calendar["month_compounds"][key]
+    return Phrases(
+        (form + ending, value)
+        for value, forms in enumerate(calendar["months"].values(), start=1)
+        for form in forms
+        if form[-1].isalpha()
+        for ending in endings
+    )
+
+
 def _length_words(lists: Mapping[str, Any]) -> Phrases:
     """List the compounds of number and unit: "tvåtimmars", "zweistündige"."""
     entries: list[tuple[str, tuple[float, str]]] = []
@@ -193,9 +223,14 @@ def grammar(language: str) -> Grammar:
     lexicons = {
         "month": _numbered(list(calendar["months"].values()), 1),
         "weekday": _weekdays(calendar),
-        "weekdays": _numbered(calendar["weekday_genitives"], 0),
+        "weekdays": _definite_weekdays(calendar),
+        "monthstart": _month_compounds(calendar, "start"),
+        "monthend": _month_compounds(calendar, "end"),
+        "monthhalf": _month_compounds(calendar, "half"),
         "unit": _keyed(calendar["units"]),
         "season": _numbered(calendar["seasons"], 0),
+        "holiday": _keyed(calendar["holidays"]),
+        "feastday": _keyed(calendar["feast_days"]),
         "part": Phrases((form, "") for form in calendar["parts"]),
         "yearnoun": Phrases((form, "") for form in calendar["year_nouns"]),
         "measure": _keyed(lists["measures"]),
@@ -325,6 +360,9 @@ class Matcher:
         for index in range(position, min(position + 2, len(self._pieces))):
             piece = self._pieces[index]
             if not piece.is_word or piece.key in nouns.never or (index > position and piece.gap != SPACED):
+                return
+            if nouns.capital and piece.is_capital:
+                yield piece.key, index + 1
                 return
             if piece.key in nouns.adjectives or piece.key.endswith(nouns.adjective_endings or (_NEVER,)):
                 continue

@@ -12,6 +12,7 @@ from tidende.dates import clauses, measures, values
 from tidende.dates.grammar import Grammar, Match, Matcher, grammar
 from tidende.dates.measures import Count
 from tidende.dates.numerals import Amount, Phrase, follows, phrase
+from tidende.dates.tense import Tenses
 from tidende.dates.tokens import BROKEN, TIGHT, Piece, cut
 from tidende.dates.types import Length, Number, Time, Timeline
 from tidende.dates.values import Anchor, Interval
@@ -104,6 +105,7 @@ def tag(parsed: Parsed, *, published: date | None) -> Timeline:
             pieces=pieces,
             names=names,
             published=published,
+            sentence=sentence,
         ).hits()
         for hit in hits:
             start, end = pieces[hit.first].start, pieces[hit.last - 1].end
@@ -154,8 +156,10 @@ class _Reader:
         pieces: Sequence[Piece],
         names: Sequence[Name],
         published: date | None,
+        sentence: Sentence,
     ) -> None:
         self._cues = clauses.cues(language)
+        self._tenses = Tenses(sentence, pieces, self._cues, language)
         self._rules = rules
         self._words = words
         self._pieces = pieces
@@ -202,7 +206,15 @@ class _Reader:
         return None if value is None else _Hit(first, last, value, match)
 
     def _anchor(self, match: Match) -> Anchor:
-        return Anchor(self._published, clauses.direction(self._pieces, match.first, match.last, self._cues))
+        if self._published is None or match.rule not in values.DIRECTED:
+            return Anchor(self._published)
+        pieces = self._pieces
+        start, end = pieces[match.first].start, pieces[match.last - 1].end
+        read = self._tenses.direction(start, end)
+        if read in ("", "present"):
+            by_words = clauses.direction(pieces, match.first, match.last, self._cues)
+            read = by_words if by_words == "future" or not read else read
+        return Anchor(self._published, read)
 
     def _is_plausible(self, match: Match) -> bool:
         """Refuse words that are more often something else: names, plain numbers, habits."""

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
+from tidende.dates.holidays import days_of
 from tidende.records import Precision
 
-Direction = Literal["past", "future", ""]
+Direction = Literal["past", "future", "present", ""]
 UNKNOWN_PUBLICATION = "publication date unknown"
 AMBIGUOUS_YEAR = "year not told"
 
@@ -18,6 +19,7 @@ _WEEK = 7
 _SATURDAY = 5
 _MONTHS = 12
 _FAR_BACK = timedelta(days=270)
+_FAR = timedelta(days=300)
 _SEASON_START = (3, 6, 9, 12)
 _UNIT_PRECISION: Mapping[str, Precision] = {
     "minute": "minute",
@@ -88,12 +90,19 @@ def _nearest(spans: list[tuple[date, date]], anchor: Anchor) -> tuple[date, date
     assert anchor.published is not None
     past = [span for span in spans if span[0] <= anchor.published]
     future = [span for span in spans if span[1] >= anchor.published]
-    if anchor.direction == "future" and future:
+    ahead = anchor.direction == "future" and bool(future)
+    if ahead and past and future[0][0] - anchor.published > _FAR:
+        # What was a moment ago is not what comes next year: "after what we saw in August, they will ..."
+        ahead = anchor.published - past[-1][1] > _FAR - _FAR_BACK
+    if ahead:
         return future[0]
     if not past:
         return None
-    far = anchor.published - past[-1][1] > _FAR_BACK
-    if anchor.direction == "" and far and future:
+    behind = anchor.published - past[-1][1]
+    if anchor.direction == "" and behind > _FAR_BACK and future:
+        return future[0]
+    # A present tells of what has just been, unless what comes is much nearer.
+    if anchor.direction == "present" and future and 2 * (future[0][0] - anchor.published) < behind:
         return future[0]
     return past[-1]
 
@@ -150,13 +159,17 @@ def _month(slots: Mapping[str, Any], anchor: Anchor) -> Interval:
 
 
 def _third(interval: Interval, slots: Mapping[str, Any]) -> Interval:
-    """Cut the first, middle or last third out of an interval ("early", "mid-", "late")."""
-    part = slots.get("third")
+    """Cut a third ("early", "mid-", "late") or a half out of an interval."""
+    parts = 2 if slots.get("half") else 3
+    part = slots.get("half") or slots.get("third")
     if not part or interval.start is None or interval.end is None:
         return interval
+    if parts == 2 and (interval.start.month, interval.end.month) == (1, _MONTHS):
+        first = interval.start.replace(month=1 if part == 1 else 7)
+        return Interval(first, _month_end(first.year, first.month + 5), "period")
     days = (interval.end - interval.start).days + 1
-    first = interval.start + timedelta(days=days * (part - 1) // 3)
-    last = interval.start + timedelta(days=days * part // 3 - 1)
+    first = interval.start + timedelta(days=days * (part - 1) // parts)
+    last = interval.start + timedelta(days=days * part // parts - 1)
     return Interval(first, max(first, last), "period")
 
 
@@ -203,6 +216,27 @@ def _season(slots: Mapping[str, Any], anchor: Anchor) -> Interval:
         return Interval(*[span for span in spans if span[1] < anchor.published][-1], "season")
     span = _nearest(spans, Anchor(anchor.published, anchor.direction or "past"))
     return Interval(*span, "season") if span else _unknown("season", AMBIGUOUS_YEAR)
+
+
+def _holiday(slots: Mapping[str, Any], anchor: Anchor) -> Interval:
+    holiday: str = slots["holiday"]
+    first, last = days_of(holiday, 2000)
+    precision: Precision = "day" if first == last else "period"
+    if "year" in slots:
+        return Interval(*days_of(holiday, slots["year"]), precision)
+    if anchor.published is None:
+        return _unknown(precision)
+    year = anchor.published.year
+    if "offset" in slots:
+        return Interval(*days_of(holiday, year + slots["offset"]), precision)
+    spans = [days_of(holiday, each) for each in range(year - 2, year + 3)]
+    if slots.get("dir") == "future":
+        return Interval(*next(span for span in spans if span[0] > anchor.published), precision)
+    if slots.get("dir") == "past":
+        return Interval(*[span for span in spans if span[1] < anchor.published][-1], precision)
+    # Without a verb that tells, the feast that is much nearer is meant.
+    span = _nearest(spans, Anchor(anchor.published, anchor.direction or "present"))
+    return Interval(*span, precision) if span else _unknown(precision, AMBIGUOUS_YEAR)
 
 
 def _quarter(slots: Mapping[str, Any], anchor: Anchor) -> Interval:
@@ -272,7 +306,7 @@ def _unit(slots: Mapping[str, Any], anchor: Anchor) -> Interval:
     unit = slots["unit"]
     if unit not in _UNIT_PRECISION or unit in ("minute", "hour", "day"):
         raise _Impossible
-    precision: Precision = "period" if slots.get("third") else _UNIT_PRECISION[unit]
+    precision: Precision = "period" if slots.get("third") or slots.get("half") else _UNIT_PRECISION[unit]
     if anchor.published is None:
         return _unknown(precision)
     offset = slots["offset"]
@@ -376,7 +410,9 @@ def _find_weekday(slots: Mapping[str, Any], published: date, direction: Directio
         return published - timedelta(days=back or _WEEK)
     if told == "next":
         return published + timedelta(days=_WEEK - back)
-    if told == "future" or direction == "future":
+    # A present tells of what comes, or of what has just been.
+    ahead = direction == "future" or (direction == "present" and back > 1)
+    if told == "future" or ahead:
         return published + timedelta(days=(_WEEK - back) % _WEEK)
     return published - timedelta(days=back)
 
@@ -393,6 +429,7 @@ _RULES = {
     "decade": _decade,
     "season": _season,
     "quarter": _quarter,
+    "holiday": _holiday,
     "unit": _unit,
     "unit_earlier": _unit_earlier,
     "unit_later": _unit_later,
@@ -403,3 +440,5 @@ _RULES = {
     "day": _day,
     "weekday": _weekday,
 }
+# Rules whose value hangs on whether their clause looks ahead.
+DIRECTED = frozenset({"date", "numeric_date", "month", "month_bare", "nth", "season", "quarter", "unit", "weekday", "holiday"})

@@ -1,0 +1,126 @@
+"""Tell by the tree whether the verb above a time looks ahead or back, and which word the time belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from tidende.dates.clauses import Cues
+from tidende.dates.tokens import Piece
+from tidende.dates.values import Direction
+from tidende.languages.lists import word_list
+from tidende.parse.trees import ancestors, children, has_tree, relation
+from tidende.parse.types import Sentence
+
+_VERBAL = frozenset({"VERB", "AUX"})
+_HELPERS = ("aux", "cop")
+
+
+class Tenses:
+    """Read one sentence's tree; without a tree every answer is empty."""
+
+    def __init__(self, sentence: Sentence, pieces: Sequence[Piece], cues: Cues, language: str) -> None:
+        self._sentence = sentence
+        self._read = has_tree(sentence)
+        self._cues = cues
+        self._speech = _speech(language)
+        self._ahead: frozenset[int] | None = None
+        self._pieces = pieces
+
+    def governor(self, start: int, end: int) -> int:
+        """Give the token that the words `[start:end]` hang on, -1 for none or without a tree."""
+        tokens = self._sentence.tokens
+        inside = {at for at, token in enumerate(tokens) if token.start < end and start < token.end}
+        for at in sorted(inside):
+            head = tokens[at].head
+            if self._read and head >= 0 and head not in inside and relation(tokens[at].deprel) != "punct":
+                return head
+        return -1
+
+    def parts_of_speech(self, start: int, end: int) -> list[str]:
+        """Give the universal parts of speech of the words `[start:end]`; none without a tree."""
+        if not self._read:
+            return []
+        return [token.upos for token in self._sentence.tokens if token.start < end and start < token.end]
+
+    def direction(self, start: int, end: int) -> Direction:
+        """Tell the direction of the first verb above the words `[start:end]` that shows one.
+
+        A present looks ahead where what is above it does; else it is told as "present". An infinitive
+        takes the tense of the verb above it.
+        """
+        at = self.governor(start, end)
+        if at < 0:
+            return ""
+        present = shifted = False
+        for each in (at, *ancestors(self._sentence, at)):
+            token = self._sentence.tokens[each]
+            found = self._mood(each)
+            if shifted and token.lower in self._speech:
+                return "future"
+            if found == "future" or (found == "past" and not present):
+                return found
+            present = present or found == "present"
+            shifted = shifted or found == "shifted"
+            if found == "said":
+                if relation(token.deprel) != "ccomp":
+                    break
+                present = True
+        return "present" if present and not self._within_noun(at, start) else ""
+
+    def _within_noun(self, at: int, start: int) -> bool:
+        """Tell whether a time says which thing is meant: "figures from Thursday show"."""
+        token = self._sentence.tokens[at]
+        return token.upos in ("NOUN", "PROPN") and token.start < start
+
+    def _mood(self, at: int) -> str:
+        """Give "future", "past", "present", "said" (a present of speech), "shifted" (a modal in the past) or "" for none."""
+        tokens = self._sentence.tokens
+        token = tokens[at]
+        helpers = children(self._sentence, at, *_HELPERS)
+        group = sorted([at, *helpers])
+        if self._future(group):
+            return "future"
+        if token.upos not in _VERBAL and not helpers:
+            return ""
+        if any(tokens[each].lower in self._cues.past for each in group):
+            return "past"
+        if any("Tense=Past" in tokens[each].feats and _finite(tokens[each].feats) for each in group):
+            modal = "VerbForm=Inf" in token.feats and helpers
+            return "shifted" if modal else "past"
+        if any(_finite(tokens[each].feats) for each in group):
+            if token.lower in self._speech:
+                return "said"
+            participle = not _finite(token.feats) and token.upos in _VERBAL
+            return "" if participle else "present"
+        if "VerbForm=Inf" in token.feats and relation(token.deprel) == "root":
+            return "future"
+        if "VerbForm=Part" in token.feats and relation(token.deprel) in ("acl", "amod"):
+            return "past" if "Tense=Pres" not in token.feats else ""
+        return ""
+
+    def _future(self, group: Sequence[int]) -> bool:
+        if self._ahead is None:
+            found: set[int] = set()
+            for position in range(len(self._pieces)):
+                for _, last in self._cues.future.at(self._pieces, position):
+                    found.update(piece.start for piece in self._pieces[position:last])
+            self._ahead = frozenset(found)
+        tokens = self._sentence.tokens
+        if any(tokens[at].start in self._ahead for at in group):
+            return True
+        # "kommer sedan att": the words of a phrase may stand apart around the verb that they belong to.
+        words = {tokens[at].lower for each in group for at in children(self._sentence, each, "mark", *_HELPERS)}
+        return bool(words) and any(len(phrase) > 1 and words.issuperset(phrase) for phrase in self._cues.apart)
+
+
+def _finite(feats: str) -> bool:
+    return "VerbForm=Fin" in feats or ("Tense=" in feats and "VerbForm=" not in feats)
+
+
+@cache
+def _speech(language: str) -> frozenset[str]:
+    """Give the finite verbs that report speech, one word each."""
+    return frozenset(
+        form.lower() for forms in word_list(language, "speech")["finite"].values() for form in forms if " " not in form
+    )
