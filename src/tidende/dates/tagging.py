@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -11,17 +12,22 @@ from typing import Any
 from tidende.dates import clauses, measures, values
 from tidende.dates.grammar import Grammar, Match, Matcher, grammar
 from tidende.dates.measures import Count
-from tidende.dates.numerals import Amount, Phrase, follows, phrase
+from tidende.dates.numerals import Amount, Phrase, approximate, follows, phrase
 from tidende.dates.tense import Tenses
 from tidende.dates.tokens import BROKEN, TIGHT, Piece, cut
-from tidende.dates.types import Length, Number, Time, Timeline
+from tidende.dates.types import Approximation, Length, Number, Time, Timeline
 from tidende.dates.values import Anchor, Interval
 from tidende.languages.lists import word_list
 from tidende.parse.types import Name, Parsed, Sentence
 from tidende.records import DateValue, Duration
 
 _SILENT = "none"
-_FIRST_BARE_YEAR = 1900
+_YEAR = re.compile(r"(?<![0-9.,:-])(?:1[0-9]|20)[0-9]{2}(?![0-9]|[.,:-][0-9])")
+_SENTENCES_BESIDE = 2
+_LONGEST_APPROXIMATOR = 3
+_NO_NOUN = frozenset({"PRON", "DET", "AUX", "VERB", "ADP"})
+_FIRST_BARE_YEAR = 1800
+_FIRST_FUTURE_YEAR = 1950
 _LAST_BARE_YEAR = 2050
 _BARE = frozenset({"month_bare", "weekday", "year_bare"})
 _SINGLE = frozenset({"unit", "unit_earlier", "unit_later", "units_past", "units_next"})
@@ -36,6 +42,7 @@ class _Hit:
     last: int
     value: Interval | Amount | Count | None
     match: Match
+    approximation: Approximation = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,7 @@ class _Words:
     before_year: frozenset[str]
     after_year: frozenset[str]
     bare_year: bool
+    capital_months: bool
     shy_months: frozenset[str]
     length_before: frozenset[str]
     plurals: frozenset[str]
@@ -75,6 +83,7 @@ def _words(language: str) -> _Words:
         before_year=lowered(lists["not_before_year"]),
         after_year=lowered(lists["after_year"]),
         bare_year=lists["bare_year"],
+        capital_months=lists["months"]["january"][0][0].isupper(),
         shy_months=lowered(lists["shy_months"]),
         length_before=lowered(numbers["length_before"]),
         plurals=lowered(lists["plural_units"]),
@@ -91,6 +100,7 @@ def tag(parsed: Parsed, *, published: date | None) -> Timeline:
     """
     rules = grammar(parsed.language)
     words = _words(parsed.language)
+    years = _Years(parsed, published)
     times: list[Time] = []
     lengths: list[Length] = []
     numbers: list[Number] = []
@@ -98,50 +108,81 @@ def tag(parsed: Parsed, *, published: date | None) -> Timeline:
         source = parsed.source(sentence.part)
         pieces = cut(source, sentence.start, sentence.end, parsed.language)
         names = [name for name in parsed.names if name.sentence == sentence.index]
-        hits = _Reader(
+        reader = _Reader(
             language=parsed.language,
             rules=rules,
             words=words,
             pieces=pieces,
             names=names,
-            published=published,
+            anchor=Anchor(published, told=years.told, year=years.beside(sentence.index)),
             sentence=sentence,
-        ).hits()
+        )
+        hits = reader.hits()
+        years.note(hits, sentence.index)
         for hit in hits:
             start, end = pieces[hit.first].start, pieces[hit.last - 1].end
             text = source[start:end]
+            where = (sentence.part, start, end, sentence.index)
+            governor = reader.tenses.governor(start, end)
             if isinstance(hit.value, Interval):
-                times.append(_time(sentence, start, end, text, hit.value))
+                times.append(
+                    Time(
+                        *where,
+                        _date_value(hit.value, text),
+                        hit.value.why,
+                        anchor=hit.value.anchor,
+                        approximation=hit.approximation,
+                        governor=governor,
+                    )
+                )
             elif isinstance(hit.value, Amount):
                 value = Duration(min_minutes=hit.value.minimum, max_minutes=hit.value.maximum, text=text)
-                lengths.append(Length(sentence.part, start, end, sentence.index, value))
+                lengths.append(Length(*where, value, hit.approximation, governor))
             elif isinstance(hit.value, Count):
-                numbers.append(_number(sentence, start, end, hit.value))
+                count = hit.value
+                fields = (count.kind, count.minimum, count.maximum, count.unit, count.noun)
+                numbers.append(Number(*where, *fields, approximation=hit.approximation, governor=governor))
     return Timeline(tuple(times), tuple(lengths), tuple(numbers))
 
 
-def _time(sentence: Sentence, start: int, end: int, text: str, found: Interval) -> Time:
-    value = DateValue(
+def _date_value(found: Interval, text: str) -> DateValue:
+    return DateValue(
         start=found.start.isoformat() if found.start else None,
         end=found.end.isoformat() if found.end else None,
         precision=found.precision,
         text=text,
     )
-    return Time(sentence.part, start, end, sentence.index, value, found.why)
 
 
-def _number(sentence: Sentence, start: int, end: int, found: Count) -> Number:
-    return Number(
-        sentence.part,
-        start,
-        end,
-        sentence.index,
-        found.kind,
-        found.minimum,
-        found.maximum,
-        found.unit,
-        found.noun,
-    )
+class _Years:
+    """Remember which years an article tells, for days and months that it gives without one.
+
+    Where nobody knows when it was published, a day or month takes the year of a full date in the same sentence
+    or the two before, if the article tells of that one year only.
+    """
+
+    def __init__(self, parsed: Parsed, published: date | None) -> None:
+        self.told: dict[tuple[int, int], int] = {}
+        self._last: tuple[int, int] | None = None
+        text = f"{parsed.article.title or ''}\n{parsed.article.text}"
+        self._only = published is None and len(set(_YEAR.findall(text))) == 1
+
+    def beside(self, sentence: int) -> int | None:
+        """Give the year that a day without one takes in a sentence, None for none."""
+        if not self._only or self._last is None or sentence - self._last[1] > _SENTENCES_BESIDE:
+            return None
+        return self._last[0]
+
+    def note(self, hits: Sequence[_Hit], sentence: int) -> None:
+        """Remember the full dates of a sentence."""
+        for hit in hits:
+            slots = hit.match.slots
+            month = slots.get("month") or slots.get("monthnumber")
+            if not isinstance(hit.value, Interval) or "year" not in slots or not month:
+                continue
+            self._last = (slots["year"], sentence)
+            if "day" in slots:
+                self.told[month, slots["day"]] = slots["year"]
 
 
 class _Reader:
@@ -155,16 +196,17 @@ class _Reader:
         words: _Words,
         pieces: Sequence[Piece],
         names: Sequence[Name],
-        published: date | None,
+        anchor: Anchor,
         sentence: Sentence,
     ) -> None:
         self._cues = clauses.cues(language)
-        self._tenses = Tenses(sentence, pieces, self._cues, language)
+        self.tenses = Tenses(sentence, pieces, self._cues, language)
         self._rules = rules
         self._words = words
         self._pieces = pieces
         self._names = names
-        self._published = published
+        self._published = anchor.published
+        self._base = anchor
 
     def hits(self) -> list[_Hit]:
         """Give what the sentence tells, in order, without overlaps."""
@@ -176,7 +218,7 @@ class _Reader:
                 taken[hit.first : hit.last] = [True] * (hit.last - hit.first)
                 chosen.append(hit)
         chosen.sort(key=lambda hit: hit.first)
-        return self._with_multiples(self._with_ranges(chosen))
+        return self._with_approximations(self._with_multiples(self._with_ranges(chosen)))
 
     def _preference(self, hit: _Hit) -> tuple[int, int, int, int]:
         """Put longer matches first; among equals, silence, then times, lengths and numbers."""
@@ -207,14 +249,14 @@ class _Reader:
 
     def _anchor(self, match: Match) -> Anchor:
         if self._published is None or match.rule not in values.DIRECTED:
-            return Anchor(self._published)
+            return self._base
         pieces = self._pieces
         start, end = pieces[match.first].start, pieces[match.last - 1].end
-        read = self._tenses.direction(start, end)
+        read = self.tenses.direction(start, end, nouns=match.rule != "weekday")
         if read in ("", "present"):
             by_words = clauses.direction(pieces, match.first, match.last, self._cues)
             read = by_words if by_words == "future" or not read else read
-        return Anchor(self._published, read)
+        return replace(self._base, direction=read)
 
     def _is_plausible(self, match: Match) -> bool:
         """Refuse words that are more often something else: names, plain numbers, habits."""
@@ -223,17 +265,42 @@ class _Reader:
         after = pieces[match.last] if match.last < len(pieces) else None
         if rule in _BARE and self._inside_name(match):
             return False
+        if rule == "month" and match.last - match.first == 1 and "year" not in match.slots:
+            return self._is_month(match)
+        if rule == "season" and self._is_other_word(match):
+            return False
         if rule == "weekday":
             return before is None or before.key not in self._words.not_before_weekday
         if rule == "month_bare":
-            return all(piece.key not in self._words.shy_months for piece in pieces[match.first : match.last])
+            return self._is_month(match)
         if rule == "year_bare":
+            if match.last - match.first > 1:
+                return _FIRST_FUTURE_YEAR <= match.slots["year"] <= _LAST_BARE_YEAR
             return self._is_bare_year(match.slots, before, after)
         if rule in _SINGLE and "n" not in match.slots and "weekday" not in match.slots:
             return all(piece.key not in self._words.plurals for piece in pieces[match.first : match.last])
         if rule == "year" and after is not None:
             return not _is_measured(pieces, match.last)
         return True
+
+    def _is_month(self, match: Match) -> bool:
+        """Tell whether a bare month is one: some are names of people or verbs too ("May", "August")."""
+        pieces = self._pieces[match.first : match.last]
+        if self._is_other_word(match):
+            return False
+        if not any(piece.key in self._words.shy_months for piece in pieces):
+            return True
+        if len(pieces) > 1 or pieces[0].is_capital != self._words.capital_months:
+            return False
+        if not self._words.capital_months:
+            return True
+        start, end = pieces[0].start, pieces[0].end
+        return bool(self.tenses.parts_of_speech(start, end)) and not self.tenses.name_tags(start, end)
+
+    def _is_other_word(self, match: Match) -> bool:
+        """Tell whether the last word of a match is no noun by the tree ("tillit til vår sikkerhet")."""
+        last = self._pieces[match.last - 1]
+        return any(tag in _NO_NOUN for tag in self.tenses.parts_of_speech(last.start, last.end))
 
     def _is_bare_year(self, slots: Mapping[str, Any], before: Piece | None, after: Piece | None) -> bool:
         if not self._words.bare_year or before is None:
@@ -246,7 +313,7 @@ class _Reader:
             return True
         if after.is_word:
             return after.key in self._words.after_year
-        return after.key in '.,;:!?)…"”“»' or (after.key == "-" and after.gap != TIGHT)
+        return after.key in '.,;:!?)(…"”“„«»' or (after.key == "-" and after.gap != TIGHT)
 
     def _is_part_of_name(self, match: Match) -> bool:
         """Tell whether a number belongs to a name ("Four Corners", "Radio 4 Extra")."""
@@ -330,6 +397,38 @@ class _Reader:
             if first >= 0 and self._pieces[position].gap != BROKEN and follows(self._pieces, first, words):
                 return first
         return None
+
+    def _with_approximations(self, hits: list[_Hit]) -> list[_Hit]:
+        """Note "nearly", "about" and their like; before an exact length or quantity they widen it."""
+        found: list[_Hit] = []
+        for hit in hits:
+            kind, first, inside = self._approximator(hit)
+            if not kind or (found and found[-1].last > first):
+                found.append(hit)
+                continue
+            value = hit.value
+            if not inside and isinstance(value, Amount | Count) and value.minimum == value.maximum is not None:
+                if isinstance(value, Count) and value.kind == "ordinal":
+                    found.append(hit)
+                    continue
+                amount = approximate(kind, value.maximum)
+                value = replace(value, minimum=amount.minimum, maximum=amount.maximum)
+            found.append(_Hit(first, hit.last, value, hit.match, kind))
+        return found
+
+    def _approximator(self, hit: _Hit) -> tuple[Approximation, int, bool]:
+        """Give what kind of approximator stands in or right before a hit, where the two begin, and which."""
+        lists = self._rules.numbers.approximators
+        for position in range(max(0, hit.first - _LONGEST_APPROXIMATOR), hit.last):
+            for kind, end in lists.at(self._pieces, position):
+                inside = position >= hit.first and end <= hit.last
+                if not inside and end != hit.first:
+                    continue
+                # "over the past year" and "under 2017" do not approximate.
+                if isinstance(hit.value, Interval) and kind not in ("about", "nearly") and end - position == 1:
+                    continue
+                return kind, min(position, hit.first), inside
+        return "", hit.first, False
 
     def _with_multiples(self, hits: list[_Hit]) -> list[_Hit]:
         """Resolve "twice as long" against the one other length of the sentence, or leave it out."""

@@ -43,11 +43,17 @@ class Tenses:
             return []
         return [token.upos for token in self._sentence.tokens if token.start < end and start < token.end]
 
-    def direction(self, start: int, end: int) -> Direction:
+    def name_tags(self, start: int, end: int) -> set[str]:
+        """Give the types of the names that the words `[start:end]` stand in, by the model."""
+        tokens = [token for token in self._sentence.tokens if token.start < end and start < token.end]
+        return {token.name.partition("-")[2] for token in tokens} - {""}
+
+    def direction(self, start: int, end: int, *, nouns: bool = True) -> Direction:
         """Tell the direction of the first verb above the words `[start:end]` that shows one.
 
         A present looks ahead where what is above it does; else it is told as "present". An infinitive
-        takes the tense of the verb above it.
+        takes the tense of the verb above it. Without `nouns` the present counts only for what belongs to the
+        verb: "figures from Thursday show".
         """
         at = self.governor(start, end)
         if at < 0:
@@ -66,10 +72,10 @@ class Tenses:
                 if relation(token.deprel) != "ccomp":
                     break
                 present = True
-        return "present" if present and not self._within_noun(at, start) else ""
+        return "present" if present and (nouns or not self._within_noun(at, start)) else ""
 
     def _within_noun(self, at: int, start: int) -> bool:
-        """Tell whether a time says which thing is meant: "figures from Thursday show"."""
+        """Tell whether a time stands after a noun and says which thing is meant."""
         token = self._sentence.tokens[at]
         return token.upos in ("NOUN", "PROPN") and token.start < start
 

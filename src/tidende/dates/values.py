@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, Literal
 
 from tidende.dates.holidays import days_of
+from tidende.dates.types import AnchorKind
 from tidende.records import Precision
 
 Direction = Literal["past", "future", "present", ""]
@@ -20,6 +21,7 @@ _SATURDAY = 5
 _MONTHS = 12
 _FAR_BACK = timedelta(days=270)
 _FAR = timedelta(days=300)
+_TWO_YEARS = timedelta(days=550)
 _SEASON_START = (3, 6, 9, 12)
 _UNIT_PRECISION: Mapping[str, Precision] = {
     "minute": "minute",
@@ -36,20 +38,27 @@ _UNIT_PRECISION: Mapping[str, Precision] = {
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """What a relative expression hangs on: the day of publication, and whether it looks ahead."""
+    """What a relative expression hangs on: the day of publication, and whether it looks ahead.
+
+    `told` are the years that the article gave to a day and month before; `year` is the one year that it
+    tells where nobody knows when it was published.
+    """
 
     published: date | None
     direction: Direction = ""
+    told: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Inclusive days with a precision; `why` tells why a bound is missing."""
+    """Inclusive days with a precision; `why` tells why a bound is missing, `anchor` what the days hang on."""
 
     start: date | None
     end: date | None
     precision: Precision
     why: str = ""
+    anchor: AnchorKind = ""
 
 
 class _Impossible(Exception):
@@ -59,11 +68,15 @@ class _Impossible(Exception):
 def resolve(rule: str, slots: Mapping[str, Any], anchor: Anchor) -> Interval | None:
     """Give the interval of one match; None where its words make no date."""
     if slots.get("ahead"):
-        anchor = Anchor(anchor.published, "future")
+        anchor = replace(anchor, direction="future")
     try:
-        return _RULES[rule](slots, anchor)
+        found = _RULES[rule](slots, anchor)
     except (_Impossible, ValueError, OverflowError):
         return None
+    if found.anchor or (found.start is None and found.end is None):
+        return found
+    absolute = any(name in slots for name in ("year", "decade"))
+    return replace(found, anchor="words" if absolute else "publication")
 
 
 def is_time(rule: str) -> bool:
@@ -107,7 +120,10 @@ def _nearest(spans: list[tuple[date, date]], anchor: Anchor) -> tuple[date, date
     return past[-1]
 
 
-def _yearly(month: int, day: int | None, last: int | None, anchor: Anchor) -> tuple[date, date] | None:
+def _yearly(
+    month: int, day: int | None, last: int | None, anchor: Anchor, weekday: int | None = None
+) -> tuple[date, date] | None:
+    """Choose the year of a day or month; a weekday told with it rules out the years beside which it is not."""
     assert anchor.published is not None
     spans: list[tuple[date, date]] = []
     for year in range(anchor.published.year - 8, anchor.published.year + 9):
@@ -116,7 +132,9 @@ def _yearly(month: int, day: int | None, last: int | None, anchor: Anchor) -> tu
             spans.append((start, date(year, month, last) if last else _month_end(year, month)))
         except ValueError:
             continue
-    return _nearest(spans, anchor)
+    near = [span for span in spans if abs(span[0] - anchor.published) < _TWO_YEARS]
+    fitting = [span for span in near if span[0].weekday() == weekday]
+    return _nearest(fitting if weekday is not None and fitting else spans, anchor)
 
 
 def _date(slots: Mapping[str, Any], anchor: Anchor) -> Interval:
@@ -128,9 +146,12 @@ def _date(slots: Mapping[str, Any], anchor: Anchor) -> Interval:
     if "year" in slots:
         return Interval(date(slots["year"], month, first), date(slots["year"], month, last), precision)
     date(2000, month, last)
+    told = anchor.told.get((month, first), anchor.year if anchor.published is None else None)
+    if told is not None and anchor.direction != "future":
+        return Interval(date(told, month, first), date(told, month, last), precision, anchor="text")
     if anchor.published is None:
         return _unknown(precision)
-    span = _yearly(month, first, last, anchor)
+    span = _yearly(month, first, last, anchor, slots.get("weekday"))
     return Interval(*span, precision) if span else _unknown(precision, AMBIGUOUS_YEAR)
 
 
@@ -139,6 +160,9 @@ def _month(slots: Mapping[str, Any], anchor: Anchor) -> Interval:
     precision: Precision = "month"
     if "year" in slots:
         span: tuple[date, date] | None = (date(slots["year"], month, 1), _month_end(slots["year"], month))
+    elif anchor.published is None and anchor.year is not None and not {"offset", "dir"} & slots.keys():
+        span = (date(anchor.year, month, 1), _month_end(anchor.year, month))
+        return replace(_third(Interval(*span, precision), slots), anchor="text")
     elif anchor.published is None:
         return _unknown(precision)
     elif "offset" in slots:
@@ -214,7 +238,7 @@ def _season(slots: Mapping[str, Any], anchor: Anchor) -> Interval:
         return Interval(*next(span for span in spans if span[0] > anchor.published), "season")
     if slots.get("dir") == "past":
         return Interval(*[span for span in spans if span[1] < anchor.published][-1], "season")
-    span = _nearest(spans, Anchor(anchor.published, anchor.direction or "past"))
+    span = _nearest(spans, replace(anchor, direction=anchor.direction or "past"))
     return Interval(*span, "season") if span else _unknown("season", AMBIGUOUS_YEAR)
 
 
@@ -235,7 +259,7 @@ def _holiday(slots: Mapping[str, Any], anchor: Anchor) -> Interval:
     if slots.get("dir") == "past":
         return Interval(*[span for span in spans if span[1] < anchor.published][-1], precision)
     # Without a verb that tells, the feast that is much nearer is meant.
-    span = _nearest(spans, Anchor(anchor.published, anchor.direction or "present"))
+    span = _nearest(spans, replace(anchor, direction=anchor.direction or "present"))
     return Interval(*span, precision) if span else _unknown(precision, AMBIGUOUS_YEAR)
 
 
