@@ -12,6 +12,7 @@ from pathlib import Path
 from scoring import ROOT, Figure, Json, share
 
 SET = ROOT / "tests" / "data" / "dates"
+SETS = ("ntrex", "wikinews")
 LANGUAGES = ("da", "nb", "nn", "sv", "en", "de")
 _SLACK = timedelta(days=1)  # "the past month" begins on the day of the month or on the next
 _VAGUE = 0.5  # "late April" must share half of its days with what is read
@@ -93,8 +94,11 @@ def _row(row: Json) -> Row:
     )
 
 
-def score_times(row: Row, read: Sequence[ReadTime], tally: Tally) -> None:
-    """Count what of a sentence's times is found, right, and too much."""
+def score_times(row: Row, read: Sequence[ReadTime], tally: Tally, *, within: bool = False) -> None:
+    """Count what of a sentence's times is found, right, and too much.
+
+    With `within` a single day inside the interval is right too, for readers that give no intervals.
+    """
     counts = tally.counts
     for gold in row.times:
         hits = [time for time in read if time.start < gold["end"] and gold["start"] < time.end]
@@ -105,7 +109,7 @@ def score_times(row: Row, read: Sequence[ReadTime], tally: Tally) -> None:
             tally.notes.append(_note("missed", row, gold["text"], gold["values"]))
             continue
         counts["found"] += 1
-        if any(_is_right(time.value, gold) for time in hits):
+        if any(_is_right(time.value, gold) or (within and _is_within(time.value, gold)) for time in hits):
             counts["right"] += 1
             continue
         wrong = [time for time in hits if not _years_meet(time.value, gold["values"])]
@@ -156,6 +160,11 @@ def _is_right(value: Span, gold: Json) -> bool:
     if value == (None, None):
         return False
     return any(_same(days(value), days((start, end)), bool(gold.get("vague"))) for start, end in gold["values"])
+
+
+def _is_within(value: Span, gold: Json) -> bool:
+    low, high = days(value)
+    return any(days((a, b))[0] <= low <= high <= days((a, b))[1] for a, b in gold["values"])
 
 
 def _same(value: tuple[date, date], gold: tuple[date, date], vague: bool) -> bool:

@@ -52,6 +52,7 @@ class _Words:
     to: tuple[Phrase, ...]
     between: tuple[Phrase, ...]
     joins: tuple[Phrase, ...]
+    choices: tuple[Phrase, ...]
     not_before_weekday: frozenset[str]
     before_year: frozenset[str]
     after_year: frozenset[str]
@@ -79,6 +80,7 @@ def _words(language: str) -> _Words:
         to=phrases("to"),
         between=phrases("between"),
         joins=phrases("and"),
+        choices=(*phrases("or"), *phrases("and")),
         not_before_weekday=lowered(lists["not_before_weekday"]),
         before_year=lowered(lists["not_before_year"]),
         after_year=lowered(lists["after_year"]),
@@ -276,7 +278,7 @@ class _Reader:
         if rule == "year_bare":
             if match.last - match.first > 1:
                 return _FIRST_FUTURE_YEAR <= match.slots["year"] <= _LAST_BARE_YEAR
-            return self._is_bare_year(match.slots, before, after)
+            return self._is_bare_year(match.slots, before, pieces[match.first], after)
         if rule in _SINGLE and "n" not in match.slots and "weekday" not in match.slots:
             return all(piece.key not in self._words.plurals for piece in pieces[match.first : match.last])
         if rule == "year" and after is not None:
@@ -302,7 +304,14 @@ class _Reader:
         last = self._pieces[match.last - 1]
         return any(tag in _NO_NOUN for tag in self.tenses.parts_of_speech(last.start, last.end))
 
-    def _is_bare_year(self, slots: Mapping[str, Any], before: Piece | None, after: Piece | None) -> bool:
+    def _hangs_free(self, year: Piece) -> bool:
+        """Tell whether the tree takes a number for a time, not for the count of a noun."""
+        found = self.tenses.relations(year.start, year.end)
+        return bool(found) and not {"nummod", "flat", "compound", "dep"} & set(found)
+
+    def _is_bare_year(
+        self, slots: Mapping[str, Any], before: Piece | None, year: Piece, after: Piece | None
+    ) -> bool:
         if not self._words.bare_year or before is None:
             return False
         if not _FIRST_BARE_YEAR <= slots["year"] <= _LAST_BARE_YEAR:
@@ -312,7 +321,7 @@ class _Reader:
         if after is None:
             return True
         if after.is_word:
-            return after.key in self._words.after_year
+            return after.key in self._words.after_year or self._hangs_free(year)
         return after.key in '.,;:!?)(…"”“„«»' or (after.key == "-" and after.gap != TIGHT)
 
     def _is_part_of_name(self, match: Match) -> bool:
@@ -342,10 +351,23 @@ class _Reader:
                     joined.append(merged)
                     index += 2
                     continue
-                hit = self._since(hit, hit.value)
+                hit = self._beside(hit, after)
+                if isinstance(hit.value, Interval):
+                    hit = self._since(hit, hit.value)
             joined.append(hit)
             index += 1
         return joined
+
+    def _beside(self, hit: _Hit, after: _Hit | None) -> _Hit:
+        """Give "May" the year of what is joined to it: "May or June 2006"."""
+        if after is None or not isinstance(after.value, Interval):
+            return hit
+        joined = any(
+            follows(self._pieces, hit.last, link) and hit.last + len(link) == after.first
+            for link in self._words.choices
+        )
+        found = self._with_year_of(hit, after) if joined else None
+        return replace(hit, value=found) if found is not None else hit
 
     def _range(self, hit: _Hit, after: _Hit) -> _Hit | None:
         if not isinstance(hit.value, Interval) or not isinstance(after.value, Interval):

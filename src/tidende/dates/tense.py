@@ -43,6 +43,14 @@ class Tenses:
             return []
         return [token.upos for token in self._sentence.tokens if token.start < end and start < token.end]
 
+    def relations(self, start: int, end: int) -> list[str]:
+        """Give the relations of the words `[start:end]` to what they hang on; none without a tree."""
+        if not self._read:
+            return []
+        return [
+            relation(token.deprel) for token in self._sentence.tokens if token.start < end and start < token.end
+        ]
+
     def name_tags(self, start: int, end: int) -> set[str]:
         """Give the types of the names that the words `[start:end]` stand in, by the model."""
         tokens = [token for token in self._sentence.tokens if token.start < end and start < token.end]
@@ -69,7 +77,7 @@ class Tenses:
             present = present or found == "present"
             shifted = shifted or found == "shifted"
             if found == "said":
-                if relation(token.deprel) != "ccomp":
+                if relation(token.deprel) not in ("ccomp", "obj"):
                     break
                 present = True
         return "present" if present and (nouns or not self._within_noun(at, start)) else ""

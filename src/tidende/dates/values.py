@@ -21,6 +21,7 @@ _SATURDAY = 5
 _MONTHS = 12
 _FAR_BACK = timedelta(days=270)
 _FAR = timedelta(days=300)
+_CLOSE_BACK = timedelta(days=120)
 _TWO_YEARS = timedelta(days=550)
 _SEASON_START = (3, 6, 9, 12)
 _UNIT_PRECISION: Mapping[str, Precision] = {
@@ -112,10 +113,12 @@ def _nearest(spans: list[tuple[date, date]], anchor: Anchor) -> tuple[date, date
     if not past:
         return None
     behind = anchor.published - past[-1][1]
-    if anchor.direction == "" and behind > _FAR_BACK and future:
-        return future[0]
-    # A present tells of what has just been, unless what comes is much nearer.
-    if anchor.direction == "present" and future and 2 * (future[0][0] - anchor.published) < behind:
+    ahead_by = future[0][0] - anchor.published if future else behind
+    if anchor.direction == "" and ahead_by < behind and behind > _CLOSE_BACK:
+        # No verb tells, and what comes is nearer: a guess would be a wrong year too often.
+        return future[0] if behind > _FAR_BACK else None
+    # A present tells of what has just been, unless what comes is nearer.
+    if anchor.direction == "present" and ahead_by < behind:
         return future[0]
     return past[-1]
 
