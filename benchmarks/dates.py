@@ -61,7 +61,8 @@ def tidende_reader(model: Model | None) -> Reader:
 
 def _given(found: Timeline) -> tuple[list[ReadTime], list[ReadNumber]]:
     times = [
-        ReadTime(time.start, time.end, (time.value.start, time.value.end), time.value.text) for time in found.times
+        ReadTime(time.start, time.end, (time.value.start, time.value.end), time.value.text)
+        for time in found.times
     ]
     numbers = [
         ReadNumber(
@@ -126,7 +127,9 @@ def peer() -> Path | None:
 Tallies = dict[str, dict[str, Counter[str]]]
 
 
-def score(rows: Sequence[Row], read: Reader, *, half: str = "", within: bool = False) -> tuple[Tallies, list[str]]:
+def score(
+    rows: Sequence[Row], read: Reader, *, half: str = "", within: bool = False
+) -> tuple[Tallies, list[str]]:
     """Score a reader: counts by language and document, and what is not right."""
     tallies: Tallies = {}
     notes: list[str] = []
@@ -174,20 +177,27 @@ def speed(rows: Sequence[Row], model: Model | None) -> tuple[float, float]:
     return tagging, whole
 
 
-def _section(title: str, rows: Sequence[Row], reader: Reader, other: Reader | None, half: str = "") -> list[str]:
+def _section(
+    title: str, rows: Sequence[Row], reader: Reader, other: Reader | None, half: str = ""
+) -> list[str]:
     """Lay out one set: our figures, then those of dateparser, which may give any day within a longer time."""
     tallies, _ = score(rows, reader, half=half)
     columns = [language for language in LANGUAGES if language in tallies]
     figures = (*FIGURES, *NUMBER_FIGURES) if any(row.numbers for row in rows) else FIGURES[:3]
     parts = [f"**{title}**", figures_table(figures, tallies, columns)]
     if other is not None:
-        parts += ["dateparser on the same:", figures_table(FIGURES[:3], score(rows, other, half=half, within=True)[0], columns)]
+        parts += [
+            "dateparser on the same:",
+            figures_table(FIGURES[:3], score(rows, other, half=half, within=True)[0], columns),
+        ]
     return parts
 
 
 def main() -> int:
     """Score and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--half", choices=("dev", "test", "both"), default="test")
     parser.add_argument("--set", choices=dates_set.SETS, action="append", help="which labelled file (all)")
     parser.add_argument("--data", type=Path, default=dates_set.SET)

@@ -18,6 +18,8 @@ _GRAINS = ("day", "week", "month", "quarter", "year")
 _RECOGNIZERS = {"sv": "Swedish", "en": "English", "de": "German"}
 _DUCKLING_DAY = date(2013, 2, 12)
 _VALUE = re.compile(r"(\d{4})(?:-(?:(\d\d)(?:-(\d\d))?|Q(\d)|W(\d\d)|(SP|SU|FA|WI)))?(?:T\w*)?")
+_TIED = re.compile(r"[,.;:!?)%]$|'(?:s|ve|re|ll|d)$|n't$")
+_PART = re.compile(r"\b(?:early|late|mid|beginning|start|end)\b", re.I)
 _SEASONS = {"SP": 3, "SU": 6, "FA": 9}
 
 
@@ -62,7 +64,9 @@ def duckling(shared: Path) -> Iterator[Row]:
             values = [(start, end)]
             if grain == "day" and start == end and not re.search(r"\d", text):
                 values += [(start - timedelta(days=7), end - timedelta(days=7))]
-            yield _row(f"duckling:{number}", row["lang"], _DUCKLING_DAY, text, [_time(0, len(text), text, *values)])
+            yield _row(
+                f"duckling:{number}", row["lang"], _DUCKLING_DAY, text, [_time(0, len(text), text, *values)]
+            )
 
 
 def recognizers(shared: Path) -> Iterator[Row]:
@@ -76,7 +80,9 @@ def recognizers(shared: Path) -> Iterator[Row]:
                 told = {**(result["Value"].get("FutureResolution") or {}), "": ""}
                 days = {told.get("date"), (result["Value"].get("PastResolution") or {}).get("date")} - {None}
                 spans = [(date.fromisoformat(day),) * 2 for day in sorted(days)]  # type: ignore[arg-type]
-                times.append(_time(result["Start"], result["Start"] + result["Length"], result["Text"], *spans))
+                times.append(
+                    _time(result["Start"], result["Start"] + result["Length"], result["Text"], *spans)
+                )
             if times:
                 yield _row(f"recognizers:{number}", language, base, case["Input"], times)
 
@@ -88,11 +94,14 @@ def meantime(shared: Path) -> Iterator[Row]:
         root = ElementTree.parse(path).getroot()
         text, places, sentence = "", {}, "0"
         for token in root.iter("token"):
-            if text:
-                text += "\n" if token.get("sentence") != sentence else " "
+            word = token.text or ""
+            if text and token.get("sentence") != sentence:
+                text += "\n"
+            elif text and not _TIED.match(word) and not text.endswith(("(", "$", "`")):
+                text += " "
             sentence = token.get("sentence") or "0"
-            places[token.get("t_id")] = (len(text), len(text) + len(token.text or ""))
-            text += token.text or ""
+            places[token.get("t_id")] = (len(text), len(text) + len(word))
+            text += word
         published, times = None, []
         for timex in root.iter("TIMEX3"):
             spans = [places[anchor.get("t_id")] for anchor in timex.iter("token_anchor")]
@@ -104,7 +113,12 @@ def meantime(shared: Path) -> Iterator[Row]:
             start, end = spans[0][0], spans[-1][1]
             gold = _time(start, end, text[start:end])
             if timex.get("type") == "DATE" and value:
-                gold["values"] = [[day.isoformat() for day in _resolved(value)]]
+                first, last = (day.isoformat() for day in _resolved(value))
+                gold["values"] = [[first, last]]
+                if text[:start].lower().rstrip().endswith("since") and published:
+                    gold["values"].append([first, published.isoformat()])  # theirs is the point alone
+                if _PART.search(gold["text"]):
+                    gold["within"] = True  # theirs is the whole month or year
             else:
                 gold["optional"] = True
             times.append(gold)

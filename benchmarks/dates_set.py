@@ -71,7 +71,11 @@ FIGURES = (
 )
 NUMBER_FIGURES = (
     Figure("numbers and lengths found", share("numbers found", "numbers"), ("numbers found", "numbers")),
-    Figure("right value and unit, of those found", share("numbers right", "numbers found"), ("numbers right", "numbers found")),
+    Figure(
+        "right value and unit, of those found",
+        share("numbers right", "numbers found"),
+        ("numbers right", "numbers found"),
+    ),
 )
 
 
@@ -109,13 +113,22 @@ def score_times(row: Row, read: Sequence[ReadTime], tally: Tally, *, within: boo
             tally.notes.append(_note("missed", row, gold["text"], gold["values"]))
             continue
         counts["found"] += 1
-        if any(_is_right(time.value, gold) or (within and _is_within(time.value, gold)) for time in hits):
+        if any(
+            _is_right(time.value, gold) or ((within or gold.get("within")) and _is_within(time.value, gold))
+            for time in hits
+        ):
             counts["right"] += 1
             continue
         wrong = [time for time in hits if not _years_meet(time.value, gold["values"])]
         counts["wrong year"] += bool(wrong)
         tally.notes.append(
-            _note("wrong year" if wrong else "wrong", row, gold["text"], gold["values"], [(t.text, t.value) for t in hits])
+            _note(
+                "wrong year" if wrong else "wrong",
+                row,
+                gold["text"],
+                gold["values"],
+                [(t.text, t.value) for t in hits],
+            )
         )
     for time in read:
         counts["read"] += 1
@@ -137,7 +150,9 @@ def score_numbers(row: Row, read: Sequence[ReadNumber], tally: Tally) -> None:
             tally.counts["numbers right"] += 1
         else:
             told = [(one.text, one.kind, one.unit, one.value) for one in hits]
-            tally.notes.append(_note("wrong number", row, gold["text"], (gold["kind"], gold["unit"], gold["values"]), told))
+            tally.notes.append(
+                _note("wrong number", row, gold["text"], (gold["kind"], gold["unit"], gold["values"]), told)
+            )
 
 
 def _note(what: str, row: Row, *told: object) -> str:
@@ -159,7 +174,9 @@ def _is_right(value: Span, gold: Json) -> bool:
         return value == (None, None)
     if value == (None, None):
         return False
-    return any(_same(days(value), days((start, end)), bool(gold.get("vague"))) for start, end in gold["values"])
+    return any(
+        _same(days(value), days((start, end)), bool(gold.get("vague"))) for start, end in gold["values"]
+    )
 
 
 def _is_within(value: Span, gold: Json) -> bool:
@@ -178,7 +195,9 @@ def _same(value: tuple[date, date], gold: tuple[date, date], vague: bool) -> boo
 
 
 def _near(one: date, other: date) -> bool:
-    return one == other or (date.min not in (one, other) and date.max not in (one, other) and abs(one - other) <= _SLACK)
+    return one == other or (
+        date.min not in (one, other) and date.max not in (one, other) and abs(one - other) <= _SLACK
+    )
 
 
 def _years_meet(value: Span, golds: Sequence[Sequence[str | None]]) -> bool:

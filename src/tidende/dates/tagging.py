@@ -106,6 +106,7 @@ def tag(parsed: Parsed, *, published: date | None) -> Timeline:
     times: list[Time] = []
     lengths: list[Length] = []
     numbers: list[Number] = []
+    earlier: list[Amount] = []
     for sentence in parsed.sentences:
         source = parsed.source(sentence.part)
         pieces = cut(source, sentence.start, sentence.end, parsed.language)
@@ -118,8 +119,10 @@ def tag(parsed: Parsed, *, published: date | None) -> Timeline:
             names=names,
             anchor=Anchor(published, told=years.told, year=years.beside(sentence.index)),
             sentence=sentence,
+            earlier=earlier,
         )
         hits = reader.hits()
+        earlier = [hit.value for hit in hits if isinstance(hit.value, Amount)]
         years.note(hits, sentence.index)
         for hit in hits:
             start, end = pieces[hit.first].start, pieces[hit.last - 1].end
@@ -200,6 +203,7 @@ class _Reader:
         names: Sequence[Name],
         anchor: Anchor,
         sentence: Sentence,
+        earlier: Sequence[Amount] = (),
     ) -> None:
         self._cues = clauses.cues(language)
         self.tenses = Tenses(sentence, pieces, self._cues, language)
@@ -209,6 +213,7 @@ class _Reader:
         self._names = names
         self._published = anchor.published
         self._base = anchor
+        self._earlier = list(earlier)
 
     def hits(self) -> list[_Hit]:
         """Give what the sentence tells, in order, without overlaps."""
@@ -312,8 +317,11 @@ class _Reader:
     def _is_bare_year(
         self, slots: Mapping[str, Any], before: Piece | None, year: Piece, after: Piece | None
     ) -> bool:
-        if not self._words.bare_year or before is None:
+        if before is None:
             return False
+        if not self._words.bare_year:
+            plain = _FIRST_FUTURE_YEAR <= slots["year"] <= _LAST_BARE_YEAR
+            return plain and self.tenses.names_one(year.start, year.end)
         if not _FIRST_BARE_YEAR <= slots["year"] <= _LAST_BARE_YEAR:
             return False
         if before.number is not None or not before.is_word or before.key in self._words.before_year:
@@ -429,7 +437,11 @@ class _Reader:
                 found.append(hit)
                 continue
             value = hit.value
-            if not inside and isinstance(value, Amount | Count) and value.minimum == value.maximum is not None:
+            if (
+                not inside
+                and isinstance(value, Amount | Count)
+                and value.minimum == value.maximum is not None
+            ):
                 if isinstance(value, Count) and value.kind == "ordinal":
                     found.append(hit)
                     continue
@@ -447,23 +459,25 @@ class _Reader:
                 if not inside and end != hit.first:
                     continue
                 # "over the past year" and "under 2017" do not approximate.
-                if isinstance(hit.value, Interval) and kind not in ("about", "nearly") and end - position == 1:
+                if (
+                    isinstance(hit.value, Interval)
+                    and kind not in ("about", "nearly")
+                    and end - position == 1
+                ):
                     continue
                 return kind, min(position, hit.first), inside
         return "", hit.first, False
 
     def _with_multiples(self, hits: list[_Hit]) -> list[_Hit]:
-        """Resolve "twice as long" against the one other length of the sentence, or leave it out."""
+        """Resolve "twice as long" against the one length after it, else the one other, or leave it out."""
+        lengths = [hit for hit in hits if isinstance(hit.value, Amount) and hit.match.rule == "length"]
         resolved: list[_Hit] = []
         for hit in hits:
             if hit.match.rule != "length_multiple":
                 resolved.append(hit)
                 continue
-            others = [
-                other.value
-                for other in hits
-                if isinstance(other.value, Amount) and other.match.rule == "length"
-            ]
+            after = [other.value for other in lengths if other.first >= hit.last]
+            others = after or [other.value for other in lengths] or self._earlier
             amount = measures.multiple(hit.match.slots, others[0]) if len(others) == 1 else None
             if amount is not None:
                 resolved.append(_Hit(hit.first, hit.last, amount, hit.match))

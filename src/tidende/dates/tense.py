@@ -48,8 +48,18 @@ class Tenses:
         if not self._read:
             return []
         return [
-            relation(token.deprel) for token in self._sentence.tokens if token.start < end and start < token.end
+            relation(token.deprel)
+            for token in self._sentence.tokens
+            if token.start < end and start < token.end
         ]
+
+    def names_one(self, start: int, end: int) -> bool:
+        """Tell whether the words `[start:end]` stand before one thing, not several: "the 1991 agreement"."""
+        at = self.governor(start, end)
+        token = self._sentence.tokens[at] if at >= 0 else None
+        return (
+            token is not None and token.start >= end and token.upos == "NOUN" and "Number=Sing" in token.feats
+        )
 
     def name_tags(self, start: int, end: int) -> set[str]:
         """Give the types of the names that the words `[start:end]` stand in, by the model."""
@@ -72,8 +82,10 @@ class Tenses:
             found = self._mood(each)
             if shifted and token.lower in self._speech:
                 return "future"
-            if found == "future" or (found == "past" and not present):
+            if found == "future":
                 return found
+            if found == "past" and not present:
+                return "told" if self._within_noun(at, start) else found
             present = present or found == "present"
             shifted = shifted or found == "shifted"
             if found == "said":
@@ -124,8 +136,12 @@ class Tenses:
         if any(tokens[at].start in self._ahead for at in group):
             return True
         # "kommer sedan att": the words of a phrase may stand apart around the verb that they belong to.
-        words = {tokens[at].lower for each in group for at in children(self._sentence, each, "mark", *_HELPERS)}
-        return bool(words) and any(len(phrase) > 1 and words.issuperset(phrase) for phrase in self._cues.apart)
+        words = {
+            tokens[at].lower for each in group for at in children(self._sentence, each, "mark", *_HELPERS)
+        }
+        return bool(words) and any(
+            len(phrase) > 1 and words.issuperset(phrase) for phrase in self._cues.apart
+        )
 
 
 def _finite(feats: str) -> bool:
@@ -136,5 +152,8 @@ def _finite(feats: str) -> bool:
 def _speech(language: str) -> frozenset[str]:
     """Give the finite verbs that report speech, one word each."""
     return frozenset(
-        form.lower() for forms in word_list(language, "speech")["finite"].values() for form in forms if " " not in form
+        form.lower()
+        for forms in word_list(language, "speech")["finite"].values()
+        for form in forms
+        if " " not in form
     )

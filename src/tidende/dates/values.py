@@ -12,7 +12,8 @@ from tidende.dates.holidays import days_of
 from tidende.dates.types import AnchorKind
 from tidende.records import Precision
 
-Direction = Literal["past", "future", "present", ""]
+# "told" is a past above a noun that the time belongs to: "invitations to the event on 12 October were sent".
+Direction = Literal["past", "told", "future", "present", ""]
 UNKNOWN_PUBLICATION = "publication date unknown"
 AMBIGUOUS_YEAR = "year not told"
 
@@ -22,6 +23,7 @@ _MONTHS = 12
 _FAR_BACK = timedelta(days=270)
 _FAR = timedelta(days=300)
 _CLOSE_BACK = timedelta(days=120)
+_SOON = timedelta(days=95)
 _TWO_YEARS = timedelta(days=550)
 _SEASON_START = (3, 6, 9, 12)
 _UNIT_PRECISION: Mapping[str, Precision] = {
@@ -104,6 +106,10 @@ def _nearest(spans: list[tuple[date, date]], anchor: Anchor) -> tuple[date, date
     assert anchor.published is not None
     past = [span for span in spans if span[0] <= anchor.published]
     future = [span for span in spans if span[1] >= anchor.published]
+    soon = bool(future) and future[0][0] - anchor.published < _SOON
+    if soon and anchor.direction != "past" and (not past or anchor.published - past[-1][1] > _FAR_BACK):
+        # Without a verb that says so nobody leaves the year out of what happened almost a year ago.
+        return future[0]
     ahead = anchor.direction == "future" and bool(future)
     if ahead and past and future[0][0] - anchor.published > _FAR:
         # What was a moment ago is not what comes next year: "after what we saw in August, they will ..."
@@ -271,14 +277,18 @@ def _quarter(slots: Mapping[str, Any], anchor: Anchor) -> Interval:
     if not 1 <= number <= 4:
         raise _Impossible
     if "year" in slots:
-        year = slots["year"]
-    elif anchor.published is None:
+        return Interval(*_quarter_span(slots["year"], number), "quarter")
+    if anchor.published is None:
         return _unknown("quarter")
-    else:
-        year = anchor.published.year
-        if date(year, number * 3 - 2, 1) > anchor.published and anchor.direction != "future":
-            year -= 1
-    return Interval(date(year, number * 3 - 2, 1), _month_end(year, number * 3), "quarter")
+    year = anchor.published.year
+    if "offset" in slots:
+        return Interval(*_quarter_span(year + slots["offset"], number), "quarter")
+    span = _nearest([_quarter_span(each, number) for each in range(year - 2, year + 3)], anchor)
+    return Interval(*span, "quarter") if span else _unknown("quarter", AMBIGUOUS_YEAR)
+
+
+def _quarter_span(year: int, number: int) -> tuple[date, date]:
+    return date(year, number * 3 - 2, 1), _month_end(year, number * 3)
 
 
 def _nth(slots: Mapping[str, Any], anchor: Anchor) -> Interval:
@@ -468,4 +478,6 @@ _RULES = {
     "weekday": _weekday,
 }
 # Rules whose value hangs on whether their clause looks ahead.
-DIRECTED = frozenset({"date", "numeric_date", "month", "month_bare", "nth", "season", "quarter", "unit", "weekday", "holiday"})
+DIRECTED = frozenset(
+    {"date", "numeric_date", "month", "month_bare", "nth", "season", "quarter", "unit", "weekday", "holiday"}
+)
