@@ -25,7 +25,6 @@ import dates_others
 import dates_set
 from dates_set import FIGURES, LANGUAGES, NUMBER_FIGURES, ReadNumber, ReadTime, Row, Tally
 from scoring import NOT_MEASURED, ROOT, SHARED, common_arguments, figures_table, post, total
-
 from tidende import dates
 from tidende.dates import Timeline
 from tidende.parse import Model, load_model, parse

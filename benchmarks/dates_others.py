@@ -70,19 +70,18 @@ def duckling(shared: Path) -> Iterator[Row]:
 
 
 def recognizers(shared: Path) -> Iterator[Row]:
-    """Yield the sentences of recognizers-text with one day in them; its past and its future day are both right."""
+    """Yield the sentences of recognizers-text that hold a day; its past and future value are right."""
     for language, name in _RECOGNIZERS.items():
         path = shared / "data" / "time" / "recognizers-text" / f"{name}.DateParser.json"
         for number, case in enumerate(json.loads(path.read_text(encoding="utf-8-sig"))):
             base = datetime.fromisoformat(case["Context"]["ReferenceDateTime"]).date()
             times = []
             for result in case["Results"]:
-                told = {**(result["Value"].get("FutureResolution") or {}), "": ""}
-                days = {told.get("date"), (result["Value"].get("PastResolution") or {}).get("date")} - {None}
-                spans = [(date.fromisoformat(day),) * 2 for day in sorted(days)]  # type: ignore[arg-type]
-                times.append(
-                    _time(result["Start"], result["Start"] + result["Length"], result["Text"], *spans)
-                )
+                told = [result["Value"].get(f"{side}Resolution") or {} for side in ("Future", "Past")]
+                days = sorted({str(one["date"]) for one in told if "date" in one})
+                spans = [(date.fromisoformat(day), date.fromisoformat(day)) for day in days]
+                start, end = result["Start"], result["Start"] + result["Length"]
+                times.append(_time(start, end, result["Text"], *spans))
             if times:
                 yield _row(f"recognizers:{number}", language, base, case["Input"], times)
 

@@ -17,7 +17,7 @@ _WORDS_BESIDE_FRONTED = 2
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """Words that open a clause, and words that make it look ahead or back; `apart` may stand around a verb."""
+    """Words that open a clause or make it look ahead or back; `apart` may stand around a verb."""
 
     openers: frozenset[str]
     future: Phrases

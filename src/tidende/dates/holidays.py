@@ -1,4 +1,4 @@
-"""Find the days of a holiday in a year: Christmas, Easter and what hangs on it, the first Friday after 19 June."""
+"""Find the days of a holiday in a year: Christmas, Easter and what hangs on it, Midsummer."""
 
 from __future__ import annotations
 

@@ -25,6 +25,7 @@ _SILENT = "none"
 _YEAR = re.compile(r"(?<![0-9.,:-])(?:1[0-9]|20)[0-9]{2}(?![0-9]|[.,:-][0-9])")
 _SENTENCES_BESIDE = 2
 _LONGEST_APPROXIMATOR = 3
+_NEAR = ("about", "nearly")
 _NO_NOUN = frozenset({"PRON", "DET", "AUX", "VERB", "ADP"})
 _FIRST_BARE_YEAR = 1800
 _FIRST_FUTURE_YEAR = 1950
@@ -145,8 +146,18 @@ def tag(parsed: Parsed, *, published: date | None) -> Timeline:
                 lengths.append(Length(*where, value, hit.approximation, governor))
             elif isinstance(hit.value, Count):
                 count = hit.value
-                fields = (count.kind, count.minimum, count.maximum, count.unit, count.noun)
-                numbers.append(Number(*where, *fields, approximation=hit.approximation, governor=governor))
+                numbers.append(
+                    Number(
+                        *where,
+                        count.kind,
+                        count.minimum,
+                        count.maximum,
+                        count.unit,
+                        count.noun,
+                        approximation=hit.approximation,
+                        governor=governor,
+                    )
+                )
     return Timeline(tuple(times), tuple(lengths), tuple(numbers))
 
 
@@ -162,8 +173,8 @@ def _date_value(found: Interval, text: str) -> DateValue:
 class _Years:
     """Remember which years an article tells, for days and months that it gives without one.
 
-    Where nobody knows when it was published, a day or month takes the year of a full date in the same sentence
-    or the two before, if the article tells of that one year only.
+    Where nobody knows when it was published, a day or month takes the year of a full date in the same
+    sentence or the two before, if the article tells of that one year only.
     """
 
     def __init__(self, parsed: Parsed, published: date | None) -> None:
@@ -282,7 +293,7 @@ class _Reader:
             return self._is_month(match)
         if rule == "year_bare":
             if match.last - match.first > 1:
-                return _FIRST_FUTURE_YEAR <= match.slots["year"] <= _LAST_BARE_YEAR
+                return bool(_FIRST_FUTURE_YEAR <= match.slots["year"] <= _LAST_BARE_YEAR)
             return self._is_bare_year(match.slots, before, pieces[match.first], after)
         if rule in _SINGLE and "n" not in match.slots and "weekday" not in match.slots:
             return all(piece.key not in self._words.plurals for piece in pieces[match.first : match.last])
@@ -320,7 +331,7 @@ class _Reader:
         if before is None:
             return False
         if not self._words.bare_year:
-            plain = _FIRST_FUTURE_YEAR <= slots["year"] <= _LAST_BARE_YEAR
+            plain = bool(_FIRST_FUTURE_YEAR <= slots["year"] <= _LAST_BARE_YEAR)
             return plain and self.tenses.names_one(year.start, year.end)
         if not _FIRST_BARE_YEAR <= slots["year"] <= _LAST_BARE_YEAR:
             return False
@@ -436,36 +447,22 @@ class _Reader:
             if not kind or (found and found[-1].last > first):
                 found.append(hit)
                 continue
-            value = hit.value
-            if (
-                not inside
-                and isinstance(value, Amount | Count)
-                and value.minimum == value.maximum is not None
-            ):
-                if isinstance(value, Count) and value.kind == "ordinal":
-                    found.append(hit)
-                    continue
-                amount = approximate(kind, value.maximum)
-                value = replace(value, minimum=amount.minimum, maximum=amount.maximum)
+            value = hit.value if inside else _widened(hit.value, kind)
             found.append(_Hit(first, hit.last, value, hit.match, kind))
         return found
 
     def _approximator(self, hit: _Hit) -> tuple[Approximation, int, bool]:
         """Give what kind of approximator stands in or right before a hit, where the two begin, and which."""
+        if isinstance(hit.value, Count) and hit.value.kind == "ordinal":
+            return "", hit.first, False
         lists = self._rules.numbers.approximators
         for position in range(max(0, hit.first - _LONGEST_APPROXIMATOR), hit.last):
             for kind, end in lists.at(self._pieces, position):
                 inside = position >= hit.first and end <= hit.last
-                if not inside and end != hit.first:
-                    continue
                 # "over the past year" and "under 2017" do not approximate.
-                if (
-                    isinstance(hit.value, Interval)
-                    and kind not in ("about", "nearly")
-                    and end - position == 1
-                ):
-                    continue
-                return kind, min(position, hit.first), inside
+                place = isinstance(hit.value, Interval) and kind not in _NEAR and end - position == 1
+                if (inside or end == hit.first) and not place:
+                    return kind, min(position, hit.first), inside
         return "", hit.first, False
 
     def _with_multiples(self, hits: list[_Hit]) -> list[_Hit]:
@@ -476,12 +473,21 @@ class _Reader:
             if hit.match.rule != "length_multiple":
                 resolved.append(hit)
                 continue
-            after = [other.value for other in lengths if other.first >= hit.last]
-            others = after or [other.value for other in lengths] or self._earlier
+            after = [other for other in lengths if other.first >= hit.last]
+            values = [other.value for other in after or lengths]
+            others = [value for value in values if isinstance(value, Amount)] or self._earlier
             amount = measures.multiple(hit.match.slots, others[0]) if len(others) == 1 else None
             if amount is not None:
                 resolved.append(_Hit(hit.first, hit.last, amount, hit.match))
         return resolved
+
+
+def _widened(value: Interval | Amount | Count | None, kind: str) -> Interval | Amount | Count | None:
+    """Give an exact length or number its approximation."""
+    if not isinstance(value, Amount | Count) or value.maximum is None or value.minimum != value.maximum:
+        return value
+    amount = approximate(kind, value.maximum)
+    return replace(value, minimum=amount.minimum, maximum=amount.maximum)
 
 
 def _is_measured(pieces: Sequence[Piece], position: int) -> bool:

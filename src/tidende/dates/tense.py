@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Literal
 
 from tidende.dates.clauses import Cues
 from tidende.dates.tokens import Piece
@@ -12,6 +13,7 @@ from tidende.languages.lists import word_list
 from tidende.parse.trees import ancestors, children, has_tree, relation
 from tidende.parse.types import Sentence
 
+_Mood = Literal["past", "future", "present", "said", "shifted", ""]
 _VERBAL = frozenset({"VERB", "AUX"})
 _HELPERS = ("aux", "cop")
 
@@ -99,8 +101,8 @@ class Tenses:
         token = self._sentence.tokens[at]
         return token.upos in ("NOUN", "PROPN") and token.start < start
 
-    def _mood(self, at: int) -> str:
-        """Give "future", "past", "present", "said" (a present of speech), "shifted" (a modal in the past) or "" for none."""
+    def _mood(self, at: int) -> _Mood:
+        """Give "future", "past", "present", "said" (a present of speech), "shifted" (a past modal) or ""."""
         tokens = self._sentence.tokens
         token = tokens[at]
         helpers = children(self._sentence, at, *_HELPERS)
@@ -117,7 +119,7 @@ class Tenses:
         if any(_finite(tokens[each].feats) for each in group):
             if token.lower in self._speech:
                 return "said"
-            participle = not _finite(token.feats) and token.upos in _VERBAL
+            participle = "VerbForm=Part" in token.feats or "VerbForm=Sup" in token.feats
             return "" if participle else "present"
         if "VerbForm=Inf" in token.feats and relation(token.deprel) == "root":
             return "future"

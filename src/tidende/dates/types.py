@@ -7,7 +7,7 @@ from typing import Literal
 
 from tidende.records import DateValue, Duration, Part
 
-# What a time hangs on: its own words, the day of publication, a year that the text told before, or nothing known.
+# What a time hangs on: its own words, the day of publication, a year that the text told before.
 AnchorKind = Literal["words", "publication", "text", ""]
 Approximation = Literal["", "nearly", "about", "over", "least", "under", "most"]
 

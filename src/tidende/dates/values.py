@@ -132,7 +132,7 @@ def _nearest(spans: list[tuple[date, date]], anchor: Anchor) -> tuple[date, date
 def _yearly(
     month: int, day: int | None, last: int | None, anchor: Anchor, weekday: int | None = None
 ) -> tuple[date, date] | None:
-    """Choose the year of a day or month; a weekday told with it rules out the years beside which it is not."""
+    """Choose the year of a day or month; a weekday told with it rules out years that it is not in."""
     assert anchor.published is not None
     spans: list[tuple[date, date]] = []
     for year in range(anchor.published.year - 8, anchor.published.year + 9):
