@@ -34,6 +34,7 @@ bench: $(VENV)/.dev ## measure every claim and write benchmarks/scoreboard.md
 	$(BIN)/python benchmarks/ner.py --scoreboard --record build/names.jsonl
 	$(BIN)/python benchmarks/parse_speed.py --scoreboard
 	$(BIN)/python benchmarks/vectors.py --scoreboard
+	$(BIN)/python benchmarks/dates.py --others --speed --scoreboard
 	$(BIN)/python benchmarks/speed.py --scoreboard
 
 docs: $(VENV)/.dev ## build the documentation into site/
@@ -45,7 +46,7 @@ serve: ## start the web page (not there yet)
 	@exit 1
 
 clean: ## remove what the targets made, the virtual environment too
-	rm -rf $(VENV) .venv-peers site dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-peers .venv-dateparser site dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:

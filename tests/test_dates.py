@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from tidende import dates
 from tidende.dates import Time, Timeline
-from tidende.languages.lists import READ_IN_FULL
+from tidende.dates.holidays import days_of
+from tidende.languages.lists import READ_IN_FULL, word_list
 from tidende.parse import load_model, parse
 from tidende.records import Article, Block
 
@@ -196,6 +197,184 @@ def test_precision_says_how_exact_a_time_is():
 )
 def test_what_only_looks_like_a_time_is_left_alone(language, text):
     assert spans(text, language) == []
+
+
+SATURDAY = date(2018, 9, 29)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("da", "Chelsea spiller mod Videoton i London torsdag.", "2018-10-04"),
+        ("nb", "Chelsea spiller mot Videoton i London på torsdag.", "2018-10-04"),
+        ("nn", "New York kan nå 25 grader på tysdag.", "2018-10-02"),
+        ("sv", "Rosa kommer sedan att färdas norrut och nå gränsen tidigt tisdag morgon.", "2018-10-02"),
+        ("en", "Chelsea faces Videoton in London on Thursday.", "2018-10-04"),
+        ("de", "Es wird erwartet, dass sich Rosa am Montagabend mit Regen nähert.", "2018-10-01"),
+        ("da", "En meningsmåling fra torsdag viser, at hun fører.", "2018-09-27"),
+        ("nb", "Det skriver avisen onsdag.", "2018-09-26"),
+        ("en", "The report released Thursday shows a rise.", "2018-09-27"),
+        ("sv", "Han hade dykt på lördagsmorgonen.", "2018-09-29"),
+    ],
+)
+def test_the_verb_above_a_weekday_tells_where_it_looks(language, text, expected):
+    (found,) = times(text, language, SATURDAY)
+    assert (found.value.start, found.value.end) == (expected, expected)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("da", "De mødtes skærtorsdag.", ("skærtorsdag", "2019-04-18", "2019-04-18")),
+        ("nb", "Avtalen kom på langfredag.", ("på langfredag", "2019-04-19", "2019-04-19")),
+        ("nn", "Dei møttest julaftan i fjor.", ("julaftan i fjor", "2018-12-24", "2018-12-24")),
+        ("sv", "De träffas på midsommarafton.", ("på midsommarafton", "2019-06-21", "2019-06-21")),
+        ("en", "Talks broke down on Good Friday.", ("on Good Friday", "2019-04-19", "2019-04-19")),
+        ("en", "It opened on Thanksgiving 2018.", ("on Thanksgiving 2018", "2018-11-22", "2018-11-22")),
+        ("de", "Sie trafen sich kurz vor Weihnachten.", ("vor Weihnachten", "2018-12-24", "2018-12-26")),
+        ("de", "Sie starben am Ostersonntag.", ("am Ostersonntag", "2019-04-21", "2019-04-21")),
+    ],
+)
+def test_holidays_are_days(language, text, expected):
+    assert spans(text, language) == [expected]
+
+
+def test_a_possessive_or_a_verb_is_no_season_and_no_month():
+    assert times("Vi har ingen tillit til vår nasjonale sikkerhet.", "nb") == ()
+    assert times("He may march on the capital.", "en") == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("da", "Salget faldt i første halvdel af oktober 2018.", ("2018-10-01", "2018-10-15")),
+        ("nb", "Salget falt i første halvår av 2018.", ("2018-01-01", "2018-06-30")),
+        ("sv", "Försäljningen sjönk under första halvan av 2018.", ("2018-01-01", "2018-06-30")),
+        ("en", "Sales fell in the second half of 2018.", ("2018-07-01", "2018-12-31")),
+        ("de", "In der ersten Oktoberhälfte 2018 fiel Regen.", ("2018-10-01", "2018-10-15")),
+        ("nn", "Dei skal møtast innan mai 2020.", ("2020-05-01", "2020-05-31")),
+        ("en", "It stays open until October 2007.", ("2007-10-01", "2007-10-31")),
+    ],
+)
+def test_halves_and_years_are_read_whole(language, text, expected):
+    (found,) = times(text, language)
+    assert (found.value.start, found.value.end) == expected
+
+
+def test_without_publication_date_a_day_takes_the_one_year_that_the_text_tells():
+    text = "De møttes 25. april 2019. Den 26. april reiste han hjem."
+    first, second = times(text, "nb", None)
+    assert (second.value.start, second.anchor, second.why) == ("2019-04-26", "text", "")
+    assert first.anchor == "words"
+
+
+def test_without_publication_date_a_day_stays_open_where_the_text_tells_two_years():
+    text = "Han ble født 3. mai 1950 og valgt i 2016. Den 26. april reiste han hjem."
+    assert [(t.value.start, t.why) for t in times(text, "nb", None)][-1] == (
+        None,
+        "publication date unknown",
+    )
+
+
+def test_a_day_told_with_its_year_keeps_it_further_down():
+    text = "Vann won the award on 29 September 1918. He led his men across the canal on 29 September."
+    assert [t.value.start for t in times(text, "en", SATURDAY)] == ["1918-09-29", "1918-09-29"]
+
+
+def test_a_year_is_not_guessed_where_no_verb_tells():
+    (found,) = times("Halvtidsshowet 2. februar i Miami.", "nb", date(2019, 9, 29))
+    assert (found.value.start, found.why) == (None, "year not told")
+
+
+def test_a_weekday_told_with_a_date_rules_out_other_years():
+    (found,) = times("The trial opened on Friday, January 4.", "en", date(2019, 12, 20))
+    assert found.value.start == "2019-01-04"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind"),
+    [
+        ("da", "Han boede der omkring 1990.", "about"),
+        ("nb", "De møttes for nesten 18 år siden.", "nearly"),
+        ("en", "He left almost 18 years ago.", "nearly"),
+        ("en", "He left 18 years ago.", ""),
+        ("en", "Sales fell over the past two weeks.", ""),
+    ],
+)
+def test_an_approximate_time_says_so(language, text, kind):
+    (found,) = times(text, language)
+    assert found.approximation == kind
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words", "governor"),
+    [
+        ("en", "The two leaders met in Singapore in June.", "in June", "met"),
+        ("de", "Die Umfrage vom Donnerstag zeigte es.", "vom Donnerstag", "Umfrage"),
+        ("nb", "Toppmøtet endte torsdag uten resultat.", "torsdag", "endte"),
+    ],
+)
+def test_a_time_hangs_on_its_verb_or_noun(language, text, words, governor):
+    (found,) = times(text, language)
+    assert found.value.text == words
+    parsed = parse(
+        Article(id="a", text=text, language=language, blocks=[Block(kind="body", start=0, end=len(text))]),
+        load_model(),
+    )
+    assert parsed.sentences[found.sentence].tokens[found.governor].text == governor
+
+
+_YEARLESS = {
+    "da": "Det skete {day}. {month}.",
+    "nb": "Det skjedde {day}. {month}.",
+    "nn": "Det hende {day}. {month}.",
+    "sv": "Det hände den {day} {month}.",
+    "en": "It happened on {month} {day}.",
+    "de": "Es geschah am {day}. {month}.",
+}
+
+
+@pytest.mark.parametrize("language", READ_IN_FULL)
+@settings(max_examples=25, deadline=None)
+@given(
+    published=st.dates(date(1950, 1, 1), date(2060, 12, 31)),
+    month=st.integers(1, 12),
+    day=st.integers(1, 28),
+    year=st.integers(1700, 2090),
+)
+def test_no_date_lands_in_a_wrong_year(language, published, month, day, year):
+    name = list(word_list(language, "calendar")["months"].values())[month - 1][0]
+    text = _YEARLESS[language].format(day=day, month=name)
+    (found,) = times(text, language, published)
+    if found.value.start is not None:
+        assert abs(date.fromisoformat(found.value.start) - published).days <= 366
+        assert found.value.start[4:] == f"-{month:02}-{day:02}"
+    separator = ", " if language == "en" else " "
+    (told,) = times(text.removesuffix(".") + f"{separator}{year}.", language, published)
+    assert told.value.start == f"{year}-{month:02}-{day:02}"
+
+
+@given(st.integers(1600, 2400))
+def test_easter_is_a_sunday_of_spring(year):
+    first, last = days_of("easter_sunday", year)
+    assert first == last
+    assert first.weekday() == 6
+    assert date(year, 3, 22) <= first <= date(year, 4, 25)
+
+
+@pytest.mark.parametrize(
+    ("year", "day"), [(1918, "1918-03-31"), (2000, "2000-04-23"), (2019, "2019-04-21"), (2038, "2038-04-25")]
+)
+def test_easter_sunday_is_that_of_the_almanac(year, day):
+    assert days_of("easter_sunday", year)[0].isoformat() == day
+
+
+@pytest.mark.parametrize("language", READ_IN_FULL)
+def test_every_holiday_of_a_language_has_its_days(language):
+    calendar = word_list(language, "calendar")
+    for holiday in (*calendar["holidays"], *calendar["feast_days"]):
+        first, last = days_of(holiday, 2019)
+        assert first <= last
 
 
 _WORDS = [

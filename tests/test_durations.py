@@ -46,6 +46,33 @@ def test_a_multiple_is_resolved_against_the_length_beside_it():
     assert lengths(text, "da") == [("50 minutter", 50, 50), ("mere end dobbelt så lang tid", 100, None)]
 
 
+def test_a_multiple_is_resolved_against_what_it_is_compared_with():
+    text = "Møtet varte i nærmere to timer, mer enn dobbelt så lenge som de 50 minuttene som var planlagt."
+    assert lengths(text, "nb") == [
+        ("nærmere to timer", 102, 120),
+        ("mer enn dobbelt så lenge", 100, None),
+        ("50 minuttene", 50, 50),
+    ]
+
+
+def test_a_multiple_is_resolved_against_the_sentence_before():
+    text = "Samtalen skulle vare i 50 minutter. Den varte mer enn dobbelt så lenge."
+    assert lengths(text, "nb") == [("50 minutter", 50, 50), ("mer enn dobbelt så lenge", 100, None)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("nb", "Han dykket i rundt en halvtime.", ("rundt en halvtime", 25.5, 34.5)),
+        ("nn", "Han dykka i om lag ein halvtime.", ("om lag ein halvtime", 25.5, 34.5)),
+        ("de", "Er tauchte etwa eine halbe Stunde.", ("etwa eine halbe Stunde", 25.5, 34.5)),
+        ("en", "It takes between two and three hours.", ("between two and three hours", 120, 180)),
+    ],
+)
+def test_approximated_halves_and_ranges_are_intervals(language, text, expected):
+    assert lengths(text, language) == [expected]
+
+
 def test_a_multiple_of_nothing_told_is_left_out():
     assert lengths("Det varte mer enn dobbelt så lenge.", "nb") == []
 

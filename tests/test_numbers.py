@@ -79,6 +79,36 @@ def test_numbers_tell_what_they_count(language, text, expected):
     assert shown(text, language) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "It invests more than $100 million in this.", ("more than $100 million", 1e8, None)),
+        ("nb", "De investerer mer enn USD 100 millioner.", ("mer enn USD 100 millioner", 1e8, None)),
+        ("da", "Han fik en bøde på 250.000 $.", ("250.000 $", 250000, 250000)),
+        ("nn", "Dei fekk over 9 milliardar pund.", ("over 9 milliardar pund", 9e9, None)),
+        ("nn", "Det fall mellom 3 og 10 centimeter regn.", ("mellom 3 og 10 centimeter", 3, 10)),
+        ("sv", "Den sträcker sig drygt 20 mil.", ("drygt 20 mil", 20, None)),
+        ("de", "Der Sturm zog mit 19 Kilometern pro Stunde.", ("19 Kilometern pro Stunde", 19, 19)),
+    ],
+)
+def test_money_and_measures_take_their_approximation(language, text, expected):
+    (found,) = numbers(text, language)
+    assert found.kind == "quantity"
+    assert (text[found.start : found.end], found.minimum, found.maximum) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
+        ("nn", "Det er andre gongen dei møtest.", 2),
+        ("de", "Er traf in der 89. Minute.", 89),
+        ("en", "It was the first time they met.", 1),
+    ],
+)
+def test_ordinals_tell_their_place(language, text, value):
+    assert [found.minimum for found in numbers(text, language) if found.kind == "ordinal"] == [value]
+
+
 def test_an_elliptic_number_stays_plain():
     found = shown("Han har hatt fire møter med Xi og tre med president Moon.", "nb")
     assert found == [("fire møter", "count", 4, 4, "møter"), ("tre", "plain", 3, 3, "")]
