@@ -15,7 +15,6 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from tidende.errors import ModelError
 from tidende.parse.ends import Ends, inputs
 from tidende.parse.files import ENDS, NETWORK, check
 from tidende.parse.neural import Model
@@ -69,8 +68,6 @@ def run(data: Path, folder: Path, codes: Sequence[str]) -> dict[str, str]:
     import numpy as np
 
     model = Model(check(folder))
-    if not model.shows_nodes:
-        raise ModelError(folder / NETWORK, "does not show its nodes: export it anew")
     train = [read(list(_train(data, code)), model) for code in codes]
     dev = {
         code: read(list(_dev(data, code)), model) for code in codes if boundaries.dev_sentences(data, code)
