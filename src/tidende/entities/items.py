@@ -87,6 +87,7 @@ class Scanner:
             | word_set(parsed.language, "calendar", "units")
         ) - word_set(parsed.language, "calendar", "shy_months")
         self._honorifics = word_set(parsed.language, "names", "honorifics")
+        self._honorifics |= word_set("common", "names", "honorifics")
         self._firsts = lexicon.firsts | {form.split()[0] for form in self._honorifics}
         self._place_endings = tuple(
             sorted(

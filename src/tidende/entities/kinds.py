@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tidende.entities.gazetteer import Gazetteer
 from tidende.entities.items import Item
@@ -11,7 +12,7 @@ from tidende.entities.nouns import common_words, is_noun
 from tidende.entities.shape import shape_key
 from tidende.entities.votes import Votes
 from tidende.languages.lists import word_list, word_set
-from tidende.parse.types import Parsed
+from tidende.parse.types import Parsed, Sentence
 from tidende.records import EntityType
 
 _AGE = re.compile(r"\d{1,2}")
@@ -32,12 +33,28 @@ class Kinds:
         self.organisation_words = _words(language, "organisation_words")
         self.place_words = _words(language, "place_words")
         self.thing_words = _words(language, "thing_words")
+        self._at = word_set(language, "text", "prepositions", "in")
+        self._thing_titles = word_set(language, "names", "thing_titles")
         self.things: set[str] = set()
+        self._placed: set[str] = set()  # names that end in a word for a place and stand behind "in"
         self._common = common_words(parsed)
         self._nouns_capitalised = bool(word_list(language, "grammar")["nouns_capitalised"])
         self._cues = frozenset[str]().union(
             *(word_set(language, "speech", "finite", kind) for kind in ("say", "tell", "add"))
         )
+
+    def note(self, rows: Sequence[tuple[Sentence, Sequence[Item]]]) -> None:
+        """Learn from the words before names: "orkanen Rosa" is no woman, "på John Street" no man."""
+        for _, items in rows:
+            for before, item in pairwise(items):
+                if item.kind == "name" and " " not in item.text and before.lower in self._thing_titles:
+                    self.things.add(item.text)
+                first, _, rest = item.text.partition(" ")
+                if item.kind == "name" and rest and " " not in rest and first.lower() in self._thing_titles:
+                    self.things.add(rest)
+                last = item.text.rpartition(" ")[2]
+                if rest and before.lower in self._at and ends_in(last, self.place_words):
+                    self._placed.add(item.text)
 
     def is_other(self, item: Item, *, title: bool) -> bool:
         """Tell whether a run that is no person, organisation or place names anything at all."""
@@ -56,7 +73,7 @@ class Kinds:
             self.things.add(words[-1])
             return "other"
         told = self._votes.type_of(item.text)
-        if told == "person":
+        if told == "person" and item.text not in self._placed:
             return "person"
         if any(ends_in(word, self.organisation_words) for word in words):
             return "organisation"

@@ -115,6 +115,10 @@ def listed_forms(form: str, language: str) -> tuple[str, ...]:
     found = [form]
     if first.count(".") > 1:
         found.append(form.replace(".", ""))
+    # "FN si generalforsamling" is listed as "FNs generalforsamling".
+    for link in word_list(language, "grammar")["possessive_links"]:
+        if f" {link} " in form:
+            found.append(form.replace(f" {link} ", "s ", 1))
     if space and first[:1].isupper():
         for ending, listed in word_list(language, "grammar")["case_endings"]:
             if first.endswith(ending):

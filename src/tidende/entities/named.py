@@ -58,6 +58,7 @@ class Namer:
         self._generic = self._kinds.organisation_words | self._kinds.place_words | self._kinds.thing_words
         self._generic |= word_set(language, "calendar", "shy_months")
         self._common = common_words(parsed)
+        self._acronyms = frozenset(word_list("common", "names")["thing_acronyms"])
         self._nouns_capitalised = bool(word_list(language, "grammar")["nouns_capitalised"])
 
     def resolve(self, rows: Sequence[Row]) -> None:
@@ -70,10 +71,10 @@ class Namer:
             if item.kind == "entry" and before.lower in self._in
         )
         # What names a state of itself comes before what asks which states the article is about.
-        for kind in ("country", "adjective", "inhabitants", "known", "entry", "shared"):
+        for kind in ("country", "adjective", "inhabitants", "known", "entry"):
             for _, items in rows:
                 for index, item in enumerate(items):
-                    if kind != ("shared" if item.key in self._lexicon.shared else item.kind):
+                    if kind != item.kind or item.key in self._lexicon.shared:
                         continue
                     if kind == "entry" and self._is_surname(items, index):
                         item.kind = "name"
@@ -81,6 +82,7 @@ class Namer:
                     else:
                         self._resolve_table(item)
         self._cut_genitives(rows)
+        self._kinds.note(rows)
         reused = self._single_words(rows)
         # Bodies of text before titles: a headline's capitals tell less, and it repeats the text.
         ordered = sorted(rows, key=lambda row: self._is_title(row[0]))
@@ -88,6 +90,10 @@ class Namer:
             for index, item in enumerate(items):
                 if item.kind == "name" and " " in item.text:
                     self._resolve_full(item, items, index, reused, title=self._is_title(sentence))
+        for _, items in rows:
+            for item in items:
+                if item.key in self._lexicon.shared:
+                    self._resolve_table(item)
         steady = Counter(
             item.text
             for sentence, items in rows
@@ -151,6 +157,7 @@ class Namer:
                     bare in printed
                     or (last != bare and last in printed)
                     or self._gazetteer.person(bare)
+                    or bare.isupper()
                     or _is_possessed(following)
                 ):
                     item.text, item.lower = bare, bare.lower()
@@ -165,8 +172,9 @@ class Namer:
 
     def _shared(self, form: str) -> Known | None:
         """Choose whose body a form means that several states print: "Højesteret", "Congress"."""
-        fitting = [thing for thing in self._lexicon.shared[form] if thing.of in self._people.countries]
-        if not fitting and not self._people.countries - {""}:
+        states = self._people.countries | self._people.served
+        fitting = [thing for thing in self._lexicon.shared[form] if thing.of in states]
+        if not fitting and not states - {""}:
             return self._lexicon.known.get(form)  # no state at all: the paper's own
         return fitting[0] if len(fitting) == 1 else None
 
@@ -176,7 +184,7 @@ class Namer:
     def _resolve_table(self, item: Item) -> None:
         if item.kind in ("country", "adjective", "inhabitants"):
             item.id = self._register.country(item.key)
-            self._people.countries.add(item.key)
+            self._people.countries |= {item.key, item.key.partition("-")[0]}
         elif item.kind == "known":
             shared = item.key in self._lexicon.shared
             thing = self._shared(item.key) if shared else self._lexicon.known[item.key]
@@ -295,6 +303,8 @@ class Namer:
             item.id = self._register.open(outlet[0], "organisation", outlet[1])
             return
         if told is None and not self._kinds.is_untyped_name(item.text):
+            return
+        if item.text in self._kinds.things or item.text in self._acronyms:
             return
         if index + 1 < len(items) and items[index + 1].kind == "adjective":
             return  # "Central American": a part of the demonym

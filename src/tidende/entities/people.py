@@ -26,7 +26,8 @@ class Person:
 class People:
     """The persons of one article, in the order in which they are met.
 
-    `countries` are the ISO codes of the states that the article names, which the caller fills.
+    `countries` are the ISO codes of the states that the article names, which the caller fills; `served`
+    are those in which its persons hold an office.
     """
 
     def __init__(self, gazetteer: Gazetteer, published: date | None) -> None:
@@ -34,6 +35,7 @@ class People:
         self._published = published
         self.persons: list[Person] = []
         self.countries: set[str] = set()
+        self.served: set[str] = set()
 
     def full(self, name: str) -> Person:
         """Give the person of a full name, by the article's own people before the gazetteer's."""
@@ -65,6 +67,8 @@ class People:
         keys = tuple(shape_key(word) for word in (printed if " " in printed else name).split())
         rank = 2 if entry is None else int(not is_head(entry, self._published))
         person = Person(identifier, name, keys, rank)
+        if entry is not None and holds_office(entry, self._published):
+            self.served.add(entry.country)
         if all(other.id != identifier for other in self.persons):
             self.persons.append(person)
         return person

@@ -25,5 +25,7 @@ def is_genitive(tokens: Sequence[Token], first: int, last: int) -> bool:
     end = tokens[last - 1]
     if end.upos != "PROPN" or "Case=Gen" not in end.feats:
         return False
+    if last < len(tokens) and tokens[last].name.startswith("B-"):
+        return True  # "Sam Shepards True West"
     top = next((one for one in tokens[first:last] if not first <= one.head < last), end)
     return top.deprel.startswith(("nmod", "det")) and top.head >= last

@@ -37,7 +37,8 @@ def merge(sentence: Sentence, runs: Sequence[tuple[int, int]], language: str) ->
     found: list[Span] = []
     tagged = list(_tagged(sentence, language))
     nouns = bool(word_list(language, "grammar")["nouns_capitalised"])
-    widened = [_widen(sentence, span, runs, tagged, nouns=nouns) for span in _joined(sentence, tagged, runs)]
+    days = word_set(language, "calendar", "weekdays")
+    widened = [_widen(sentence, span, runs, tagged, nouns=nouns, days=days) for span in _joined(sentence, tagged, runs)]
     taken = {at for first, last, _ in widened for at in range(first, last)}
     found += widened
     for first, last in runs:
@@ -60,13 +61,26 @@ def _joined(sentence: Sentence, spans: Sequence[Span], runs: Sequence[tuple[int,
             before is not None
             and before[2] == type_ != "person"
             and any(a <= before[0] and last <= b for a, b in runs)
-            and all(token.upos in ("PROPN", "ADP") for token in sentence.tokens[before[0] : last])
+            and (
+                all(token.upos in ("PROPN", "ADP") for token in sentence.tokens[before[0] : last])
+                or _is_one(sentence, before, (first, last, type_))
+            )
             and not any("Case=Gen" in token.feats for token in sentence.tokens[before[0] : last - 1])
         ):
             found[-1] = (before[0], last, type_)
         else:
             found.append((first, last, type_))
     return found
+
+
+def _is_one(sentence: Sentence, left: Span, right: Span) -> bool:
+    """Tell whether two organisations are one to the tree: "Suffolk University | Political Research Center"."""
+    heads = {token.head for token in sentence.tokens[left[0] : left[1]]}
+    return (
+        right[2] == "organisation"
+        and left[1] == right[0]
+        and any(at in heads for at in range(right[0], right[1]))
+    )
 
 
 def _left(sentence: Sentence, rest: list[int]) -> Iterator[Span]:
@@ -149,28 +163,40 @@ def _widen(
     tagged: Sequence[Span],
     *,
     nouns: bool,
+    days: frozenset[str],
 ) -> Span:
     """Take in the proper nouns of the run beside a name that the tree makes a part of it.
 
-    `nouns` tells that the language capitalises its nouns.
+    `nouns` tells that the language capitalises its nouns; `days` are the words that no name takes in.
     """
     first, last, type_ = span
     run = next(((a, b) for a, b in runs if a < last and first < b), None)
     if run is None:
         return span
     others = {at for a, b, _ in tagged if (a, b) != (first, last) for at in range(a, b)}
-    while first > run[0] and first - 1 not in others and _joins(sentence, first - 1, first, type_):
+    while first > run[0] and first - 1 not in others and _joins(sentence, first - 1, first, type_, days):
         first -= 1
-    while last < run[1] and last not in others and _joins(sentence, last, last - 1, type_):
+    while last < run[1] and last not in others and _joins(sentence, last, last - 1, type_, days):
         last += 1
-    if last < run[1] and last not in others and "-" in sentence.tokens[last].text and not nouns:
+    if type_ == "organisation" and not nouns:
+        # "a Joint | Artificial Intelligence Center": the head of the name stands outside the tag.
+        while last <= (head := max(token.head for token in sentence.tokens[first:last])) < run[1]:
+            if not others.isdisjoint(range(last, head + 1)):
+                break
+            last = head + 1
+    compound = last < run[1] and "-" in sentence.tokens[last].text and not nouns
+    if compound and last not in others and "Case=Gen" not in sentence.tokens[last - 1].feats:
         last += 1  # "Tampa | Bay-området": a noun is no capital here, so the name ends inside the compound
     return first, last, type_
 
 
-def _joins(sentence: Sentence, at: int, name: int, type_: EntityType | None) -> bool:
+def _joins(
+    sentence: Sentence, at: int, name: int, type_: EntityType | None, days: frozenset[str]
+) -> bool:
     """Tell whether a proper noun belongs to the name beside it: to a person's only as a flat part."""
     one, other = sentence.tokens[at], sentence.tokens[name]
+    if one.lower in days:
+        return False
     if one.upos != "PROPN" or not one.is_capital or "Case=Gen" in (one if at < name else other).feats:
         return False
     if type_ != "person":
