@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tidende.entities.gazetteer import Gazetteer
+from tidende.entities.keys import generic_key
 from tidende.entities.lexicon import Lexicon, listed_forms
 from tidende.entities.nouns import common_words
 from tidende.entities.votes import Votes
@@ -99,6 +100,10 @@ class Scanner:
                 key=lambda word: (-len(word), word),
             )
         )
+        self._organisation_endings = tuple(
+            word for word in word_set(parsed.language, "names", "organisation_words") if len(word) > 3
+        )
+        self._compounds = bool(word_list(parsed.language, "grammar")["compounds"])
         self._nouns_capitalised = bool(word_list(parsed.language, "grammar")["nouns_capitalised"])
         # The common nouns of a language that writes them like names, as far as the article shows them.
         self._nouns = common_words(parsed) if self._nouns_capitalised else frozenset()
@@ -290,7 +295,7 @@ class Scanner:
         """Split "US-Präsident", "Kreml-talsmand", "Lakers-treneren", "Yunnanprovinsen"."""
         token = sentence.tokens[index]
         cut = self._cut(token)
-        if not cut or not token.is_capital:
+        if not cut or not token.is_capital or self._is_own_name(token.text[cut:]):
             return None
         head, tail = token.text[:cut], token.text[cut:].lstrip("-")
         kind, key = self._known(head, token) or ("name", "")
@@ -304,6 +309,12 @@ class Scanner:
         left.initial = opens(sentence, index)
         return [left, self._tail(token, tail)], index + 1
 
+    def _is_own_name(self, tail: str) -> bool:
+        """Tell whether a compound is the name of the body that it ends in: "Riverside-kyrkja"."""
+        bare = strip_genitive(tail.lstrip("-"), self._language)
+        heads = word_set("common", "names", "heads_of_names")
+        return any(generic_key(form, self._language) in heads for form in (tail.lstrip("-"), bare))
+
     def _cut(self, token: Token) -> int:
         """Find where the name in a compound ends, 0 where there is none."""
         cut = token.text.rfind("-")
@@ -314,6 +325,23 @@ class Scanner:
             if size > _SHORTEST_TAIL and token.lower.endswith(ending) and token.is_capital:
                 known = self._known(token.text[:size], token)
                 if known is not None and known[0] in ("country", "entry"):
+                    return size
+        return self._closed(token)
+
+    def _closed(self, token: Token) -> int:
+        """Find where the name ends in a common noun that is written as one word: "Kinastöd", "Lakersdebut".
+
+        The model takes it for an organisation; the name in it is a state's, or stands alone elsewhere.
+        """
+        if not self._compounds or self._nouns_capitalised or not token.name.endswith("ORG"):
+            return 0
+        if self._is_own_name(token.text) or token.lower.endswith(self._organisation_endings):
+            return 0
+        for size in range(len(token.text) - _SHORTEST_TAIL, _SHORTEST_TAIL - 1, -1):
+            head, tail = token.text[:size], token.text[size:]
+            if tail.isalpha() and tail.islower():
+                known = self._known(head, token)
+                if head in self._alone or (known is not None and known[0] == "country"):
                     return size
         return 0
 

@@ -1,13 +1,73 @@
-"""Make the readable part of the ids of things that no table knows."""
+"""Make the ids of things that no table knows: a key in which the spellings and the words of languages meet.
+
+The own words of a name are brought to their sound (`shape`); the words for what the thing is (church, county,
+university) to one key in every language, by the table `generic` of `names.toml`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+
 from tidende.entities.shape import shape_key
-from tidende.languages.lists import word_set
+from tidende.languages.lists import word_list, word_set
+from tidende.records import EntityType
+
+_SHORTEST_HEAD = 6  # letters of a generic word that ends a word of its own: "Trumporganisationen"
+_SHORTEST_REST = 4
+_INNER = ("'s", "’s")
 
 
 def slug(name: str) -> str:
-    """Give the key of a name without the English article that some papers print before it."""
+    """Give the key of a person's name without the English article that some papers print before it."""
+    return shape_key(_bare(name))
+
+
+def neutral_slug(name: str, language: str, type_: EntityType) -> str:
+    """Give the key of the name of an organisation or place, the same in every language.
+
+    Generic words become their key, an inner genitive goes, and a unit of administration does not count:
+    papers print "Collier County", "Collier" and "Bezirk Collier".
+    """
+    table = generic(language)
+    words: list[str] = []
+    for printed in _bare(name).replace("-", " ").split():
+        word = printed
+        for ending in _INNER:
+            word = word.removesuffix(ending)
+        words += _taken_apart(word, table)
+    if type_ == "place":
+        units = word_set("common", "names", "units")
+        words = [word for word in words if word not in units] or words
+    return "-".join(key for key in map(shape_key, words) if key)
+
+
+def generic_key(word: str, language: str) -> str:
+    """Give the key of a generic word, "" for any other word."""
+    return generic(language).get(word.lower(), "")
+
+
+@cache
+def generic(language: str) -> Mapping[str, str]:
+    """Map the generic words of a language, and those of English names, to their keys; lower case."""
+    found: dict[str, str] = {}
+    for code in dict.fromkeys((language, "en")):
+        for key, forms in word_list(code, "names")["generic"].items():
+            for form in forms:
+                found.setdefault(form.lower(), key)
+    return found
+
+
+def _taken_apart(word: str, table: Mapping[str, str]) -> list[str]:
+    lower = word.lower()
+    if lower in table:
+        return [table[lower]]
+    for form, key in table.items():
+        if len(form) >= _SHORTEST_HEAD and lower.endswith(form) and len(word) - len(form) >= _SHORTEST_REST:
+            return [word[: len(word) - len(form)], key]
+    return [word]
+
+
+def _bare(name: str) -> str:
     first, _, rest = name.partition(" ")
-    bare = rest if rest and first.lower() in word_set("common", "names", "articles") else name
-    return shape_key(bare)
+    return rest if rest and first.lower() in word_set("common", "names", "articles") else name

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from tidende.entities.gazetteer import Entry, Gazetteer
 from tidende.entities.items import Item
-from tidende.entities.keys import slug
+from tidende.entities.keys import generic, generic_key, neutral_slug, slug
 from tidende.entities.kinds import Kinds, ends_in, is_introduced, is_role
 from tidende.entities.lexicon import Known, Lexicon, listed_forms
 from tidende.entities.nouns import common_words
@@ -58,6 +58,7 @@ class Namer:
         self._generic = self._kinds.organisation_words | self._kinds.place_words | self._kinds.thing_words
         self._generic |= word_set(language, "calendar", "shy_months")
         self._common = common_words(parsed)
+        self._named_heads = self._kinds.organisation_words | self._kinds.place_words
         self._acronyms = frozenset(word_list("common", "names")["thing_acronyms"])
         self._nouns_capitalised = bool(word_list(language, "grammar")["nouns_capitalised"])
 
@@ -158,6 +159,7 @@ class Namer:
                     or (last != bare and last in printed)
                     or self._gazetteer.person(bare)
                     or bare.isupper()
+                    or (ends_in(last, self._named_heads) and not ends_in(item.text, self._named_heads))
                     or _is_possessed(following)
                 ):
                     item.text, item.lower = bare, bare.lower()
@@ -218,9 +220,32 @@ class Namer:
         elif type_ == "other" and not self._kinds.is_other(item, title=title):
             return
         else:
-            item.id = self._register.open(f"{type_}:{slug(item.text)}", type_, item.text)
+            item.id = self._register.open(f"{type_}:{self._slug(item.text, type_)}", type_, item.text)
             if type_ == "organisation":
                 self._teams.setdefault(item.text.split()[-1], item.id)
+
+    def _slug(self, name: str, type_: EntityType) -> str:
+        """Give the key of a name that no table knows; that of "Sør-California" rests on the state's."""
+        if type_ not in ("organisation", "place"):
+            return slug(name)
+        point, rest = self._directed(name)
+        entries = self._entries(rest) if point else ()
+        if entries and type_ == "place":
+            return f"{point}-{plain_slug(entries[0].name)}"
+        return neutral_slug(name, self._parsed.language, type_)
+
+    def _directed(self, name: str) -> tuple[str, str]:
+        """Part the point of the compass from a name: "Southern California", "Südkaliforniens"."""
+        first, mark, rest = name.partition("-" if "-" in name else " ")
+        points = word_set("common", "names", "compass")
+        key = generic_key(first, self._parsed.language)
+        if mark and key in points:
+            return key, rest
+        for form, key in generic(self._parsed.language).items():
+            if not mark and key in points and len(form) > 2 and name.lower().startswith(form):
+                rest = name[len(form) :].capitalize()
+                return key, rest if self._entries(rest) else strip_genitive(rest, self._parsed.language)
+        return "", ""
 
     def _is_glued(self, item: Item) -> bool:
         """Tell whether one tag holds two persons, one of whom the article names in full: "... Trump Kim"."""
@@ -313,7 +338,7 @@ class Namer:
             type_ = "organisation"
         elif ends_in(item.text, self._kinds.place_words):
             type_ = "place"
-        item.id = self._register.open(f"{type_}:{slug(item.text)}", type_, item.text)
+        item.id = self._register.open(f"{type_}:{self._slug(item.text, type_)}", type_, item.text)
 
     def _is_doubtful(self, item: Item, items: Sequence[Item], index: int) -> bool:
         """Tell whether a word is a person by one tag at the opening of a sentence alone, or names a storm."""
