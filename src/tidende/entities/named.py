@@ -46,6 +46,7 @@ class Namer:
         self._gazetteer = gazetteer
         self._register = register
         self._people = People(gazetteer, published)
+        self._states: set[str] = set()  # named as states, and not only by a town
         self._kinds = Kinds(parsed, gazetteer, votes)
         self._surnames: frozenset[str] = frozenset()
         self._teams: dict[str, str] = {}  # ids of organisations by the last word of their names
@@ -101,10 +102,10 @@ class Namer:
             for item in items
             if item.kind == "name" and not item.initial and not self._is_title(sentence)
         )
-        for _, items in ordered:
+        for sentence, items in ordered:
             for index, item in enumerate(items):
                 if item.kind == "name" and not item.id:
-                    self._resolve_short(item, items, index, steady)
+                    self._resolve_short(item, items, index, steady, title=self._is_title(sentence))
 
     def _full_surnames(self, rows: Sequence[Row]) -> frozenset[str]:
         """Give the last words of the full names of persons, by their given names."""
@@ -146,6 +147,14 @@ class Namer:
             word for _, items in rows for item in items if item.kind == "name" for word in item.text.split()
         }
         printed |= {item.text for _, items in rows for item in items if item.kind == "name"}
+        tokens = Counter(token.text for sentence, _ in rows for token in sentence.tokens)
+        # "Waters" of "Maxine Waters", where hardly a "Water" stands, ends in its own s.
+        own = Counter(
+            token.text
+            for sentence, _ in rows
+            for token in sentence.tokens
+            if token.upos == "PROPN" and "Case=Gen" not in token.feats
+        )
         for _, items in rows:
             for item, following in zip(items, [*items[1:], None], strict=True):
                 if item.kind != "name" or item.genitive:
@@ -154,6 +163,8 @@ class Namer:
                 if bare == item.text or self._gazetteer.person(item.text) or item.text in self._surnames:
                     continue
                 last = bare.split()[-1]
+                if own[item.text.split()[-1]] > tokens[last]:
+                    continue
                 if (
                     bare in printed
                     or (last != bare and last in printed)
@@ -174,10 +185,14 @@ class Namer:
 
     def _shared(self, form: str) -> Known | None:
         """Choose whose body a form means that several states print: "Højesteret", "Congress"."""
-        states = self._people.countries | self._people.served
-        fitting = [thing for thing in self._lexicon.shared[form] if thing.of in states]
+        fitting: list[Known] = []
+        states: frozenset[str] | set[str] = frozenset()
+        for states in (self._states | self._people.served, self._people.countries):
+            fitting = fitting or [thing for thing in self._lexicon.shared[form] if thing.of in states]
         if not fitting and not states - {""}:
             return self._lexicon.known.get(form)  # no state at all: the paper's own
+        if len(fitting) > 1:
+            fitting = [thing for thing in fitting if thing.of in self._people.served]
         return fitting[0] if len(fitting) == 1 else None
 
     def _is_title(self, sentence: Sentence) -> bool:
@@ -186,7 +201,8 @@ class Namer:
     def _resolve_table(self, item: Item) -> None:
         if item.kind in ("country", "adjective", "inhabitants"):
             item.id = self._register.country(item.key)
-            self._people.countries |= {item.key, item.key.partition("-")[0]}
+            self._states |= {item.key, item.key.partition("-")[0]}
+            self._people.countries |= self._states
         elif item.kind == "known":
             shared = item.key in self._lexicon.shared
             thing = self._shared(item.key) if shared else self._lexicon.known[item.key]
@@ -247,6 +263,22 @@ class Namer:
                 return key, rest if self._entries(rest) else strip_genitive(rest, self._parsed.language)
         return "", ""
 
+    def _outlet(
+        self, item: Item, items: Sequence[Item], index: int, told: EntityType | None
+    ) -> tuple[str, str] | None:
+        """Find the outlet of a short name; its article may stand before it, or be left out."""
+        articles = word_set("common", "names", "articles")
+        article = index > 0 and items[index - 1].lower in articles
+        forms = [item.text]
+        if told == "organisation" or article:
+            forms += [f"{word} {item.text}" for word in sorted(articles)]
+        return next((found for form in forms if (found := self._gazetteer.outlet(form))), None)
+
+    def _is_pair(self, name: str) -> bool:
+        """Tell whether a hyphen joins two persons of the article: "the Kim-Trump summit"."""
+        parts = name.split("-")
+        return len(parts) == 2 and all(self._people.short(part) is not None for part in parts)
+
     def _is_glued(self, item: Item) -> bool:
         """Tell whether one tag holds two persons, one of whom the article names in full: "... Trump Kim"."""
         first, _, rest = item.text.partition(" ")
@@ -297,7 +329,9 @@ class Namer:
             )
         )
 
-    def _resolve_short(self, item: Item, items: Sequence[Item], index: int, steady: Counter[str]) -> None:
+    def _resolve_short(
+        self, item: Item, items: Sequence[Item], index: int, steady: Counter[str], *, title: bool
+    ) -> None:
         person = self._people.short(item.text)
         told = self._votes.type_of(item.text)
         generic = item.text in self._common or item.lower in self._generic
@@ -306,33 +340,35 @@ class Namer:
         if person is None and " " not in item.text and not generic and not acronym:
             entry: Entry | None = None
             certain = introduced or item.text in self._retaken
-            certain |= told == "person" and not self._is_doubtful(item, items, index)
+            certain |= told == "person" and not self._is_doubtful(item, items, index, title=title)
             if certain or told is None:
                 entry = self._people.in_office(item.text, introduced=certain)
             if entry is not None:
                 person = self._people.add(entry, item.text)
-            elif certain:
+            elif certain and not self._is_pair(item.text):
                 person = self._people.full(item.text)
         if person is not None:
             item.id = self._register.open(person.id, "person", person.name)
             return
-        if told == "person" and (" " in item.text or self._is_doubtful(item, items, index)):
+        if told == "person" and (" " in item.text or self._is_doubtful(item, items, index, title=title)):
+            return
+        outlet = None if item.text in self._teams else self._outlet(item, items, index, told)
+        if outlet:
+            item.id = self._register.open(outlet[0], "organisation", outlet[1])
             return
         if (not steady[item.text] and told is None) or len(item.text) < 2 or item.lower in self._generic:
             return
         if item.text in self._teams:
             item.id = self._teams[item.text]
             return
-        outlet = self._gazetteer.outlet(item.text)
-        if outlet:
-            item.id = self._register.open(outlet[0], "organisation", outlet[1])
-            return
         if told is None and not self._kinds.is_untyped_name(item.text):
             return
-        if item.text in self._kinds.things or item.text in self._acronyms:
+        if item.text in self._kinds.things or item.text in self._acronyms or self._is_pair(item.text):
             return
         if index + 1 < len(items) and items[index + 1].kind == "adjective":
             return  # "Central American": a part of the demonym
+        if told != "person" and ends_in(item.text, self._kinds.thing_words):
+            return
         type_: EntityType = told or "other"
         if ends_in(item.text, self._kinds.organisation_words):
             type_ = "organisation"
@@ -340,7 +376,7 @@ class Namer:
             type_ = "place"
         item.id = self._register.open(f"{type_}:{self._slug(item.text, type_)}", type_, item.text)
 
-    def _is_doubtful(self, item: Item, items: Sequence[Item], index: int) -> bool:
+    def _is_doubtful(self, item: Item, items: Sequence[Item], index: int, *, title: bool) -> bool:
         """Tell whether a word is a person by one tag at the opening of a sentence alone, or names a storm."""
         if index and items[index - 1].lower in self._kinds.thing_words:
             self._kinds.things.add(item.text)
@@ -349,7 +385,7 @@ class Namer:
             and self._votes.places(item.text) == 1
             and not self._kinds.speaks(items, index)
             and item.lower not in self._gazetteer.given_names
-            and not self._gazetteer.surname(item.text)
+            and (title or not self._gazetteer.surname(item.text))
         )
 
 
