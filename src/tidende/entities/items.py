@@ -395,13 +395,16 @@ class Scanner:
             # "Michael Jordan": a given name before it makes a country's name a surname.
             if stops and not (last == index + 1 and token.lower in self._gazetteer.given_names):
                 break
-            cut = self._cut(tokens[last]) if "-" in tokens[last].text else 0
-            if cut and self._is_common(tokens[last].text[cut + 1 :]):
+            cut = max(tokens[last].text.rfind("-"), 0)
+            tail = tokens[last].text[cut + 1 :]
+            # "Premier League-tap": what the tree makes a noun may be short.
+            noun = run.type not in ("", "person") and tokens[last].upos == "NOUN" and tail.islower()
+            if cut and (noun or (self._cut(tokens[last]) and self._is_common(tail))):
                 # "Tampa Bay-området": the name ends before the hyphen.
                 end = tokens[last].start + cut
                 form = source[token.start : end]
                 name = Item("name", token.start, end, end, form, form.lower(), initial=opens(sentence, index))
-                return [name, self._tail(tokens[last], tokens[last].text[cut + 1 :])], last + 1
+                return [name, self._tail(tokens[last], tail)], last + 1
             last += 1
         printed = source[token.start : tokens[last - 1].end]
         form = source[token.start : min(run.end, tokens[last - 1].end)]

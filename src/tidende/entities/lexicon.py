@@ -52,7 +52,7 @@ def lexicon(language: str) -> Lexicon:
     roles = word_list(language, "roles")
     known: dict[str, Known] = {}
     for table, type_ in (("body", "organisation"), ("metonym", "organisation"), ("region", "place")):
-        for row in names.get(table, []):
+        for row in (*names.get(table, []), *word_list("common", "names").get(table, [])):
             thing = Known(row["key"], row.get("type", type_), row["name"], row.get("of", ""))
             for form in row["forms"]:
                 known.setdefault(form.lower(), thing)
@@ -73,7 +73,12 @@ def lexicon(language: str) -> Lexicon:
     printed = (
         *(
             form
-            for row in (*names.get("body", []), *names.get("metonym", []), *names.get("region", []))
+            for row in (
+                *names.get("body", []),
+                *names.get("metonym", []),
+                *names.get("region", []),
+                *word_list("common", "names")["body"],
+            )
             for form in row["forms"]
         ),
         *(

@@ -38,7 +38,10 @@ def merge(sentence: Sentence, runs: Sequence[tuple[int, int]], language: str) ->
     tagged = list(_tagged(sentence, language))
     nouns = bool(word_list(language, "grammar")["nouns_capitalised"])
     days = word_set(language, "calendar", "weekdays")
-    widened = [_widen(sentence, span, runs, tagged, nouns=nouns, days=days) for span in _joined(sentence, tagged, runs)]
+    widened = [
+        _widen(sentence, span, runs, tagged, nouns=nouns, days=days)
+        for span in _joined(sentence, tagged, runs)
+    ]
     taken = {at for first, last, _ in widened for at in range(first, last)}
     found += widened
     for first, last in runs:
@@ -190,9 +193,7 @@ def _widen(
     return first, last, type_
 
 
-def _joins(
-    sentence: Sentence, at: int, name: int, type_: EntityType | None, days: frozenset[str]
-) -> bool:
+def _joins(sentence: Sentence, at: int, name: int, type_: EntityType | None, days: frozenset[str]) -> bool:
     """Tell whether a proper noun belongs to the name beside it: to a person's only as a flat part."""
     one, other = sentence.tokens[at], sentence.tokens[name]
     if one.lower in days:
