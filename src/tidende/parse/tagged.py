@@ -77,7 +77,7 @@ def _joined(sentence: Sentence, spans: Sequence[Span], runs: Sequence[tuple[int,
 
 
 def _is_one(sentence: Sentence, left: Span, right: Span) -> bool:
-    """Tell whether two organisations are one to the tree: "Suffolk University | Political Research Center"."""
+    """Tell whether two organisations are one to the tree: "Suffolk University | Research Center"."""
     heads = {token.head for token in sentence.tokens[left[0] : left[1]]}
     return (
         right[2] == "organisation"
