@@ -390,6 +390,14 @@ _TYPES = {
 }
 
 
+def is_asked_for(case: Case, row: Json) -> bool:
+    """Tell whether a gold row can be known in a language: by id, as a person, by its form in the text."""
+    if row["qid"] or row["type"] == "PER":
+        return True
+    text = fold("\n".join(line["text"] for line in case.data.texts[case.language][case.document]["lines"]))
+    return any(fold(form) in text for form in (row["name"], *row["surface"]))
+
+
 def score_entities(case: Case) -> Counter[str] | None:
     """Score one document's entities; None where gold has none.
 
@@ -401,10 +409,8 @@ def score_entities(case: Case) -> Counter[str] | None:
         return None
     counts: Counter[str] = Counter()
     ours = case.output.entities(case.document)
-    text = fold("\n".join(line["text"] for line in case.data.texts[case.language][case.document]["lines"]))
     for row in rows:
-        forms = [row["name"], *row["surface"]]
-        if not (row["qid"] or row["type"] == "PER" or any(fold(form) in text for form in forms)):
+        if not is_asked_for(case, row):
             counts["left out"] += 1
             continue
         counts["gold"] += 1
@@ -426,16 +432,23 @@ def score_entities(case: Case) -> Counter[str] | None:
 
 
 def score_same_ids(
-    data: Data, outputs: Mapping[str, Output], documents: Sequence[str], notes: Notes
+    data: Data,
+    outputs: Mapping[str, Output],
+    documents: Sequence[str],
+    notes: Notes,
+    types: Sequence[str] = COUNTED_TYPES,
 ) -> dict[str, dict[str, Counter[str]]]:
-    """Compare the ids of each document between every two languages: `[pair][document]` counts."""
+    """Compare the ids of each document between every two languages: `[pair][document]` counts.
+
+    Only entities of `types` count.
+    """
     tallies: dict[str, dict[str, Counter[str]]] = {}
     for first, second in combinations(outputs, 2):
         for document in documents:
             sets = []
             for language in (first, second):
                 entities = outputs[language].entities(document)
-                sets.append({e["id"]: e["name"] for e in entities if e["type"] in COUNTED_TYPES})
+                sets.append({e["id"]: e["name"] for e in entities if e["type"] in types})
             left, right = sets
             both = left.keys() & right.keys()
             # F1 = 2|A∩B| / (|A| + |B|)

@@ -136,6 +136,7 @@ def territories(names: Path, words: Words) -> Iterator[list[str]]:
     """Give the rows of countries, world regions and subdivisions."""
     cldr = {row["code"]: row for row in read_table(names / "cldr" / "territories.tsv")}
     rigour = load_rigour(names)
+    printed = {row[language]: code for code, row in cldr.items() for language in LANGUAGES}
     for code, row in sorted(cldr.items()):
         if code in NO_REGIONS:
             continue
@@ -148,6 +149,8 @@ def territories(names: Path, words: Words) -> Iterator[list[str]]:
         columns[0] = unique([name, *columns[0], *(spread(other.get("name", "")) if other else [])])
         extra = strong(other, words) if other else []
         extra = [form for form in extra if not any(form in column for column in columns)]
+        # What CLDR prints for another territory is that one's: "Saint-Martin" is not Sint Maarten.
+        extra = [form for form in extra if printed.get(form, code) == code]
         kind = "region" if region else "country" if other.get("is_country") else "territory"
         yield [
             wikidata_id(other),

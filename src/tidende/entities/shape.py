@@ -122,7 +122,7 @@ def _variants() -> Mapping[str, str]:
     found: dict[str, str] = {}
     for line in text.splitlines():
         if line and not line.startswith("#"):
-            first, *others = (_sound(_letters(word)) for word in line.split())
+            first, *others = (_sound(letters(word)) for word in line.split())
             found.update(dict.fromkeys(others, first))
     return found
 
@@ -150,7 +150,7 @@ def transliterate(text: str) -> str:
     return "".join(written)
 
 
-def _letters(word: str) -> str:
+def letters(word: str) -> str:
     """Lower a word and strip it of accents and joined letters."""
     if word.isascii():
         return word.lower()
@@ -189,10 +189,15 @@ def shape_key(name: str) -> str:
         if position and position == len(tokens) - 1 and _ROMAN.fullmatch(token):
             parts.append(_number(token))
             continue
-        part = _sound(_letters(token))
+        part = _sound(letters(token))
         if part:
             parts.append(variants.get(part, part))
     return "-".join(parts)
+
+
+def is_listed_variant(a: str, b: str) -> bool:
+    """Tell whether two words share a key only because the list of variants says so."""
+    return shape_key(a) == shape_key(b) and _sound(letters(a)) != _sound(letters(b))
 
 
 def same_name(a: str, b: str) -> bool:

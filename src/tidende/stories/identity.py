@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from tidende.entities.match import PrintedName, compare
 from tidende.entities.shape import same_key, shape_key
 from tidende.records import Attribute, Claim, Entity, Event, Evidence, Quote, Reading, Role
 
@@ -72,7 +73,12 @@ def same_people(readings: Sequence[Reading]) -> dict[str, str]:
             continue
         better = order[:place]
         if full[identifier]:
-            matches = [i for i in better if any(same_key(a, b) for a in full[i] for b in full[identifier])]
+            matches = [
+                i
+                for i in better
+                if any(same_key(a, b) for a in full[i] for b in full[identifier])
+                and _may_be_one(people[i], people[identifier])
+            ]
         else:
             matches = [i for i in better if full[i] and keys[identifier] & _ends(full[i])]
             # a surname that another person without a fuller name bears too is nobody's alone
@@ -80,6 +86,20 @@ def same_people(readings: Sequence[Reading]) -> dict[str, str]:
         if len(matches) == 1:
             rename[identifier] = matches[0]
     return rename
+
+
+def _may_be_one(one: Entity, other: Entity) -> bool:
+    """Tell whether full names of both, as their languages spell them, can be one person's."""
+    left, right = (
+        [
+            PrintedName(form, language, "person")
+            for language, forms in entity.names.items()
+            for form in forms
+            if " " in form
+        ]
+        for entity in (one, other)
+    )
+    return not left or not right or any(compare(a, b).same for a in left for b in right)
 
 
 def _is_wikidata(identifier: str) -> bool:
