@@ -5,8 +5,9 @@
 Real pairs: the one name of a kind in an English line of NTREX news (dev, part A) beside the one name of
 that kind in the same line of a translation; two spellings that the lists of office holders give for one
 person, by Wikidata id; spellings of papers, by hand; names of states in two languages (CLDR). Hard negatives:
-office holders of one surname, states and organisations whose names look alike, two of one article. Nothing of `tidende.entities` takes
-part, so that an error of the matcher cannot hide itself. The same input gives the same bytes.
+office holders of one surname, states and organisations whose names look alike, two of one article.
+Nothing of `tidende.entities` takes part, so that an error of the matcher cannot hide itself. The same input
+gives the same bytes.
 """
 
 from __future__ import annotations

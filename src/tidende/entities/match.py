@@ -185,8 +185,8 @@ def sounds(word: str, language: str) -> frozenset[str]:
     """Give the rows of sounds that a word of another alphabet may be written for in a language.
 
     The rows of `transliteration` in `names.toml` give what a language writes and the sounds it may stand
-    for: German "sch" for sh and zh, Danish "tj" for ch. What it does not list stands for itself. A word with a mark on
-    a consonant is written by another language's rules: the empty set, which agrees with anything.
+    for: German "sch" for sh and zh, Danish "tj" for ch. What it does not list stands for itself. A word with
+    a mark on a consonant is written by another language's rules: the empty set, which agrees with anything.
     """
     table = _sounds(language)
     lower = letters(word)
