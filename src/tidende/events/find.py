@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tidende.entities import Cast
 from tidende.events import merge, slots
+from tidende.events.accept import may_act
 from tidende.events.acts import parties
 from tidende.events.close import close
 from tidende.events.drafts import Draft
@@ -14,18 +15,17 @@ from tidende.events.mood import claimed_by, is_habit, is_unreal, modality
 from tidende.events.politics import (
     as_state,
     is_about_sport,
-    is_political_actor,
     is_state,
     state_of_person,
     state_of_place,
-    touches_sport,
 )
+from tidende.events.said import said
 from tidende.events.scene import Scene
 from tidende.events.triggers import find_triggers
-from tidende.events.wishes import is_asked, obligations
+from tidende.events.wishes import is_asked
 from tidende.languages.lists import word_set
 from tidende.parse.types import Parsed
-from tidende.records import Entity, Event, Quote
+from tidende.records import Event, Quote
 
 _OF_LEADERS = ("CONSULT", "AGREE")  # acts that a people does by its leaders only
 _CONSULT_NOUNS = ("meet", "talk")
@@ -76,7 +76,7 @@ def _read(scene: Scene, echoes: list[merge.Echo]) -> list[Draft]:
         slots.fill(scene, draft, trigger, alone=not rivals, rivals=rivals)
         if draft.frame.type != "CONSULT":
             slots.theme(scene, draft)
-    return [*(draft for _, draft in found), *_elliptic(scene, found), *obligations(scene)]
+    return [*(draft for _, draft in found), *_elliptic(scene, found), *said(scene, [draft for _, draft in found])]
 
 
 def _draft(scene: Scene, trigger: Trigger, before: Sequence[Draft]) -> Draft | None:
@@ -111,7 +111,7 @@ def _draft(scene: Scene, trigger: Trigger, before: Sequence[Draft]) -> Draft | N
         recipients = tuple(i for i in recipients if scene.cast.entity(i).named)
     if frame.type in _OF_LEADERS and _are_inhabitants(scene, actors):
         return None
-    if not _may_act(scene, trigger, actors, recipients) or is_asked(scene, trigger, actors, before):
+    if not may_act(scene, trigger, actors, recipients) or is_asked(scene, trigger, actors, before):
         return None
     block = scene.parsed.blocks[scene.sentence.block]
     return Draft(
@@ -126,60 +126,6 @@ def _draft(scene: Scene, trigger: Trigger, before: Sequence[Draft]) -> Draft | N
     )
 
 
-def _may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients: tuple[str, ...]) -> bool:
-    """Tell whether the parties make an event: political ones, and as many as the frame needs."""
-    frame, cast = trigger.frame, scene.cast
-    acting = [cast.entity(identifier) for identifier in actors]
-    suffering = [cast.entity(identifier) for identifier in recipients]
-    if frame.armed and not _may_fight(scene, acting, suffering):
-        return False  # a politician attacks with words, a robber makes no war
-    if frame.groups:
-        return (
-            _may_coerce(cast, acting, suffering) if frame.needs_both else _may_march(scene, trigger, acting)
-        )
-    if frame.armed and not frame.needs_both and not any(entity.named for entity in suffering):
-        return any(entity.named for entity in acting)
-    political = all(is_political_actor(entity, cast) for entity in acting)
-    if frame.symmetric and all(is_state(entity) for entity in acting) and touches_sport(scene.parsed):
-        return False  # where states are teams, to meet is to play
-    if not acting or (frame.symmetric and len(acting) < 2):
-        return False
-    if frame.symmetric:
-        return political and all(entity.named for entity in acting)
-    known = any(entity.named and entity.type != "other" for entity in suffering)
-    if recipients and (known or not frame.state):
-        against_politics = known and all(
-            is_political_actor(entity, cast) or (frame.armed and bool(state_of_place(entity.id, cast)))
-            for entity in suffering
-        )
-        named = any(entity.named for entity in acting)
-        if frame.type in ("ACCUSE", "REQUEST") and named and against_politics and acting[0].type != "other":
-            return True  # who accuses or presses a statesman makes news, whoever it is
-        return political and known and (named or against_politics)
-    if frame.alone:
-        return political and all(entity.named and state_of_person(entity.id, cast) for entity in acting)
-    if trigger.by_tree and not trigger.paired:
-        return False  # a verb that no list prints says little without whom it concerns
-    if not any(entity.named for entity in acting):
-        return False
-    return political and not frame.needs_both and _is_state_affair(scene, trigger, actors)
-
-
-def _may_march(scene: Scene, trigger: Trigger, acting: Sequence[Entity]) -> bool:
-    """Tell whether a crowd takes to the streets: people by their label, or inhabitants of a state."""
-    crowds = word_set("common", "frames", "crowds") | word_set("common", "roles", "people_who_protest")
-    if acting and all(not entity.named and entity.name in crowds for entity in acting):
-        return True
-    inhabitants = word_set(scene.parsed.language, "names", "inhabitants")
-    ids = {entity.id for entity in acting}
-    end = scene.tokens[trigger.first].end
-    return bool(acting) and any(
-        scene.parsed.source(scene.sentence.part)[mention.start : mention.end].lower() in inhabitants
-        for mention in scene.cast.mentions_in(scene.sentence.index)
-        if mention.end <= end and ids & set(mention.entities)
-    )
-
-
 def _are_inhabitants(scene: Scene, actors: tuple[str, ...]) -> bool:
     """Tell whether it is people and no state that meet or promise: "many Danes are willing to pay"."""
     inhabitants = word_set(scene.parsed.language, "names", "inhabitants")
@@ -190,57 +136,6 @@ def _are_inhabitants(scene: Scene, actors: tuple[str, ...]) -> bool:
         if set(mention.entities) & set(actors) and not mention.adjective
     }
     return bool(printed) and printed <= inhabitants
-
-
-def _may_protest(acting: Sequence[Entity]) -> bool:
-    """Tell whether a group of people protests: its label says so in the word lists."""
-    people = word_set("common", "roles", "people_who_protest")
-    return bool(acting) and all(not entity.named and entity.name in people for entity in acting)
-
-
-def _may_fight(scene: Scene, acting: Sequence[Entity], suffering: Sequence[Entity]) -> bool:
-    """Tell whether the attackers are states, their forces or armed groups, and the attacked no things."""
-    armed = word_set("common", "frames", "armed")
-    return bool(acting) and all(
-        is_state(entity)
-        or (entity.type == "organisation" and is_political_actor(entity, scene.cast))
-        or (not entity.named and entity.name in armed)
-        for entity in acting
-    )
-
-
-def _may_coerce(cast: Cast, acting: Sequence[Entity], suffering: Sequence[Entity]) -> bool:
-    """Tell whether an arrest is one of politics: by a state or its police, of politicians or protesters."""
-    if not acting or not suffering or not all(is_political_actor(entity, cast) for entity in acting):
-        return False
-    if any(entity.type == "country" for entity in suffering):
-        return False  # a foreigner by his nationality: crime
-    return _may_protest(suffering) or all(
-        entity.named and is_political_actor(entity, cast) for entity in suffering
-    )
-
-
-def _is_state_affair(scene: Scene, trigger: Trigger, actors: tuple[str, ...]) -> bool:
-    """Tell whether a promise, demand or refusal to nobody in particular is news of states.
-
-    It is one where its subject stands by name in the sentence, and is a state whose act needs no
-    other party, or the sentence has a theme of the word lists.
-    """
-    first, last = scene.sentence.start, scene.sentence.end
-    named = any(
-        as_state(scene.cast, identifier, scene.parsed.language) in actors and mention.kind != "pronoun"
-        for mention in scene.cast.mentions_between(scene.sentence.part, first, last)
-        for identifier in mention.entities
-    )
-    state = all(is_state(scene.cast.entity(actor)) for actor in actors)
-    # A president closes a border in the name of the state, but refuses and demands as anybody does.
-    if trigger.frame.power and not trigger.paired:
-        return False  # "withdraws" and "freed" say little without what was withdrawn
-    ruler = trigger.frame.power and all(state_of_person(actor, scene.cast) for actor in actors)
-    return named and (
-        ((state or ruler) and trigger.frame.state and not touches_sport(scene.parsed))
-        or slots.theme_at(scene) is not None
-    )
 
 
 def _is_town(scene: Scene, identifier: str) -> bool:

@@ -37,6 +37,7 @@ class Frame:
     state: bool
     power: bool
     alone: bool
+    word: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Trigger:
 
     `particle` is the index of a verb's particle that stands apart, -1 for none; `paired` tells a
     verb that was found with one of its objects, `by_tree` one that was found by the tree alone, so
-    that word order cannot tell its parties.
+    that word order cannot tell its parties; of a `reverse` one the subject is who suffers the act.
     """
 
     frame: Frame
@@ -55,6 +56,7 @@ class Trigger:
     particle: int = -1
     paired: bool = False
     by_tree: bool = False
+    reverse: bool = False
 
 
 @cache
@@ -75,6 +77,7 @@ def frames() -> dict[str, Frame]:
             row.get("state", False),
             row.get("power", False),
             row.get("alone", False),
+            row.get("word", False),
         )
         for name, row in word_list("common", "frames")["frames"].items()
     }

@@ -66,8 +66,11 @@ def actor_of(scene: Scene, verb: int) -> int:
         return min(own, key=lambda at: abs(at - verb))
     found = trees.subject(scene.sentence, verb)
     token = scene.tokens[verb]
-    if found < 0 and trees.relation(token.deprel) == "advcl" and "VerbForm=Part" in token.feats:
-        return trees.subject(scene.sentence, token.head)
+    while found < 0 and trees.relation(token.deprel) == "conj":
+        token = scene.tokens[token.head]  # "such as stopping tests, dismantling ... and pledging ..."
+    bare = "VerbForm=Part" in token.feats or "VerbForm=Ger" in token.feats
+    if found < 0 and trees.relation(token.deprel) == "advcl" and bare:
+        return actor_of(scene, token.head)
     return found
 
 
@@ -155,6 +158,8 @@ def _of_verb(scene: Scene, trigger: Trigger) -> Governed:
     verb = head_of(scene, trigger)
     frame = trigger.frame
     subject = actor_of(scene, verb)
+    if trigger.reverse:
+        return _reversed(scene, trigger, verb, subject)
     if is_passive(scene, verb, strict=frame.strict or not frame.symmetric):
         agents = _obliques(scene, verb, "by")
         actors = ids_at(scene, agents[0]) if agents else ()
@@ -165,6 +170,19 @@ def _of_verb(scene: Scene, trigger: Trigger) -> Governed:
     if frame.symmetric and recipients:
         return Governed(subject >= 0, (*actors, *recipients), (), subject)
     return Governed(subject >= 0, actors, recipients, subject)
+
+
+def _reversed(scene: Scene, trigger: Trigger, verb: int, subject: int) -> Governed:
+    """Give the parties where the subject suffers: "received aid from the US", "drew sharp criticism from X"."""
+    objects = _objects(scene, verb)
+    places = _obliques(scene, verb, "by", "from")
+    for at in objects:
+        places += _obliques(scene, at, "by", "from")
+    actors = _first(scene, places)
+    for at in objects:
+        actors = actors or _owners(scene, at)
+    suffering = _without(ids_at(scene, subject) or _owners(scene, subject), actors) if subject >= 0 else ()
+    return Governed(bool(actors), actors, suffering, places[0] if places else -1, passive=True)
 
 
 def _suffering(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
@@ -245,9 +263,24 @@ def _of_noun(scene: Scene, trigger: Trigger) -> Governed:
         partner = partner or _first(scene, _obliques(scene, light, *frame.noun))
     partner = _without(partner, owner)
     if frame.symmetric:
-        together = (*owner, *partner)
-        return Governed(True, together, ()) if owner and len(together) > 1 else Governed()
-    return Governed(True, owner, partner) if owner and partner else Governed()
+        together = (*owner, *partner) if owner or partner else _attending(scene, noun)
+        return Governed(True, together, ()) if len(together) > 1 else Governed()
+    aimed = bool(partner) or (not frame.needs_both and bool(_obliques(scene, noun, *frame.noun)))
+    return Governed(True, owner, partner) if owner and aimed else Governed()
+
+
+def _attending(scene: Scene, noun: int) -> tuple[str, ...]:
+    """Give who does something at a meeting together: "a statement issued by Kim and Trump at a summit"."""
+    token = scene.tokens[noun]
+    case = trees.case(scene.sentence, noun)
+    language = scene.parsed.language
+    at = word_set(language, "text", "prepositions", "in") | word_set(language, "text", "prepositions", "during")
+    if trees.relation(token.deprel) != "obl" or case not in at or token.head < 0:
+        return ()
+    verb = token.head
+    if is_passive(scene, verb):
+        return _first(scene, _obliques(scene, verb, "by"))
+    return ids_at(scene, actor_of(scene, verb))
 
 
 def _has_pronoun(scene: Scene, noun: int) -> bool:
@@ -315,3 +348,13 @@ def _first(scene: Scene, words: list[int]) -> tuple[str, ...]:
 
 def _without(ids: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(identifier for identifier in ids if identifier not in others)
+
+
+def named_within(scene: Scene, verb: int) -> list[str]:
+    """Give the entities that hang on a verb as its objects or behind its prepositions, or own those."""
+    found: list[str] = []
+    for at in trees.children(scene.sentence, verb, *_OBJECTS, "obl", "xcomp"):
+        inner = trees.children(scene.sentence, at, *_OBJECTS, "obl", "nmod")
+        for each in (at, *inner):
+            found += [i for i in (*ids_at(scene, each), *_owners(scene, each)) if i not in found]
+    return found

@@ -63,14 +63,22 @@ def state_of_place(identifier: str, cast: Cast) -> str:
 
 def as_state(cast: Cast, identifier: str, language: str) -> str:
     """Give the state that a capital speaks for ("Moscow and Washington"), else the id itself."""
-    entity = cast.entity(identifier)
+    state = state_of_place(identifier, cast) if is_capital(cast.entity(identifier), language) else ""
+    return state if state in cast.by_id else identifier
+
+
+def is_capital(entity: Entity, language: str) -> bool:
+    """Tell whether a place speaks for its state: "Berlin refused"."""
     if entity.type != "place":
-        return identifier
+        return False
     known = lexicon(language).known
     forms = [form.lower() for forms in entity.names.values() for form in forms]
-    state = state_of_place(identifier, cast)
-    speaks = any(form in known and known[form].of for form in forms)
-    return state if speaks and state in cast.by_id else identifier
+    return any(form in known and bool(known[form].of) for form in forms)
+
+
+def is_statesman(entity: Entity, cast: Cast) -> bool:
+    """Tell whether a named person holds or held a post of politics, or an entity is a state or its organ."""
+    return entity.named and is_political_actor(entity, cast)
 
 
 def state_of_person(identifier: str, cast: Cast) -> str:

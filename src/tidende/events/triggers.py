@@ -13,7 +13,7 @@ from tidende.parse.types import Sentence
 
 _Verbs = dict[str, tuple[tuple[tuple[str, ...], str], ...]]
 _Objects = frozenset[str]
-_Pairs = dict[str, tuple[tuple[tuple[str, ...], _Objects, str], ...]]
+_Pairs = dict[str, tuple[tuple[tuple[str, ...], _Objects, str, bool], ...]]
 _Row = TypeVar("_Row")
 _OBJECTS = ("obj", "nsubj:pass")
 _SHORTEST_IN_COMPOUND = 5  # letters of a noun that may end another: "fredssamtaler" are talks
@@ -23,8 +23,10 @@ def find_triggers(sentence: Sentence, language: str) -> Iterator[tuple[Trigger, 
     """Yield the triggers of a sentence from left to right, each a tuple of readings, the likelier first."""
     position = 0
     while position < len(sentence.tokens):
-        readings = by_form(sentence.tokens, position, language)
-        readings = readings or by_dictionary(sentence, position, language)
+        printed = by_form(sentence.tokens, position, language)
+        known = {trigger.frame.name for trigger in printed}
+        rest = by_dictionary(sentence, position, language)
+        readings = (*printed, *(trigger for trigger in rest if trigger.frame.name not in known))
         if readings:
             yield readings
         position = readings[0].last if readings else position + 1
@@ -38,8 +40,7 @@ def by_dictionary(sentence: Sentence, index: int, language: str) -> tuple[Trigge
     """
     token = sentence.tokens[index]
     if token.upos == "VERB":
-        found = _paired(sentence, index, language)
-        return found or _verb(sentence, index, language)
+        return (*_paired(sentence, index, language), *_verb(sentence, index, language))
     if token.upos == "NOUN":
         return _compound(sentence, index, language)
     return ()
@@ -58,13 +59,17 @@ def _verb(sentence: Sentence, index: int, language: str) -> tuple[Trigger, ...]:
 
 
 def _paired(sentence: Sentence, index: int, language: str) -> tuple[Trigger, ...]:
-    for rest, objects, frame in _of_token(sentence, index, _pairs(language)):
-        if _dependents(sentence, index, rest) is None:
+    found: dict[str, Trigger] = {}
+    for rest, objects, frame, reverse in _of_token(sentence, index, _pairs(language)):
+        if frame in found or _dependents(sentence, index, rest) is None:
             continue
-        for at in trees.children(sentence, index, *_OBJECTS):
-            if _is_among(sentence, at, objects):
-                return (Trigger(frames()[frame], "verb", index, index + 1, paired=True, by_tree=True),)
-    return ()
+        # A preposition of its own has the object behind it: "come under pressure", "pull out of the deal".
+        relations = (*_OBJECTS, "obl") if rest else _OBJECTS
+        if any(_is_among(sentence, at, objects) for at in trees.children(sentence, index, *relations)):
+            found[frame] = Trigger(
+                frames()[frame], "verb", index, index + 1, paired=True, by_tree=True, reverse=reverse
+            )
+    return tuple(found.values())
 
 
 def _is_among(sentence: Sentence, index: int, objects: _Objects) -> bool:
@@ -119,12 +124,13 @@ def _verbs(language: str) -> _Verbs:
 
 @cache
 def _pairs(language: str) -> _Pairs:
-    found: dict[str, list[tuple[tuple[str, ...], _Objects, str]]] = {}
+    found: dict[str, list[tuple[tuple[str, ...], _Objects, str, bool]]] = {}
     for row in word_list(language, "acts")["pair"]:
         objects = frozenset(form.lower() for form in row["objects"] if " " not in form)
         for form in row["lemmas"]:
             first, *rest = form.lower().split()
-            found.setdefault(first.rstrip("e"), []).append((tuple(rest), objects, row["frame"]))
+            reverse = row.get("reverse", False)
+            found.setdefault(first.rstrip("e"), []).append((tuple(rest), objects, row["frame"], reverse))
     return {word: tuple(sorted(rows, key=lambda row: -len(row[0]))) for word, rows in found.items()}
 
 

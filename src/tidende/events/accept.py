@@ -1,0 +1,153 @@
+"""Tell whether parties make an event of an act: who may do it, to whom, and with how many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tidende.entities import Cast
+from tidende.events import slots
+from tidende.events.frames import Frame, Trigger
+from tidende.events.politics import (
+    as_state,
+    is_political_actor,
+    is_state,
+    is_statesman,
+    state_of_person,
+    state_of_place,
+    touches_sport,
+)
+from tidende.events.scene import Scene
+from tidende.languages.lists import word_set
+from tidende.parse import trees
+from tidende.records import Entity
+
+_OF_WORDS = ("ACCUSE", "REQUEST")  # whoever does these to a statesman makes news
+_OF_CONTENT = ("obj", "ccomp", "xcomp", "obl")  # what a statesman refuses, demands or promises
+
+
+def may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients: tuple[str, ...]) -> bool:
+    """Tell whether the parties make an event: political ones, and as many as the frame needs."""
+    frame, cast = trigger.frame, scene.cast
+    acting = [cast.entity(identifier) for identifier in actors]
+    suffering = [cast.entity(identifier) for identifier in recipients]
+    if not acting or (frame.symmetric and len(acting) < 2):
+        return False
+    if frame.armed and not _may_fight(scene, acting):
+        return False  # a politician attacks with words, a robber makes no war
+    if frame.groups:
+        return _may_coerce(cast, acting, suffering) if frame.needs_both else _may_march(scene, trigger, acting)
+    if frame.armed and not frame.needs_both and not any(entity.named for entity in suffering):
+        return any(entity.named for entity in acting)
+    if frame.symmetric and all(is_state(entity) for entity in acting) and touches_sport(scene.parsed):
+        return False  # where states are teams, to meet is to play
+    political = all(is_political_actor(entity, cast) for entity in acting)
+    if frame.symmetric:
+        return political and all(entity.named for entity in acting)
+    if suffering and _may_suffer(scene, frame, acting, suffering, political=political):
+        return True
+    if frame.alone:
+        return political and all(entity.named and state_of_person(entity.id, cast) for entity in acting)
+    if not political or not any(entity.named for entity in acting):
+        return False
+    if _is_word_of_statesman(scene, trigger, acting):
+        return True
+    if frame.needs_both:
+        return False
+    if trigger.by_tree and not trigger.paired and trigger.kind == "verb":
+        return False  # a verb that no list prints says little without whom it concerns
+    return _is_state_affair(scene, trigger, actors)
+
+
+def _may_suffer(
+    scene: Scene, frame: Frame, acting: Sequence[Entity], suffering: Sequence[Entity], *, political: bool
+) -> bool:
+    """Tell whether an act on somebody is politics: by its actor, by whom it concerns, or by both."""
+    cast = scene.cast
+    known = any(entity.named and entity.type != "other" for entity in suffering)
+    against_politics = known and all(
+        is_political_actor(entity, cast) or (frame.armed and bool(state_of_place(entity.id, cast)))
+        for entity in suffering
+    )
+    named = any(entity.named for entity in acting)
+    if frame.type in _OF_WORDS and against_politics:
+        return True  # who accuses or presses a statesman makes news, whoever it is
+    if political and known:
+        return named or against_politics
+    groups = all(is_political_actor(entity, cast) for entity in suffering)
+    return political and named and groups and not frame.state and not frame.armed
+
+
+def _is_word_of_statesman(scene: Scene, trigger: Trigger, acting: Sequence[Entity]) -> bool:
+    """Tell whether a statesman says what he refuses, demands or promises, whoever it concerns."""
+    if not trigger.frame.word or trigger.kind != "verb" or not trees.has_tree(scene.sentence):
+        return False
+    if not all(is_statesman(entity, scene.cast) for entity in acting):
+        return False
+    verb = trees.predicate(scene.sentence, trigger.first)
+    return bool(trees.children(scene.sentence, verb, *_OF_CONTENT))
+
+
+def _may_march(scene: Scene, trigger: Trigger, acting: Sequence[Entity]) -> bool:
+    """Tell whether a crowd takes to the streets: people by their label, or inhabitants of a state."""
+    crowds = word_set("common", "frames", "crowds") | word_set("common", "roles", "people_who_protest")
+    if acting and all(not entity.named and entity.name in crowds for entity in acting):
+        return True
+    inhabitants = word_set(scene.parsed.language, "names", "inhabitants")
+    ids = {entity.id for entity in acting}
+    end = scene.tokens[trigger.first].end
+    return bool(acting) and any(
+        scene.parsed.source(scene.sentence.part)[mention.start : mention.end].lower() in inhabitants
+        for mention in scene.cast.mentions_in(scene.sentence.index)
+        if mention.end <= end and ids & set(mention.entities)
+    )
+
+
+def _may_protest(acting: Sequence[Entity]) -> bool:
+    """Tell whether a group of people protests: its label says so in the word lists."""
+    people = word_set("common", "roles", "people_who_protest")
+    return bool(acting) and all(not entity.named and entity.name in people for entity in acting)
+
+
+def _may_fight(scene: Scene, acting: Sequence[Entity]) -> bool:
+    """Tell whether the attackers are states, their forces or armed groups."""
+    armed = word_set("common", "frames", "armed")
+    return bool(acting) and all(
+        is_state(entity)
+        or (entity.type == "organisation" and is_political_actor(entity, scene.cast))
+        or (not entity.named and entity.name in armed)
+        for entity in acting
+    )
+
+
+def _may_coerce(cast: Cast, acting: Sequence[Entity], suffering: Sequence[Entity]) -> bool:
+    """Tell whether an arrest is one of politics: by a state or its police, of politicians or protesters."""
+    if not acting or not suffering or not all(is_political_actor(entity, cast) for entity in acting):
+        return False
+    if any(entity.type == "country" for entity in suffering):
+        return False  # a foreigner by his nationality: crime
+    return _may_protest(suffering) or all(
+        entity.named and is_political_actor(entity, cast) for entity in suffering
+    )
+
+
+def _is_state_affair(scene: Scene, trigger: Trigger, actors: tuple[str, ...]) -> bool:
+    """Tell whether a promise, demand or refusal to nobody in particular is news of states.
+
+    It is one where its subject stands by name in the sentence, and is a state whose act needs no
+    other party, or the sentence has a theme of the word lists.
+    """
+    first, last = scene.sentence.start, scene.sentence.end
+    named = any(
+        as_state(scene.cast, identifier, scene.parsed.language) in actors and mention.kind != "pronoun"
+        for mention in scene.cast.mentions_between(scene.sentence.part, first, last)
+        for identifier in mention.entities
+    )
+    state = all(is_state(scene.cast.entity(actor)) for actor in actors)
+    # A president closes a border in the name of the state, but refuses and demands as anybody does.
+    if trigger.frame.power and not trigger.paired:
+        return False  # "withdraws" and "freed" say little without what was withdrawn
+    ruler = trigger.frame.power and all(state_of_person(actor, scene.cast) for actor in actors)
+    return named and (
+        ((state or ruler) and trigger.frame.state and not touches_sport(scene.parsed))
+        or slots.theme_at(scene) is not None
+    )
