@@ -22,6 +22,7 @@ from tidende.parse import trees
 from tidende.records import Entity
 
 _OF_WORDS = ("ACCUSE", "REQUEST")  # whoever does these to a statesman makes news
+_OF_OTHERS = ("SUPPORT", "ACCUSE")
 _OF_CONTENT = ("obj", "ccomp", "xcomp", "obl")  # what a statesman refuses, demands or promises
 
 
@@ -84,7 +85,21 @@ def _is_word_of_statesman(scene: Scene, trigger: Trigger, acting: Sequence[Entit
     if not all(is_statesman(entity, scene.cast) for entity in acting):
         return False
     verb = trees.predicate(scene.sentence, trigger.first)
+    if trigger.frame.type in _OF_OTHERS and any(
+        _is_own(scene, at) for at in trees.children(scene.sentence, verb, "obj")
+    ):
+        return False  # "he defended his approach" is about himself
     return bool(trees.children(scene.sentence, verb, *_OF_CONTENT))
+
+
+def _is_own(scene: Scene, noun: int) -> bool:
+    """Tell whether a thing is called somebody's own by a pronoun: "his approach", "sin politik"."""
+    language = scene.parsed.language
+    own = frozenset[str]().union(
+        *(word_set(language, "text", "possessives", key) for key in ("he", "she", "it", "they", "own"))
+    )
+    owners = trees.children(scene.sentence, noun, "nmod", "det")
+    return any(scene.tokens[at].lower in own for at in owners)
 
 
 def _may_march(scene: Scene, trigger: Trigger, acting: Sequence[Entity]) -> bool:

@@ -9,7 +9,7 @@ from tidende.events.frames import Trigger
 from tidende.events.phrases import Phrase
 from tidende.events.politics import is_political_actor, is_state
 from tidende.events.scene import Scene
-from tidende.languages.lists import word_set
+from tidende.languages.lists import word_list, word_set
 from tidende.parse import trees
 
 _OBJECTS = ("obj", "iobj", "obl:arg")
@@ -69,8 +69,17 @@ def actor_of(scene: Scene, verb: int) -> int:
     while found < 0 and trees.relation(token.deprel) == "conj":
         token = scene.tokens[token.head]  # "such as stopping tests, dismantling ... and pledging ..."
     bare = "VerbForm=Part" in token.feats or "VerbForm=Ger" in token.feats
-    if found < 0 and trees.relation(token.deprel) == "advcl" and bare:
+    if found < 0 and trees.relation(token.deprel) in ("advcl", "ccomp") and bare:
         return actor_of(scene, token.head)
+    if found < 0 and word_list(scene.parsed.language, "acts")["verb_last"]:
+        # Where cases look alike the first of two objects is the subject: "seine Nation werde ihre Waffen ...".
+        objects = [at for at in trees.children(scene.sentence, verb, "obj") if at < verb]
+        return objects[0] if len(objects) > 1 else -1
+    is_text = trees.relation(token.deprel) == "acl" and bare and found == token.head
+    if is_text and phrase_at(scene, found) is None and "Tense=Past" not in token.feats:
+        above = scene.tokens[found]  # "issued a declaration demanding ...": who issued it demands
+        if trees.relation(above.deprel) == "obj" and above.head >= 0:
+            return actor_of(scene, above.head)
     return found
 
 
@@ -127,12 +136,22 @@ def ids_at(scene: Scene, index: int) -> tuple[str, ...]:
         return ()
     found: list[str] = []
     for at in trees.conjuncts(scene.sentence, index):
-        phrase = phrase_at(scene, at)
+        phrase = phrase_at(scene, at) or phrase_at(scene, _members(scene, at))
         if phrase is None:
             continue
         served = () if _is_named(scene, phrase.ids) else _served(scene, at, phrase.ids)
         found += served or phrase.ids
     return tuple(dict.fromkeys(found))
+
+
+def _members(scene: Scene, index: int) -> int:
+    """Give the noun that says whom a group is made of: "a group of diplomats"; -1 for none."""
+    token = scene.tokens[index]
+    collective = word_set(scene.parsed.language, "acts", "collective")
+    if token.lower not in collective and token.lemma.lower() not in collective:
+        return -1
+    of = [*_obliques(scene, index, "of"), *trees.children(scene.sentence, index, "nmod", "appos")]
+    return next((at for at in of if phrase_at(scene, at) is not None), -1)
 
 
 def _served(scene: Scene, index: int, ids: tuple[str, ...]) -> tuple[str, ...]:
@@ -161,7 +180,7 @@ def _of_verb(scene: Scene, trigger: Trigger) -> Governed:
     if trigger.reverse:
         return _reversed(scene, trigger, verb, subject)
     if is_passive(scene, verb, strict=frame.strict or not frame.symmetric):
-        agents = _obliques(scene, verb, "by")
+        agents = _agents(scene, verb)
         actors = ids_at(scene, agents[0]) if agents else ()
         place = agents[0] if agents else -1
         return Governed(True, actors, _without(ids_at(scene, subject), actors), place, passive=True)
@@ -170,6 +189,21 @@ def _of_verb(scene: Scene, trigger: Trigger) -> Governed:
     if frame.symmetric and recipients:
         return Governed(subject >= 0, (*actors, *recipients), (), subject)
     return Governed(subject >= 0, actors, recipients, subject)
+
+
+def _agents(scene: Scene, verb: int) -> list[int]:
+    """Give the agents of a passive verb; one may hang on a noun below ("accused of misconduct by women")."""
+    own = _obliques(scene, verb, "by")
+    if own:
+        return own
+    language = scene.parsed.language
+    only = word_set(language, "text", "prepositions", "by") - word_set(language, "text", "prepositions", "of")
+    return [
+        at
+        for noun in trees.children(scene.sentence, verb, "obl")
+        for at in trees.children(scene.sentence, noun, "nmod")
+        if trees.case(scene.sentence, at) in only
+    ]
 
 
 def _reversed(scene: Scene, trigger: Trigger, verb: int, subject: int) -> Governed:
@@ -337,7 +371,7 @@ def _obliques(scene: Scene, word: int, *kinds: str) -> list[int]:
     found = []
     for at in trees.children(scene.sentence, word, "obl", "nmod"):
         case = trees.case(scene.sentence, at)
-        if case and (case in words or case.split(" ")[0] in words):
+        if case and (case in words or not words.isdisjoint(case.split(" "))):
             found.append(at)
     return found
 

@@ -67,6 +67,11 @@ def _is_negated(scene: Scene, words: str) -> bool:
 
 
 @cache
+def _first_words(language: str) -> frozenset[str]:
+    return frozenset(form.split()[0] for form in word_set(language, "modality", "negation"))
+
+
+@cache
 def _last_words(language: str) -> frozenset[str]:
     return frozenset(form.split()[-1] for form in word_set(language, "modality", "negation"))
 
@@ -103,7 +108,7 @@ def is_unreal(scene: Scene, trigger: Trigger) -> bool:
         word_set(language, "modality", "modal"),
         word_set(language, "acts", "must"),
     )
-    conditions = word_set(language, "modality", "hypothetical")
+    conditions = word_set(language, "modality", "hypothetical") | _first_words(language)
     real = word_set(language, "modality", "implicative")
     at = trees.predicate(sentence, trigger.first)
     if trigger.kind == "noun":

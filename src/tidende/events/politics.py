@@ -6,7 +6,7 @@ from tidende.entities import Cast
 from tidende.entities.gazetteer import load
 from tidende.entities.lexicon import broader, is_political, lexicon
 from tidende.entities.register import plain_slug
-from tidende.languages.lists import word_list, word_set
+from tidende.languages.lists import READ_IN_FULL, word_list, word_set
 from tidende.parse.types import Parsed
 from tidende.records import Entity
 
@@ -35,9 +35,8 @@ def is_political_actor(entity: Entity, cast: Cast) -> bool:
             for found in load().person(entity.name)
         )
     if entity.type == "organisation":
-        return any(found.type == "organisation" for found in load().entries(entity.name, "en")) or _is_organ(
-            entity
-        )
+        known = any(found.type == "organisation" for found in load().entries(entity.name, "en"))
+        return known or _is_organ(entity) or _is_body(entity)
     return not entity.named and entity.name in word_set("common", "roles", "political_groups")
 
 
@@ -121,7 +120,17 @@ def _is_state(identifier: str | None, cast: Cast) -> bool:
     if identifier is None or identifier not in cast.by_id:
         return False
     entity = cast.entity(identifier)
-    return entity.type == "country" or _is_organ(entity)
+    return is_state(entity) or _is_organ(entity)
+
+
+def _is_body(entity: Entity) -> bool:
+    """Tell whether a word of its name makes an organisation a party, a movement, a court or the like."""
+    return any(
+        words & {form.lower() for form in word_set(language, "acts", "bodies")}
+        for language, forms in entity.names.items()
+        if language in READ_IN_FULL
+        for words in (set(form.lower().split()) for form in forms)
+    )
 
 
 def _is_organ(entity: Entity) -> bool:

@@ -53,6 +53,8 @@ def _speaker(scene: Scene, quote: Quote) -> str:
     if quote.speaker is None or quote.speaker not in scene.cast.by_id:
         return ""
     entity = scene.cast.entity(quote.speaker)
+    if not entity.named:
+        return ""
     capital = is_capital(entity, scene.parsed.language)
     return quote.speaker if capital or is_political_actor(entity, scene.cast) else ""
 
@@ -78,15 +80,21 @@ def _bound_by(scene: Scene, quote: Quote) -> tuple[str, ...] | None:
     """Give the other state or body that must do something, None for none."""
     must = word_set(scene.parsed.language, "acts", "must")
     home = _home(scene, quote)
+    if quote.kind == "direct":
+        return None
+    future = word_set(scene.parsed.language, "modality", "future")
     for index, token in enumerate(scene.tokens):
         if token.lower not in must or not _is_said(quote, token):
             continue
         subject = _subject_of(scene, index)
-        linear = _bound(scene, token) if quote.kind != "direct" else []
+        linear = _bound(scene, token)
         ids = ids_at(scene, subject) if subject >= 0 else ()
         if not ids and linear and not linear[0].cases and not linear[0].genitive:
             ids = linear[0].ids
         ids = _as_states(scene, ids)
+        # Where the word tells what is to come as well, only states are bound: "vicepresidenten ska tala".
+        if token.lower in future and not all(is_state(scene.cast.entity(i)) for i in ids):
+            continue
         if ids and all(_is_other(scene, identifier, home) for identifier in ids):
             return ids
     return None
@@ -172,7 +180,9 @@ def _is_speaker(scene: Scene, subject: int, home: set[str]) -> bool:
         *(word_set(scene.parsed.language, "text", "possessives", key) for key in ("he", "she", "own", "they"))
     )
     own = any(scene.tokens[at].lower in possessives for at in owners)
-    return own and token.lemma.lower() in word_set(scene.parsed.language, "acts", "own_state")
+    definite = word_set(scene.parsed.language, "grammar", "definite")
+    known = "Definite=Def" in token.feats or any(scene.tokens[at].lower in definite for at in owners)
+    return (own or known) and token.lemma.lower() in word_set(scene.parsed.language, "acts", "own_state")
 
 
 # --- who is to blame --------------------------------------------------------------------------

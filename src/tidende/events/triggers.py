@@ -102,7 +102,7 @@ def _of_token(sentence: Sentence, index: int, table: Mapping[str, tuple[_Row, ..
 def _dependents(sentence: Sentence, index: int, words: tuple[str, ...]) -> list[int] | None:
     """Give the places of words that hang on a verb or introduce what hangs on it, None if one is missing."""
     near = trees.children(sentence, index)
-    near += [at for child in near for at in trees.children(sentence, child, "case", "mark")]
+    near += [at for child in near for at in trees.children(sentence, child, "case")]
     places: list[int] = []
     for word in words:
         at = next((at for at in near if sentence.tokens[at].lower == word), None)
