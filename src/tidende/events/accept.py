@@ -9,6 +9,7 @@ from tidende.events import slots
 from tidende.events.frames import Frame, Trigger
 from tidende.events.politics import (
     as_state,
+    is_organ,
     is_political_actor,
     is_state,
     is_statesman,
@@ -157,7 +158,8 @@ def _is_state_affair(scene: Scene, trigger: Trigger, actors: tuple[str, ...]) ->
         for mention in scene.cast.mentions_between(scene.sentence.part, first, last)
         for identifier in mention.entities
     )
-    state = all(is_state(scene.cast.entity(actor)) for actor in actors)
+    acting = [scene.cast.entity(actor) for actor in actors]
+    state = all(is_state(entity) or is_organ(entity) for entity in acting)
     # A president closes a border in the name of the state, but refuses and demands as anybody does.
     if trigger.frame.power and not trigger.paired:
         return False  # "withdraws" and "freed" say little without what was withdrawn

@@ -11,7 +11,7 @@ from tidende.events.acts import parties
 from tidende.events.close import close
 from tidende.events.drafts import Draft
 from tidende.events.frames import Trigger, frames
-from tidende.events.mood import claimed_by, is_habit, is_unreal, modality
+from tidende.events.mood import claimed_by, is_habit, is_to_come, is_unreal, modality
 from tidende.events.politics import (
     as_state,
     is_about_sport,
@@ -24,6 +24,7 @@ from tidende.events.scene import Scene
 from tidende.events.triggers import find_triggers
 from tidende.events.wishes import is_asked
 from tidende.languages.lists import word_set
+from tidende.parse import trees
 from tidende.parse.types import Parsed
 from tidende.records import Event, Quote
 
@@ -83,8 +84,10 @@ def _draft(scene: Scene, trigger: Trigger, before: Sequence[Draft]) -> Draft | N
     mood = modality(scene, trigger)
     frame = trigger.frame
     # A wrong event costs more than a missing one: acts that are not meetings count as done only.
+    coming = mood == "planned" and is_to_come(scene, trigger)
     if mood == "denied" or (
         frame.type != "CONSULT"
+        and not coming
         and (mood != "happened" or is_habit(scene, trigger) or is_unreal(scene, trigger))
     ):
         return None
@@ -111,6 +114,10 @@ def _draft(scene: Scene, trigger: Trigger, before: Sequence[Draft]) -> Draft | N
         recipients = tuple(i for i in recipients if scene.cast.entity(i).named)
     if frame.type in _OF_LEADERS and _are_inhabitants(scene, actors):
         return None
+    if coming and frame.type != "CONSULT" and not _is_plan(scene, trigger, actors, recipients):
+        return None
+    if frame.type == "AGREE" and _is_hostile(scene, trigger):
+        frame = frames()["threaten"]
     if not may_act(scene, trigger, actors, recipients) or is_asked(scene, trigger, actors, before):
         return None
     block = scene.parsed.blocks[scene.sentence.block]
@@ -124,6 +131,26 @@ def _draft(scene: Scene, trigger: Trigger, before: Sequence[Draft]) -> Draft | N
         claimed_by=claimed_by(scene, trigger),
         lead=block.kind in ("title", "lead"),
     )
+
+
+def _is_plan(
+    scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients: tuple[str, ...]
+) -> bool:
+    """Tell whether what is to come is news: named parties on both sides, or a state with its object."""
+    both = [scene.cast.entity(identifier) for identifier in (*actors, *recipients)]
+    named = all(entity.named for entity in both)
+    return named and (bool(actors and recipients) or (trigger.paired and trigger.frame.state))
+
+
+def _is_hostile(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether harm is what is promised: "vowed to destroy"."""
+    if trigger.kind != "verb" or not trees.has_tree(scene.sentence):
+        return False
+    hostile = word_set(scene.parsed.language, "acts", "hostile")
+    verb = trees.predicate(scene.sentence, trigger.first)
+    content = trees.children(scene.sentence, verb, "xcomp", "ccomp")
+    tokens = [scene.tokens[at] for at in content]
+    return any(token.lower in hostile or token.lemma.lower() in hostile for token in tokens)
 
 
 def _are_inhabitants(scene: Scene, actors: tuple[str, ...]) -> bool:
@@ -146,6 +173,9 @@ def _is_town(scene: Scene, identifier: str) -> bool:
     closed = word_set(scene.parsed.language, "text", "function_words")
     for phrase in scene.phrases:
         if identifier in phrase.ids and not phrase.cases:
+            acts = [t for t in scene.tokens if phrase.start <= t.start < phrase.end]
+            if any(trees.relation(token.deprel) == "nsubj" for token in acts):
+                return False
             before = [token for token in scene.tokens if token.end <= phrase.start][-1:]
             return any(t.is_word and t.text.islower() and t.lower not in closed for t in before)
     return True

@@ -69,7 +69,9 @@ def actor_of(scene: Scene, verb: int) -> int:
     while found < 0 and trees.relation(token.deprel) == "conj":
         token = scene.tokens[token.head]  # "such as stopping tests, dismantling ... and pledging ..."
     bare = "VerbForm=Part" in token.feats or "VerbForm=Ger" in token.feats
-    if found < 0 and trees.relation(token.deprel) in ("advcl", "ccomp") and bare:
+    marks = trees.children(scene.sentence, verb, "mark", "case")
+    free = not marks or bool(trees.children(scene.sentence, marks[0], "fixed"))  # none, or "such as"
+    if found < 0 and trees.relation(token.deprel) in ("advcl", "ccomp") and bare and free:
         return actor_of(scene, token.head)
     if found < 0 and word_list(scene.parsed.language, "acts")["verb_last"]:
         # Where cases look alike the first of two objects is the subject: "seine Nation werde ihre Waffen ...".
@@ -93,7 +95,8 @@ def is_passive(scene: Scene, verb: int, *, strict: bool = False) -> bool:
     language = scene.parsed.language
     participle = "VerbForm=Part" in token.feats and "Tense=Pres" not in token.feats
     if trees.relation(token.deprel) in ("acl", "amod") and participle:
-        return not trees.children(scene.sentence, verb, "aux", "nsubj")
+        if not trees.children(scene.sentence, verb, "aux", "nsubj"):
+            return True
     if trees.children(scene.sentence, verb, "nsubj:pass", "aux:pass", "csubj:pass"):
         return True
     helpers = [scene.tokens[at].lower for at in trees.children(scene.sentence, verb, "aux")]
@@ -213,7 +216,8 @@ def _reversed(scene: Scene, trigger: Trigger, verb: int, subject: int) -> Govern
     for at in objects:
         places += _obliques(scene, at, "by", "from")
     actors = _first(scene, places)
-    for at in objects:
+    inner = [i for at in objects for i in trees.children(scene.sentence, at, "nmod")]
+    for at in (*objects, *inner, *trees.children(scene.sentence, verb, "obl")):
         actors = actors or _owners(scene, at)
     suffering = _without(ids_at(scene, subject) or _owners(scene, subject), actors) if subject >= 0 else ()
     return Governed(bool(actors), actors, suffering, places[0] if places else -1, passive=True)

@@ -35,7 +35,8 @@ def modality(scene: Scene, trigger: Trigger) -> Modality:
         return "planned"
     if trigger.kind == "verb" and holds_phrase(before, word_set(language, "modality", "future")):
         return "planned"
-    if trigger.kind == "noun" and holds_phrase(whole, word_set(language, "modality", "future")):
+    given = trigger.kind == "noun" and _is_given(scene, trigger)
+    if trigger.kind == "noun" and not given and holds_phrase(whole, word_set(language, "modality", "future")):
         return "planned"
     close = before if trigger.kind == "noun" else " ".join(before.split()[-_CLOSE:])
     if holds_phrase(close, word_set(language, "modality", "possible")):
@@ -43,6 +44,35 @@ def modality(scene: Scene, trigger: Trigger) -> Modality:
     if trigger.kind == "noun" and _is_further(scene, before, start) and not _has_light_verb(whole, language):
         return "planned"
     return "happened"
+
+
+def _is_given(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a noun is the subject of its clause: "U.S. objection to ... will never" has been voiced."""
+    if not trees.has_tree(scene.sentence):
+        return False
+    noun = next((at for at in range(trigger.first, trigger.last) if scene.tokens[at].upos == "NOUN"), -1)
+    subject = noun >= 0 and trees.relation(scene.tokens[noun].deprel) in ("nsubj", "conj")
+    return subject and trigger.frame.type != "CONSULT"
+
+
+def is_to_come(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether the tree puts an act into the future, with no doubt of its own: "will deploy troops"."""
+    sentence, language = scene.sentence, scene.parsed.language
+    if trigger.kind != "verb" or not trees.has_tree(sentence):
+        return False
+    verb = trees.predicate(sentence, trigger.first)
+    future = word_set(language, "modality", "future")
+    helpers = {scene.tokens[at].lower for at in trees.children(sentence, verb, "aux")}
+    perfect = word_set(language, "events", "light")
+    if not helpers & future or helpers & (perfect - future) or _has_condition(scene):
+        return False
+    return not is_unreal(scene, trigger, future=True)
+
+
+def _has_condition(scene: Scene) -> bool:
+    conditions = word_set(scene.parsed.language, "modality", "hypothetical")
+    words = scene.words(scene.sentence.start, scene.sentence.end)
+    return bool(holds_phrase(words, conditions))
 
 
 def _close(before: str, around: str, trigger: Trigger) -> str:
@@ -96,8 +126,11 @@ def is_habit(scene: Scene, trigger: Trigger) -> bool:
     return bool(holds_phrase(words, word_set(scene.parsed.language, "modality", "habitual")))
 
 
-def is_unreal(scene: Scene, trigger: Trigger) -> bool:
-    """Tell whether the tree puts an act under a negation, a modal verb, a condition, a wish or a question."""
+def is_unreal(scene: Scene, trigger: Trigger, *, future: bool = False) -> bool:
+    """Tell whether the tree puts an act under a negation, a modal verb, a condition, a wish or a question.
+
+    With `future` an auxiliary of what is to come is no such verb.
+    """
     sentence, tokens = scene.sentence, scene.tokens
     if not trees.has_tree(sentence):
         return False
@@ -108,6 +141,8 @@ def is_unreal(scene: Scene, trigger: Trigger) -> bool:
         word_set(language, "modality", "modal"),
         word_set(language, "acts", "must"),
     )
+    if future:
+        doubts -= word_set(language, "modality", "future")
     conditions = word_set(language, "modality", "hypothetical") | _first_words(language)
     real = word_set(language, "modality", "implicative")
     at = trees.predicate(sentence, trigger.first)
@@ -124,7 +159,11 @@ def is_unreal(scene: Scene, trigger: Trigger) -> bool:
         seen.add(at)
         token = tokens[at]
         kind = trees.relation(token.deprel)
-        helpers = [tokens[child].lower for child in trees.children(sentence, at, "aux", "advmod", "det")]
+        helpers = [
+            tokens[child].lower
+            for child in trees.children(sentence, at, "aux", "advmod", "det")
+            if not _is_of_infinitive(scene, child)  # "pledged not to" denies what is pledged
+        ]
         if own and any(word in doubts for word in helpers):
             return True
         if any(tokens[child].lower in conditions for child in trees.children(sentence, at, "mark")):
@@ -141,6 +180,13 @@ def is_unreal(scene: Scene, trigger: Trigger) -> bool:
             own = False  # a second verb with an auxiliary of its own shares none
         at = token.head
     return False
+
+
+def _is_of_infinitive(scene: Scene, index: int) -> bool:
+    """Tell whether a word stands right before the mark of an infinitive."""
+    marks = word_set(scene.parsed.language, "modality", "infinitive")
+    following = scene.tokens[index + 1 : index + 2]
+    return bool(following) and following[0].lower in marks
 
 
 def _is_governed_by_wish(scene: Scene, noun: int) -> bool:

@@ -36,8 +36,9 @@ def is_political_actor(entity: Entity, cast: Cast) -> bool:
         )
     if entity.type == "organisation":
         known = any(found.type == "organisation" for found in load().entries(entity.name, "en"))
-        return known or _is_organ(entity) or _is_body(entity)
-    return not entity.named and entity.name in word_set("common", "roles", "political_groups")
+        return known or is_organ(entity) or _is_body(entity)
+    groups = word_set("common", "roles", "political_groups")
+    return not entity.named and (entity.name in groups or is_political(entity.name))
 
 
 def is_state(entity: Entity) -> bool:
@@ -120,7 +121,7 @@ def _is_state(identifier: str | None, cast: Cast) -> bool:
     if identifier is None or identifier not in cast.by_id:
         return False
     entity = cast.entity(identifier)
-    return is_state(entity) or _is_organ(entity)
+    return is_state(entity) or is_organ(entity)
 
 
 def _is_body(entity: Entity) -> bool:
@@ -133,7 +134,7 @@ def _is_body(entity: Entity) -> bool:
     )
 
 
-def _is_organ(entity: Entity) -> bool:
+def is_organ(entity: Entity) -> bool:
     """Tell whether the word lists know an organisation as an organ of a state."""
     return entity.type == "organisation" and entity.id in _organs()
 

@@ -65,11 +65,21 @@ def _paired(sentence: Sentence, index: int, language: str) -> tuple[Trigger, ...
             continue
         # A preposition of its own has the object behind it: "come under pressure", "pull out of the deal".
         relations = (*_OBJECTS, "obl") if rest else _OBJECTS
-        if any(_is_among(sentence, at, objects) for at in trees.children(sentence, index, *relations)):
+        if any(_is_among(sentence, at, objects) for at in _things(sentence, index, relations)):
             found[frame] = Trigger(
                 frames()[frame], "verb", index, index + 1, paired=True, by_tree=True, reverse=reverse
             )
     return tuple(found.values())
+
+
+def _things(sentence: Sentence, verb: int, relations: tuple[str, ...]) -> list[int]:
+    """Give what a verb is done with, and what that is made of: "25,000 tons of food aid", "$140 million in aid"."""
+    found: list[int] = []
+    for at in trees.children(sentence, verb, *relations):
+        found += [at, *trees.children(sentence, at, "conj", "nmod")]
+        if not sentence.tokens[at].text.isalpha():
+            found += trees.children(sentence, verb, "obl")
+    return found
 
 
 def _is_among(sentence: Sentence, index: int, objects: _Objects) -> bool:
