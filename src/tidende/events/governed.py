@@ -71,6 +71,8 @@ def actor_of(scene: Scene, verb: int) -> int:
     bare = "VerbForm=Part" in token.feats or "VerbForm=Ger" in token.feats
     marks = trees.children(scene.sentence, verb, "mark", "case")
     free = not marks or bool(trees.children(scene.sentence, marks[0], "fixed"))  # none, or "such as"
+    if found < 0 and is_means(scene, verb):
+        return actor_of(scene, token.head)
     if found < 0 and trees.relation(token.deprel) in ("advcl", "ccomp") and bare and free:
         return actor_of(scene, token.head)
     if found < 0 and word_list(scene.parsed.language, "acts")["verb_last"]:
@@ -83,6 +85,16 @@ def actor_of(scene: Scene, verb: int) -> int:
         if trees.relation(above.deprel) == "obj" and above.head >= 0:
             return actor_of(scene, above.head)
     return found
+
+
+def is_means(scene: Scene, verb: int) -> bool:
+    """Tell whether a clause says by what something was done, which is a fact: "ved at stoppe", "by lifting"."""
+    while trees.relation(scene.tokens[verb].deprel) == "conj":
+        verb = scene.tokens[verb].head
+    marks = trees.children(scene.sentence, verb, "mark", "case")
+    words = " ".join(scene.tokens[at].lower for at in marks)
+    means = word_set(scene.parsed.language, "speech", "grammar", "means")
+    return scene.tokens[verb].head >= 0 and words in means
 
 
 def is_passive(scene: Scene, verb: int, *, strict: bool = False) -> bool:
@@ -200,13 +212,21 @@ def _agents(scene: Scene, verb: int) -> list[int]:
     if own:
         return own
     language = scene.parsed.language
-    only = word_set(language, "text", "prepositions", "by") - word_set(language, "text", "prepositions", "of")
-    return [
-        at
-        for noun in trees.children(scene.sentence, verb, "obl")
-        for at in trees.children(scene.sentence, noun, "nmod")
-        if trees.case(scene.sentence, at) in only
-    ]
+    words = word_set(language, "text", "prepositions", "by")
+    only = words - word_set(language, "text", "prepositions", "of")
+    found: list[int] = []
+    for noun in trees.children(scene.sentence, verb, "obl"):
+        for at in trees.children(scene.sentence, noun, "nmod"):
+            case = trees.case(scene.sentence, at)
+            if case in only or (case in words and _is_of_people(scene, at)):
+                found.append(at)
+    return found
+
+
+def _is_of_people(scene: Scene, index: int) -> bool:
+    """Tell whether a word stands for people or a body: "anklaget for overgreb af tre kvinder", no part of a land."""
+    kinds = {scene.cast.entity(identifier).type for identifier in ids_at(scene, index)}
+    return bool(kinds) and kinds <= {"person", "organisation", "other"}
 
 
 def _reversed(scene: Scene, trigger: Trigger, verb: int, subject: int) -> Governed:
@@ -360,6 +380,10 @@ def _owners(scene: Scene, noun: int) -> tuple[str, ...]:
             found = ids_at(scene, at)
             if found:
                 return found
+    if word_list(scene.parsed.language, "grammar")["nouns_capitalised"]:
+        # A genitive by its case alone: "die Kritik der Demokraten".
+        bare = trees.children(scene.sentence, noun, "nmod")
+        return _first(scene, [at for at in bare if at > noun and not trees.case(scene.sentence, at)])
     return ()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from tidende.events.frames import Trigger
+from tidende.events.governed import is_means
 from tidende.events.scene import Scene, holds_phrase
 from tidende.languages.lists import word_list, word_set
 from tidende.parse import trees
@@ -171,6 +172,10 @@ def is_unreal(scene: Scene, trigger: Trigger, *, future: bool = False) -> bool:
         if own and kind in ("xcomp", "ccomp", "advcl", "acl", "csubj", "obj", "obl", "nmod"):
             above = tokens[token.head]
             infinitive = "VerbForm=Inf" in token.feats
+            if infinitive and is_means(scene, at):
+                own = False
+                at = token.head
+                continue
             if infinitive and not (kind == "xcomp" and _is_listed(above, real)):
                 return True
             if kind in ("xcomp", "ccomp") and _is_listed(above, _wishes(language)):

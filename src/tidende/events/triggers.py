@@ -77,7 +77,7 @@ def _things(sentence: Sentence, verb: int, relations: tuple[str, ...]) -> list[i
     found: list[int] = []
     for at in trees.children(sentence, verb, *relations):
         found += [at, *trees.children(sentence, at, "conj", "nmod")]
-        if not sentence.tokens[at].text.isalpha():
+        if not sentence.tokens[at].text.isalpha() or trees.children(sentence, at, "nummod", "nmod"):
             found += trees.children(sentence, verb, "obl")
     return found
 
@@ -105,8 +105,13 @@ def _compound(sentence: Sentence, index: int, language: str) -> tuple[Trigger, .
 
 def _of_token(sentence: Sentence, index: int, table: Mapping[str, tuple[_Row, ...]]) -> tuple[_Row, ...]:
     token = sentence.tokens[index]
+    lemma = token.lemma.lower().rstrip("e")
+    for at in trees.children(sentence, index, "compound:prt"):
+        joined = table.get(sentence.tokens[at].lower + lemma)  # "löste ... aus" is "auslösen"
+        if joined:
+            return joined
     # The model's lemmas err most in the last vowel of verbs it has not seen: "receiv", "lavee".
-    return table.get(token.lower.rstrip("e")) or table.get(token.lemma.lower().rstrip("e"), ())
+    return table.get(token.lower.rstrip("e")) or table.get(lemma, ())
 
 
 def _dependents(sentence: Sentence, index: int, words: tuple[str, ...]) -> list[int] | None:
