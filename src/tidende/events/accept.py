@@ -86,6 +86,8 @@ def _is_word_of_statesman(scene: Scene, trigger: Trigger, acting: Sequence[Entit
     if not all(is_statesman(entity, scene.cast) for entity in acting):
         return False
     verb = trees.predicate(scene.sentence, trigger.first)
+    if trigger.frame.type == "THREATEN" and not trees.children(scene.sentence, verb, "xcomp", "ccomp", "obl"):
+        return False  # "Japan droht eine Rezession"
     if trigger.frame.type in _OF_OTHERS and any(
         _is_own(scene, at) for at in trees.children(scene.sentence, verb, "obj")
     ):

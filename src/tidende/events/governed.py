@@ -179,7 +179,7 @@ def _served(scene: Scene, index: int, ids: tuple[str, ...]) -> tuple[str, ...]:
     determiners = (scene.tokens[at].lower for at in trees.children(scene.sentence, index, "det"))
     if not labels <= serving and any(word in indefinite for word in determiners):
         return ()  # "the last time a Russian president came": any of them, not the state
-    owners = _owners(scene, index) or _first(scene, _obliques(scene, index, "of"))
+    owners = named_owners(scene, index) or _first(scene, _obliques(scene, index, "of"))
     states = (scene.cast.entity(owner) for owner in owners)
     polity = all(
         is_state(one) or (one.type == "organisation" and is_political_actor(one, scene.cast))
@@ -238,8 +238,8 @@ def _reversed(scene: Scene, trigger: Trigger, verb: int, subject: int) -> Govern
     actors = _first(scene, places)
     inner = [i for at in objects for i in trees.children(scene.sentence, at, "nmod")]
     for at in (*objects, *inner, *trees.children(scene.sentence, verb, "obl")):
-        actors = actors or _owners(scene, at)
-    suffering = _without(ids_at(scene, subject) or _owners(scene, subject), actors) if subject >= 0 else ()
+        actors = actors or named_owners(scene, at)
+    suffering = _without(ids_at(scene, subject) or named_owners(scene, subject), actors) if subject >= 0 else ()
     return Governed(bool(actors), actors, suffering, places[0] if places else -1, passive=True)
 
 
@@ -269,7 +269,7 @@ def _suffering(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
                 return found
     if "genitive" in kinds or trigger.frame.type in _OF_WORKS:
         for at in objects:
-            found = _owners(scene, at) or _first(scene, _obliques(scene, at, "by", "from", "of"))
+            found = named_owners(scene, at) or _first(scene, _obliques(scene, at, "by", "from", "of"))
             if found:
                 return found
     if trigger.frame.type in _OF_CONTENT:
@@ -290,7 +290,7 @@ def _in_content(scene: Scene, verb: int) -> tuple[str, ...]:
         if found:
             return found
         for at in _objects(scene, clause):
-            found = _owners(scene, at) or _first(scene, _obliques(scene, at, "against", "with", "other"))
+            found = named_owners(scene, at) or _first(scene, _obliques(scene, at, "against", "with", "other"))
             if found:
                 return found
     return ()
@@ -307,7 +307,7 @@ def _of_noun(scene: Scene, trigger: Trigger) -> Governed:
     between = [ids_at(scene, at) for at in _obliques(scene, noun, "between")]
     if between and len(between[0]) > 1:
         return Governed(True, between[0], ()) if frame.symmetric else Governed()
-    owner = _owners(scene, noun)
+    owner = named_owners(scene, noun)
     if not frame.symmetric and _has_pronoun(scene, noun):
         owner = ()  # "outspoken in her criticism of X" tells what she thinks, and no act
     partner = _first(scene, _obliques(scene, noun, *frame.noun))
@@ -368,7 +368,7 @@ def _light_verb(scene: Scene, noun: int) -> int:
     return token.head if verb.lower in light or verb.lemma.lower() in light else -1
 
 
-def _owners(scene: Scene, noun: int) -> tuple[str, ...]:
+def named_owners(scene: Scene, noun: int) -> tuple[str, ...]:
     """Give whose a thing is, by a genitive or the adjective of a state: "Putins møde", "US sanctions"."""
     mentions = scene.cast.mentions_in(scene.sentence.index)
     for at in trees.children(scene.sentence, noun, *_BARE_OWNERS):
@@ -418,5 +418,5 @@ def named_within(scene: Scene, verb: int) -> list[str]:
     for at in trees.children(scene.sentence, verb, *_OBJECTS, "obl", "xcomp"):
         inner = trees.children(scene.sentence, at, *_OBJECTS, "obl", "nmod")
         for each in (at, *inner):
-            found += [i for i in (*ids_at(scene, each), *_owners(scene, each)) if i not in found]
+            found += [i for i in (*ids_at(scene, each), *named_owners(scene, each)) if i not in found]
     return found

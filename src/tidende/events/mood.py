@@ -23,7 +23,7 @@ def modality(scene: Scene, trigger: Trigger) -> Modality:
     language = scene.parsed.language
     start, end = scene.tokens[trigger.first].start, scene.tokens[trigger.last - 1].end
     first, last = scene.clause(trigger.first)
-    before = scene.words(max(first, start - _NEAR) if trigger.kind == "noun" else first, start)
+    before = _unnamed_words(scene, max(first, start - _NEAR) if trigger.kind == "noun" else first, start)
     # In V2 order and in German the negation and the modal verb may follow: "traf ihn nicht".
     around = before if trigger.kind == "noun" else f"{before} {scene.words(end, min(last, end + _NEAR))}"
     # "made no mention of plans for a summit" denies the mention: only what stands beside a noun counts.
@@ -45,6 +45,17 @@ def modality(scene: Scene, trigger: Trigger) -> Modality:
     if trigger.kind == "noun" and _is_further(scene, before, start) and not _has_light_verb(whole, language):
         return "planned"
     return "happened"
+
+
+def _unnamed_words(scene: Scene, start: int, end: int) -> str:
+    """Give the words between two places that are no part of a name: "Theresa May" may nothing."""
+    names = [m for m in scene.cast.mentions_in(scene.sentence.index) if m.kind == "named"]
+    return " ".join(
+        token.lower
+        for token in scene.tokens
+        if start <= token.start < end
+        and not (token.is_capital and any(m.start < token.start < m.end for m in names))
+    )
 
 
 def _is_given(scene: Scene, trigger: Trigger) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from tidende.events.drafts import Draft
 from tidende.events.frames import frames
-from tidende.events.governed import actor_of, ids_at, named_within
+from tidende.events.governed import actor_of, ids_at, named_owners, named_within
 from tidende.events.phrases import Phrase
 from tidende.events.politics import as_state, is_capital, is_political_actor, is_state, state_of_person
 from tidende.events.scene import Scene
@@ -15,7 +15,8 @@ from tidende.parse import trees
 from tidende.parse.types import Token
 from tidende.records import Quote
 
-_ACTS = ("demand", "reject", "accuse")  # the frames of what is said
+_LONGEST_NAME = 6  # words of a name that somebody is called
+_OPENING = frozenset('"“”„«»‘’\'')
 
 
 def said(scene: Scene, before: Sequence[Draft]) -> Iterator[Draft]:
@@ -25,6 +26,10 @@ def said(scene: Scene, before: Sequence[Draft]) -> Iterator[Draft]:
     rejection, "May said Russia had lied" an accusation. What the sentence tells already is left out.
     """
     known = {(draft.frame.type, draft.actors) for draft in before}
+    for actors, called in _called(scene):
+        if ("ACCUSE", actors) not in known:
+            known.add(("ACCUSE", actors))
+            yield _draft(scene, "criticise", actors, called)
     for quote in scene.reported:
         speaker = _speaker(scene, quote)
         if not speaker:
@@ -39,13 +44,17 @@ def said(scene: Scene, before: Sequence[Draft]) -> Iterator[Draft]:
             if suffering is None or (frame.type, actors) in known:
                 continue
             known.add((frame.type, actors))
-            yield Draft(
-                frame=frame,
-                actors=actors,
-                recipients=tuple(i for i in suffering if i not in actors),
-                order=scene.sentence.index,
-                evidence=[scene.whole()],
-            )
+            yield _draft(scene, name, actors, suffering)
+
+
+def _draft(scene: Scene, name: str, actors: tuple[str, ...], suffering: tuple[str, ...]) -> Draft:
+    return Draft(
+        frame=frames()[name],
+        actors=actors,
+        recipients=tuple(identifier for identifier in suffering if identifier not in actors),
+        order=scene.sentence.index,
+        evidence=[scene.whole()],
+    )
 
 
 def _speaker(scene: Scene, quote: Quote) -> str:
@@ -54,9 +63,21 @@ def _speaker(scene: Scene, quote: Quote) -> str:
         return ""
     entity = scene.cast.entity(quote.speaker)
     if not entity.named:
-        return ""
+        return _served_state(scene, quote)
     capital = is_capital(entity, scene.parsed.language)
     return quote.speaker if capital or is_political_actor(entity, scene.cast) else ""
+
+
+def _served_state(scene: Scene, quote: Quote) -> str:
+    """Give the state whose unnamed officials speak: "Iranian officials said"."""
+    told = quote.versions[0].speaker_evidence
+    if told is None or told.part != scene.sentence.part:
+        return ""
+    for phrase in scene.phrases:
+        if phrase.start < told.end and told.start < phrase.end and len(phrase.ids) == 1:
+            entity = scene.cast.entity(phrase.ids[0])
+            return entity.id if entity.named and is_state(entity) else ""
+    return ""
 
 
 def _home(scene: Scene, quote: Quote) -> set[str]:
@@ -229,3 +250,43 @@ def _is_clause_of_speech(scene: Scene, index: int, quote: Quote) -> bool:
             return False
         index = above
     return False
+
+
+# --- what others are called -------------------------------------------------------------------
+
+
+def _called(scene: Scene) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Yield who calls whom a bad name: "called Kim a 'rocket man'", "called May's plan deranged"."""
+    if not trees.has_tree(scene.sentence):
+        return
+    language = scene.parsed.language
+    unreal = word_set(language, "modality", "negation") | word_set(language, "modality", "modal")
+    for index, token in enumerate(scene.tokens):
+        if token.upos != "VERB" or token.lemma.lower() not in word_set(language, "acts", "calling"):
+            continue
+        helpers = trees.children(scene.sentence, index, "aux", "advmod")
+        if any(scene.tokens[at].lower in unreal for at in helpers) or scene.is_spoken(token.start):
+            continue
+        objects = [at for at in trees.children(scene.sentence, index, "obj") if not _is_bad(scene, at)]
+        if not objects or trees.is_passive(scene.sentence, index):
+            continue
+        called = ids_at(scene, objects[0]) or named_owners(scene, objects[0])
+        actors = _as_states(scene, ids_at(scene, actor_of(scene, index)))
+        parties = [scene.cast.entity(identifier) for identifier in (*actors, *called)]
+        political = all(entity.named and is_political_actor(entity, scene.cast) for entity in parties)
+        names = trees.children(scene.sentence, index, "xcomp", "obl", "obj", "advcl", "ccomp")
+        bad = any(_is_bad(scene, at) for at in names if at > objects[0] or at < index)
+        if actors and called and political and bad and not set(actors) & set(called):
+            yield actors, _as_states(scene, called)
+
+
+def _is_bad(scene: Scene, index: int) -> bool:
+    """Tell whether a name is blame: a word of the list, or one in quotation marks that is no praise."""
+    language = scene.parsed.language
+    words = [scene.tokens[at].lemma.lower() for at in trees.subtree(scene.sentence, index)]
+    if any(word in word_set(language, "acts", "bad") for word in words):
+        return True
+    first, last = trees.span(scene.sentence, index)
+    before = scene.tokens[max(0, first - 2) : first + 2]
+    quoted = any(token.text in _OPENING for token in before) and last - first <= _LONGEST_NAME
+    return quoted and not any(word in word_set(language, "acts", "good") for word in words)
