@@ -85,6 +85,8 @@ def _is_word_of_statesman(scene: Scene, trigger: Trigger, acting: Sequence[Entit
         return False
     if not all(is_statesman(entity, scene.cast) for entity in acting):
         return False
+    if touches_sport(scene.parsed) and any(is_state(entity) for entity in acting):
+        return False  # a team refuses to give up
     verb = trees.predicate(scene.sentence, trigger.first)
     if trigger.frame.type == "THREATEN" and not trees.children(scene.sentence, verb, "xcomp", "ccomp", "obl"):
         return False  # "Japan droht eine Rezession"

@@ -42,7 +42,12 @@ def parties(scene: Scene, trigger: Trigger) -> Parties:
     if trigger.frame.symmetric:
         together = (*by_tree.actors, *(i for i in (*actors, *recipients) if i not in by_tree.actors))
         return (by_tree.actors if len(by_tree.actors) > 1 else together), ()
-    rest = by_tree.recipients or tuple(i for i in (*recipients, *actors) if i not in by_tree.actors)
+    rest = by_tree.recipients or tuple(
+        i
+        for i in (*recipients, *actors)
+        # "Das Auswärtige Amt der Bundesrepublik" acts on its own, and not on the Federal Republic.
+        if i not in by_tree.actors and not _is_within(scene, (i,), by_tree.place)
+    )
     return by_tree.actors, rest
 
 

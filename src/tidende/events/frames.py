@@ -148,7 +148,7 @@ def _pair(tokens: Sequence[Token], position: int, language: str) -> tuple[Trigge
 
 def _object_at(tokens: Sequence[Token], index: int, objects: _Objects) -> int:
     """Give the number of words of the object that begins at a place, 0 for none."""
-    for width in range(_LONGEST_OBJECT, 0, -1):
+    for width in range(min(_LONGEST_OBJECT, len(tokens) - index), 0, -1):
         if tuple(token.lower for token in tokens[index : index + width]) in objects:
             return width
     return 0

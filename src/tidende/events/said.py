@@ -101,8 +101,9 @@ def _bound_by(scene: Scene, quote: Quote) -> tuple[str, ...] | None:
     """Give the other state or body that must do something, None for none."""
     must = word_set(scene.parsed.language, "acts", "must")
     home = _home(scene, quote)
-    if quote.kind == "direct":
-        return None
+    entity = scene.cast.entity(quote.speaker or "")
+    if quote.kind == "direct" or (entity.type == "person" and len(home) < 2):
+        return None  # of what land a speaker is must be known: what he says of his own is no request
     future = word_set(scene.parsed.language, "modality", "future")
     for index, token in enumerate(scene.tokens):
         if token.lower not in must or not _is_said(quote, token):
