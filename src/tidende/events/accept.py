@@ -37,7 +37,9 @@ def may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients:
     if frame.armed and not _may_fight(scene, acting):
         return False  # a politician attacks with words, a robber makes no war
     if frame.groups:
-        return _may_coerce(cast, acting, suffering) if frame.needs_both else _may_march(scene, trigger, acting)
+        return (
+            _may_coerce(cast, acting, suffering) if frame.needs_both else _may_march(scene, trigger, acting)
+        )
     if frame.armed and not frame.needs_both and not any(entity.named for entity in suffering):
         return any(entity.named for entity in acting)
     if frame.symmetric and all(is_state(entity) for entity in acting) and touches_sport(scene.parsed):

@@ -77,7 +77,11 @@ def _read(scene: Scene, echoes: list[merge.Echo]) -> list[Draft]:
         slots.fill(scene, draft, trigger, alone=not rivals, rivals=rivals)
         if draft.frame.type != "CONSULT":
             slots.theme(scene, draft)
-    return [*(draft for _, draft in found), *_elliptic(scene, found), *said(scene, [draft for _, draft in found])]
+    return [
+        *(draft for _, draft in found),
+        *_elliptic(scene, found),
+        *said(scene, [draft for _, draft in found]),
+    ]
 
 
 def _draft(scene: Scene, trigger: Trigger, before: Sequence[Draft]) -> Draft | None:
@@ -133,9 +137,7 @@ def _draft(scene: Scene, trigger: Trigger, before: Sequence[Draft]) -> Draft | N
     )
 
 
-def _is_plan(
-    scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients: tuple[str, ...]
-) -> bool:
+def _is_plan(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients: tuple[str, ...]) -> bool:
     """Tell whether what is to come is news: named parties on both sides, or a state with its object."""
     both = [scene.cast.entity(identifier) for identifier in (*actors, *recipients)]
     named = all(entity.named for entity in both)

@@ -188,9 +188,7 @@ def _match(
     return tuple(found)
 
 
-def _is_preposition(
-    particle: Token, verb: Token, words: tuple[str, ...], frame: str, language: str
-) -> bool:
+def _is_preposition(particle: Token, verb: Token, words: tuple[str, ...], frame: str, language: str) -> bool:
     """Tell a preposition from the particle of a verb that can be parted: "sagte zu Merkel" promises nothing."""
     if len(words) != 2 or particle.deprel not in ("case", "mark"):
         return False

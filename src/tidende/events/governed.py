@@ -66,6 +66,10 @@ def actor_of(scene: Scene, verb: int) -> int:
         return min(own, key=lambda at: abs(at - verb))
     found = trees.subject(scene.sentence, verb)
     token = scene.tokens[verb]
+    if own and found == own[0] and trees.relation(token.deprel) == "acl":
+        # "Kavanaugh, der beschuldigt wurde": a pronoun that stands for nobody else is a relative one.
+        pronoun = scene.tokens[found].upos == "PRON" and phrase_at(scene, found) is None
+        found = token.head if pronoun and token.head < found else found
     while found < 0 and trees.relation(token.deprel) == "conj":
         token = scene.tokens[token.head]  # "such as stopping tests, dismantling ... and pledging ..."
     bare = "VerbForm=Part" in token.feats or "VerbForm=Ger" in token.feats
@@ -239,7 +243,9 @@ def _reversed(scene: Scene, trigger: Trigger, verb: int, subject: int) -> Govern
     inner = [i for at in objects for i in trees.children(scene.sentence, at, "nmod")]
     for at in (*objects, *inner, *trees.children(scene.sentence, verb, "obl")):
         actors = actors or named_owners(scene, at)
-    suffering = _without(ids_at(scene, subject) or named_owners(scene, subject), actors) if subject >= 0 else ()
+    suffering = (
+        _without(ids_at(scene, subject) or named_owners(scene, subject), actors) if subject >= 0 else ()
+    )
     return Governed(bool(actors), actors, suffering, places[0] if places else -1, passive=True)
 
 
@@ -332,7 +338,9 @@ def _attending(scene: Scene, noun: int) -> tuple[str, ...]:
     token = scene.tokens[noun]
     case = trees.case(scene.sentence, noun)
     language = scene.parsed.language
-    at = word_set(language, "text", "prepositions", "in") | word_set(language, "text", "prepositions", "during")
+    at = word_set(language, "text", "prepositions", "in") | word_set(
+        language, "text", "prepositions", "during"
+    )
     if trees.relation(token.deprel) != "obl" or case not in at or token.head < 0:
         return ()
     verb = token.head

@@ -16,7 +16,7 @@ from tidende.parse.types import Token
 from tidende.records import Quote
 
 _LONGEST_NAME = 6  # words of a name that somebody is called
-_OPENING = frozenset('"“”„«»‘’\'')
+_MARKS = frozenset('"“”„«»')
 
 
 def said(scene: Scene, before: Sequence[Draft]) -> Iterator[Draft]:
@@ -268,15 +268,16 @@ def _called(scene: Scene) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
         helpers = trees.children(scene.sentence, index, "aux", "advmod")
         if any(scene.tokens[at].lower in unreal for at in helpers) or scene.is_spoken(token.start):
             continue
-        objects = [at for at in trees.children(scene.sentence, index, "obj") if not _is_bad(scene, at)]
+        objects = trees.children(scene.sentence, index, "obj")
         if not objects or trees.is_passive(scene.sentence, index):
             continue
         called = ids_at(scene, objects[0]) or named_owners(scene, objects[0])
         actors = _as_states(scene, ids_at(scene, actor_of(scene, index)))
         parties = [scene.cast.entity(identifier) for identifier in (*actors, *called)]
         political = all(entity.named and is_political_actor(entity, scene.cast) for entity in parties)
-        names = trees.children(scene.sentence, index, "xcomp", "obl", "obj", "advcl", "ccomp")
-        bad = any(_is_bad(scene, at) for at in names if at > objects[0] or at < index)
+        names = trees.children(scene.sentence, index, "xcomp", "obl", "obj", "advcl", "ccomp", "amod")
+        names += trees.children(scene.sentence, objects[0], "amod", "acl", "appos", "advmod")
+        bad = any(_is_bad(scene, at) for at in names if at > objects[0])
         if actors and called and political and bad and not set(actors) & set(called):
             yield actors, _as_states(scene, called)
 
@@ -288,6 +289,6 @@ def _is_bad(scene: Scene, index: int) -> bool:
     if any(word in word_set(language, "acts", "bad") for word in words):
         return True
     first, last = trees.span(scene.sentence, index)
-    before = scene.tokens[max(0, first - 2) : first + 2]
-    quoted = any(token.text in _OPENING for token in before) and last - first <= _LONGEST_NAME
+    before = [token for token in scene.tokens[: first + 1] if token.text in _MARKS]
+    quoted = len(before) % 2 == 1 and last - first <= _LONGEST_NAME
     return quoted and not any(word in word_set(language, "acts", "good") for word in words)
