@@ -3,9 +3,9 @@
 Usage: python benchmarks/events.py [--shared DIR] [--part A|B|all] [--half tuned|held|all] [--only gold ntrex]
        [--verbose] [--json] [--scoreboard]
 
-Gold sentences are the PLOVER records and the validation sentences of PETRARCH-2. Half of them, by the hash of their
-names, were looked at while the word lists were made ("tuned"); the other half was not ("held"). Each is read as an
-article of its own, without the article that would tell who "the minister" is. What is missing is "not measured".
+Gold sentences are the PLOVER records and the validation sentences of PETRARCH-2. Half of them, by the hash of
+their names, were looked at while the word lists were made ("tuned"); the other half was not ("held"). Each is
+read as an article of its own, so that nothing tells who "the minister" is. Missing data are "not measured".
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ RENAMED = {
     "FIGHT": "ASSAULT",
     "YIELD": "CONCEDE",
 }
-# The codebook codes what is yet to come by other types; `ntrex` and Tidende keep the type and tell the modality.
+# The codebook has other types for what is yet to come; Tidende keeps the type and tells the modality.
 YET_TO_COME = {
     "CONSULT": "AGREE",
     "SUPPORT": "AGREE",

@@ -189,7 +189,7 @@ def _match(
 
 
 def _is_preposition(particle: Token, verb: Token, words: tuple[str, ...], frame: str, language: str) -> bool:
-    """Tell a preposition from the particle of a verb that can be parted: "sagte zu Merkel" promises nothing."""
+    """Tell a preposition from the particle of a parted verb: "sagte zu Merkel" promises nothing."""
     if len(words) != 2 or particle.deprel not in ("case", "mark"):
         return False
     return words[1] + verb.lemma.lower() in word_set(language, "events", "lemmas", frame)

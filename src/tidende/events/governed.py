@@ -80,7 +80,7 @@ def actor_of(scene: Scene, verb: int) -> int:
     if found < 0 and trees.relation(token.deprel) in ("advcl", "ccomp") and bare and free:
         return actor_of(scene, token.head)
     if found < 0 and word_list(scene.parsed.language, "acts")["verb_last"]:
-        # Where cases look alike the first of two objects is the subject: "seine Nation werde ihre Waffen ...".
+        # Where cases look alike the first of two objects acts: "seine Nation werde ihre Waffen ...".
         objects = [at for at in trees.children(scene.sentence, verb, "obj") if at < verb]
         return objects[0] if len(objects) > 1 else -1
     is_text = trees.relation(token.deprel) == "acl" and bare and found == token.head
@@ -92,7 +92,7 @@ def actor_of(scene: Scene, verb: int) -> int:
 
 
 def is_means(scene: Scene, verb: int) -> bool:
-    """Tell whether a clause says by what something was done, which is a fact: "ved at stoppe", "by lifting"."""
+    """Tell whether a clause says by what a thing was done, which is a fact: "ved at stoppe"."""
     while trees.relation(scene.tokens[verb].deprel) == "conj":
         verb = scene.tokens[verb].head
     marks = trees.children(scene.sentence, verb, "mark", "case")
@@ -110,9 +110,9 @@ def is_passive(scene: Scene, verb: int, *, strict: bool = False) -> bool:
     token = scene.tokens[verb]
     language = scene.parsed.language
     participle = "VerbForm=Part" in token.feats and "Tense=Pres" not in token.feats
-    if trees.relation(token.deprel) in ("acl", "amod") and participle:
-        if not trees.children(scene.sentence, verb, "aux", "nsubj"):
-            return True
+    describes = trees.relation(token.deprel) in ("acl", "amod") and participle
+    if describes and not trees.children(scene.sentence, verb, "aux", "nsubj"):
+        return True
     if trees.children(scene.sentence, verb, "nsubj:pass", "aux:pass", "csubj:pass"):
         return True
     helpers = [scene.tokens[at].lower for at in trees.children(scene.sentence, verb, "aux")]
@@ -228,13 +228,13 @@ def _agents(scene: Scene, verb: int) -> list[int]:
 
 
 def _is_of_people(scene: Scene, index: int) -> bool:
-    """Tell whether a word stands for people or a body: "anklaget for overgreb af tre kvinder", no part of a land."""
+    """Tell whether a word stands for people or a body, as "af tre kvinder" does and "af landet" not."""
     kinds = {scene.cast.entity(identifier).type for identifier in ids_at(scene, index)}
     return bool(kinds) and kinds <= {"person", "organisation", "other"}
 
 
 def _reversed(scene: Scene, trigger: Trigger, verb: int, subject: int) -> Governed:
-    """Give the parties where the subject suffers: "received aid from the US", "drew sharp criticism from X"."""
+    """Give the parties where the subject suffers: "received aid from X", "drew criticism from X"."""
     objects = _objects(scene, verb)
     places = _obliques(scene, verb, "by", "from")
     for at in objects:

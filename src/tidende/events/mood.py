@@ -59,7 +59,7 @@ def _unnamed_words(scene: Scene, start: int, end: int) -> str:
 
 
 def _is_given(scene: Scene, trigger: Trigger) -> bool:
-    """Tell whether a noun is the subject of its clause: "U.S. objection to ... will never" has been voiced."""
+    """Tell whether a noun is a subject: "U.S. objection to ... will never help" has been voiced."""
     if not trees.has_tree(scene.sentence):
         return False
     noun = next((at for at in range(trigger.first, trigger.last) if scene.tokens[at].upos == "NOUN"), -1)

@@ -1,4 +1,4 @@
-"""Read acts of speech off what a politician is reported to say: what others must do, what he will not, who is to blame."""
+"""Read acts off what a politician is reported to say: what others must, what he will not, whom he blames."""
 
 from __future__ import annotations
 

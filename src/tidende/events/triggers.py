@@ -73,7 +73,7 @@ def _paired(sentence: Sentence, index: int, language: str) -> tuple[Trigger, ...
 
 
 def _things(sentence: Sentence, verb: int, relations: tuple[str, ...]) -> list[int]:
-    """Give what a verb is done with, and what that is made of: "25,000 tons of food aid", "$140 million in aid"."""
+    """Give what a verb is done with, and what that is made of: "tons of food aid", "$140 million in aid"."""
     found: list[int] = []
     for at in trees.children(sentence, verb, *relations):
         found += [at, *trees.children(sentence, at, "conj", "nmod")]
