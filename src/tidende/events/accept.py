@@ -9,7 +9,7 @@ from tidende.events import slots
 from tidende.events.frames import Frame, Trigger
 from tidende.events.politics import (
     as_state,
-    is_organ,
+    is_capital,
     is_political_actor,
     is_state,
     is_statesman,
@@ -44,7 +44,9 @@ def may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients:
         return any(entity.named for entity in acting)
     if frame.symmetric and all(is_state(entity) for entity in acting) and touches_sport(scene.parsed):
         return False  # where states are teams, to meet is to play
-    political = all(is_political_actor(entity, cast) for entity in acting)
+    political = all(
+        is_political_actor(entity, cast) or is_capital(entity, scene.parsed.language) for entity in acting
+    )
     if frame.symmetric:
         return political and all(entity.named for entity in acting)
     if suffering and _may_suffer(scene, frame, acting, suffering, political=political):
@@ -165,7 +167,10 @@ def _is_state_affair(scene: Scene, trigger: Trigger, actors: tuple[str, ...]) ->
         for identifier in mention.entities
     )
     acting = [scene.cast.entity(actor) for actor in actors]
-    state = all(is_state(entity) or is_organ(entity) for entity in acting)
+    state = all(
+        is_state(entity) or (entity.type == "organisation" and is_political_actor(entity, scene.cast))
+        for entity in acting
+    )
     # A president closes a border in the name of the state, but refuses and demands as anybody does.
     if trigger.frame.power and not trigger.paired:
         return False  # "withdraws" and "freed" say little without what was withdrawn

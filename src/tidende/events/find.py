@@ -139,8 +139,7 @@ def _draft(scene: Scene, trigger: Trigger, before: Sequence[Draft]) -> Draft | N
 
 def _is_plan(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients: tuple[str, ...]) -> bool:
     """Tell whether what is to come is news: named parties on both sides, or a state with its object."""
-    both = [scene.cast.entity(identifier) for identifier in (*actors, *recipients)]
-    named = all(entity.named for entity in both)
+    named = all(scene.cast.entity(identifier).named for identifier in actors)
     return named and (bool(actors and recipients) or (trigger.paired and trigger.frame.state))
 
 

@@ -164,12 +164,15 @@ def ids_at(scene: Scene, index: int) -> tuple[str, ...]:
 
 
 def _members(scene: Scene, index: int) -> int:
-    """Give the noun that says whom a group is made of: "a group of diplomats"; -1 for none."""
+    """Give the noun that says whose a group is: "a group of diplomats", "the al-Qaeda network"; -1 for none."""
     token = scene.tokens[index]
     collective = word_set(scene.parsed.language, "acts", "collective")
     if token.lower not in collective and token.lemma.lower() not in collective:
         return -1
-    of = [*_obliques(scene, index, "of"), *trees.children(scene.sentence, index, "nmod", "appos")]
+    of = [
+        *_obliques(scene, index, "of"),
+        *trees.children(scene.sentence, index, "nmod", "appos", "compound", "flat"),
+    ]
     return next((at for at in of if phrase_at(scene, at) is not None), -1)
 
 
@@ -203,11 +206,25 @@ def _of_verb(scene: Scene, trigger: Trigger) -> Governed:
         actors = ids_at(scene, agents[0]) if agents else ()
         place = agents[0] if agents else -1
         return Governed(True, actors, _without(ids_at(scene, subject), actors), place, passive=True)
-    actors = ids_at(scene, subject)
+    actors = ids_at(scene, subject) or _speaker_of(scene, verb, subject)
     recipients = _without(_suffering(scene, trigger, verb), actors)
     if frame.symmetric and recipients:
         return Governed(subject >= 0, (*actors, *recipients), (), subject)
     return Governed(subject >= 0, actors, recipients, subject)
+
+
+def _speaker_of(scene: Scene, verb: int, subject: int) -> tuple[str, ...]:
+    """Give whom a pronoun means that takes up who says the clause: "Iraq said it would allow inspectors in"."""
+    if subject < 0 or scene.tokens[subject].upos != "PRON":
+        return ()
+    if scene.tokens[subject].lower not in word_set(scene.parsed.language, "acts", "self"):
+        return ()
+    while trees.relation(scene.tokens[verb].deprel) == "conj":
+        verb = scene.tokens[verb].head
+    above = scene.tokens[verb].head
+    if trees.relation(scene.tokens[verb].deprel) != "ccomp" or above < 0:
+        return ()
+    return ids_at(scene, actor_of(scene, above))
 
 
 def _agents(scene: Scene, verb: int) -> list[int]:

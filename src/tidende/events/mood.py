@@ -182,7 +182,9 @@ def is_unreal(scene: Scene, trigger: Trigger, *, future: bool = False) -> bool:
             return True
         if own and kind in ("xcomp", "ccomp", "advcl", "acl", "csubj", "obj", "obl", "nmod"):
             above = tokens[token.head]
-            infinitive = "VerbForm=Inf" in token.feats
+            # "will provide" is an infinitive by its form, and no wish.
+            finite = future and bool(trees.children(sentence, at, "aux"))
+            infinitive = "VerbForm=Inf" in token.feats and not finite
             if infinitive and is_means(scene, at):
                 own = False
                 at = token.head

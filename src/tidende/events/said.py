@@ -289,6 +289,6 @@ def _is_bad(scene: Scene, index: int) -> bool:
     if any(word in word_set(language, "acts", "bad") for word in words):
         return True
     first, last = trees.span(scene.sentence, index)
-    before = [token for token in scene.tokens[: first + 1] if token.text in _MARKS]
+    before = [token for token in scene.tokens[:index] if token.text in _MARKS]
     quoted = len(before) % 2 == 1 and last - first <= _LONGEST_NAME
     return quoted and not any(word in word_set(language, "acts", "good") for word in words)
