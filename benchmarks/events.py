@@ -21,6 +21,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import ntrex
 import ntrex_rules as rules
@@ -98,12 +99,15 @@ def plover_rows(folder: Path) -> Iterator[Row]:
         if record["event"] == "DOCUMENT" or not record.get("text"):
             continue
         kind = RENAMED.get(record["event"], record["event"])
-        parties = [
-            tuple(str(p["actorText"]) for p in record.get(side) or () if p.get("actorText"))
-            for side in ("source", "target")
-        ]
+        parties = [_words_of(record.get(side)) for side in ("source", "target")]
         day = record.get("date", "2000-01-01")
         yield Row(record["id"], record["text"], day, frozenset({kind}), parties[0], parties[1])
+
+
+def _words_of(side: Any) -> tuple[str, ...]:
+    """Give the words for the parties of one side, which a record has as one or as a list."""
+    found = side if isinstance(side, list) else [side]
+    return tuple(str(one["actorText"]) for one in found if isinstance(one, dict) and one.get("actorText"))
 
 
 def types_of_codes(folder: Path) -> dict[str, str]:

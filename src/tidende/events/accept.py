@@ -24,6 +24,7 @@ from tidende.records import Entity
 
 _OF_WORDS = ("ACCUSE", "REQUEST")  # whoever does these to a statesman makes news
 _OF_OTHERS = ("SUPPORT", "ACCUSE")
+_OF_SPEECH = ("ACCUSE", "REQUEST", "REJECT", "SUPPORT", "THREATEN")
 _OF_CONTENT = ("obj", "ccomp", "xcomp", "obl")  # what a statesman refuses, demands or promises
 
 
@@ -41,7 +42,7 @@ def may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients:
             _may_coerce(cast, acting, suffering) if frame.needs_both else _may_march(scene, trigger, acting)
         )
     if frame.armed and not frame.needs_both and not any(entity.named for entity in suffering):
-        return any(entity.named for entity in acting)
+        return any(entity.named for entity in acting) or (bool(suffering) and _is_force(acting, suffering))
     if frame.symmetric and all(is_state(entity) for entity in acting) and touches_sport(scene.parsed):
         return False  # where states are teams, to meet is to play
     political = all(
@@ -53,11 +54,11 @@ def may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients:
         return True
     if frame.alone:
         return political and all(entity.named and state_of_person(entity.id, cast) for entity in acting)
-    if not political or not any(entity.named for entity in acting):
+    if not political or not (any(entity.named for entity in acting) or _are_parties(acting)):
         return False
     if _is_word_of_statesman(scene, trigger, acting):
         return True
-    if frame.needs_both:
+    if frame.needs_both or _are_parties(acting):
         return False
     if trigger.by_tree and not trigger.paired and trigger.kind == "verb":
         return False  # a verb that no list prints says little without whom it concerns
@@ -75,19 +76,37 @@ def _may_suffer(
         for entity in suffering
     )
     named = any(entity.named for entity in acting)
-    if frame.type in _OF_WORDS and against_politics:
+    if frame.type in _OF_WORDS and against_politics and (political or frame.name != "assail"):
         return True  # who accuses or presses a statesman makes news, whoever it is
     if political and known:
         return named or against_politics
+    if frame.armed:
+        return not named and not known and _is_force(acting, suffering)
     groups = all(is_political_actor(entity, cast) for entity in suffering)
-    return political and named and groups and not frame.state and not frame.armed
+    spoken = frame.type in _OF_SPEECH and _are_parties(acting)
+    return political and (named or spoken) and groups and not frame.state
+
+
+def _are_parties(acting: Sequence[Entity]) -> bool:
+    """Tell whether unnamed groups do politics by their label: "lawmakers", "the government"."""
+    parties = word_set("common", "frames", "parties")
+    return bool(acting) and all(not entity.named and entity.name in parties for entity in acting)
+
+
+def _is_force(acting: Sequence[Entity], suffering: Sequence[Entity]) -> bool:
+    """Tell whether troops or rebels turn on people: "soldiers killed three demonstrators"."""
+    armed = word_set("common", "frames", "armed")
+    targets = word_set("common", "frames", "targets") | word_set("common", "roles", "political_groups")
+    return all(entity.name in armed for entity in acting) and all(
+        not entity.named and entity.name in targets for entity in suffering
+    )
 
 
 def _is_word_of_statesman(scene: Scene, trigger: Trigger, acting: Sequence[Entity]) -> bool:
     """Tell whether a statesman says what he refuses, demands or promises, whoever it concerns."""
     if not trigger.frame.word or trigger.kind != "verb" or not trees.has_tree(scene.sentence):
         return False
-    if not all(is_statesman(entity, scene.cast) for entity in acting):
+    if not all(is_statesman(entity, scene.cast) for entity in acting) and not _are_parties(acting):
         return False
     if touches_sport(scene.parsed) and any(is_state(entity) for entity in acting):
         return False  # a team refuses to give up

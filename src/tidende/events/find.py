@@ -11,7 +11,7 @@ from tidende.events.acts import parties
 from tidende.events.close import close
 from tidende.events.drafts import Draft
 from tidende.events.frames import Trigger, frames
-from tidende.events.mood import claimed_by, is_habit, is_to_come, is_unreal, modality
+from tidende.events.mood import claimed_by, is_cancelled, is_habit, is_to_come, is_unreal, modality
 from tidende.events.politics import (
     as_state,
     is_about_sport,
@@ -89,10 +89,14 @@ def _draft(scene: Scene, trigger: Trigger, before: Sequence[Draft]) -> Draft | N
     frame = trigger.frame
     # A wrong event costs more than a missing one: acts that are not meetings count as done only.
     coming = mood == "planned" and is_to_come(scene, trigger)
-    if mood == "denied" or (
-        frame.type != "CONSULT"
-        and not coming
-        and (mood != "happened" or is_habit(scene, trigger) or is_unreal(scene, trigger))
+    if (
+        mood == "denied"
+        or is_cancelled(scene, trigger)
+        or (
+            frame.type != "CONSULT"
+            and not coming
+            and (mood != "happened" or is_habit(scene, trigger) or is_unreal(scene, trigger))
+        )
     ):
         return None
     actors, recipients = parties(scene, trigger)

@@ -171,7 +171,8 @@ def _members(scene: Scene, index: int) -> int:
         return -1
     of = [
         *_obliques(scene, index, "of"),
-        *trees.children(scene.sentence, index, "nmod", "appos", "compound", "flat"),
+        *trees.children(scene.sentence, index, "appos", "compound", "flat"),
+        *(at for at in trees.children(scene.sentence, index, "nmod") if not trees.case(scene.sentence, at)),
     ]
     return next((at for at in of if phrase_at(scene, at) is not None), -1)
 

@@ -207,6 +207,21 @@ def _is_of_infinitive(scene: Scene, index: int) -> bool:
     return bool(following) and following[0].lower in marks
 
 
+def is_cancelled(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a noun is what somebody calls off: "cancelled a meeting with X" tells of no meeting."""
+    if trigger.kind != "noun" or not trees.has_tree(scene.sentence):
+        return False
+    for token in scene.tokens[trigger.first : trigger.last]:
+        if token.head >= 0 and trees.relation(token.deprel) in ("obj", "nsubj"):
+            above = scene.tokens[token.head]
+            passive = token.deprel == "nsubj:pass"
+            if (trees.relation(token.deprel) == "obj" or passive) and _is_listed(
+                above, word_set(scene.parsed.language, "modality", "cancelled")
+            ):
+                return True
+    return False
+
+
 def _is_governed_by_wish(scene: Scene, noun: int) -> bool:
     """Tell whether a noun is what somebody asks for or threatens with: "demanded the withdrawal"."""
     token = scene.tokens[noun]

@@ -12,6 +12,7 @@ from tidende.records import Entity
 
 _MOST_SPORT = 4  # different words of the sports pages that a political article may hold
 _STATESMEN = frozenset({"politician", "diplomat"})
+_POSTS = frozenset({"leader", "candidate", "nominee", "activist", "spokesman", "official"})
 
 
 def is_political_actor(entity: Entity, cast: Cast) -> bool:
@@ -27,6 +28,9 @@ def is_political_actor(entity: Entity, cast: Cast) -> bool:
         if any(_is_statesman(role.role) for role in told):
             return True
         if any(is_political(role.role) and _is_state(role.of, cast) for role in told):
+            return True
+        # "Catalan leader Quim Torra": a post of politics, unless a company or a club has it to give.
+        if any(role.role in _POSTS and role.of is None for role in told):
             return True
         # The gazetteer knows many office holders without a Wikidata id: then the name tells.
         return any(

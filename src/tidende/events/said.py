@@ -32,7 +32,8 @@ def said(scene: Scene, before: Sequence[Draft]) -> Iterator[Draft]:
             yield _draft(scene, "criticise", actors, called)
     for quote in scene.reported:
         speaker = _speaker(scene, quote)
-        if not speaker:
+        witness = speaker or _witness(scene, quote)
+        if not witness:
             continue
         for name, suffering in (
             ("demand", _bound_by(scene, quote)),
@@ -40,8 +41,8 @@ def said(scene: Scene, before: Sequence[Draft]) -> Iterator[Draft]:
             ("accuse", _blamed(scene, quote)),
         ):
             frame = frames()[name]
-            actors = (as_state(scene.cast, speaker, scene.parsed.language),)
-            if suffering is None or (frame.type, actors) in known:
+            actors = (as_state(scene.cast, witness, scene.parsed.language),)
+            if suffering is None or (name != "accuse" and not speaker) or (frame.type, actors) in known:
                 continue
             known.add((frame.type, actors))
             yield _draft(scene, name, actors, suffering)
@@ -66,6 +67,14 @@ def _speaker(scene: Scene, quote: Quote) -> str:
         return _served_state(scene, quote)
     capital = is_capital(entity, scene.parsed.language)
     return quote.speaker if capital or is_political_actor(entity, scene.cast) else ""
+
+
+def _witness(scene: Scene, quote: Quote) -> str:
+    """Give the named person who speaks, no politician: who blames a statesman makes news."""
+    if quote.speaker is None or quote.speaker not in scene.cast.by_id or quote.kind == "direct":
+        return ""
+    entity = scene.cast.entity(quote.speaker)
+    return entity.id if entity.named and entity.type == "person" else ""
 
 
 def _served_state(scene: Scene, quote: Quote) -> str:

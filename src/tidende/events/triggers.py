@@ -47,15 +47,13 @@ def by_dictionary(sentence: Sentence, index: int, language: str) -> tuple[Trigge
 
 
 def _verb(sentence: Sentence, index: int, language: str) -> tuple[Trigger, ...]:
+    found: dict[str, Trigger] = {}
     for rest, frame in _of_token(sentence, index, _verbs(language)):
         places = _dependents(sentence, index, rest)
-        if places is not None:
-            return (
-                Trigger(
-                    frames()[frame], "verb", index, index + 1, places[-1] if places else -1, by_tree=True
-                ),
-            )
-    return ()
+        if places is not None and frame not in found:
+            last = places[-1] if places else -1
+            found[frame] = Trigger(frames()[frame], "verb", index, index + 1, last, by_tree=True)
+    return tuple(found.values())
 
 
 def _paired(sentence: Sentence, index: int, language: str) -> tuple[Trigger, ...]:
