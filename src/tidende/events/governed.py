@@ -164,7 +164,7 @@ def ids_at(scene: Scene, index: int) -> tuple[str, ...]:
 
 
 def _members(scene: Scene, index: int) -> int:
-    """Give the noun that says whose a group is: "a group of diplomats", "the al-Qaeda network"; -1 for none."""
+    """Give the noun that says whose a group is ("a group of diplomats", "the Hamas movement"), or -1."""
     token = scene.tokens[index]
     collective = word_set(scene.parsed.language, "acts", "collective")
     if token.lower not in collective and token.lemma.lower() not in collective:
@@ -215,7 +215,7 @@ def _of_verb(scene: Scene, trigger: Trigger) -> Governed:
 
 
 def _speaker_of(scene: Scene, verb: int, subject: int) -> tuple[str, ...]:
-    """Give whom a pronoun means that takes up who says the clause: "Iraq said it would allow inspectors in"."""
+    """Give whom a pronoun means that takes up who speaks: "Iraq said it would allow inspectors in"."""
     if subject < 0 or scene.tokens[subject].upos != "PRON":
         return ()
     if scene.tokens[subject].lower not in word_set(scene.parsed.language, "acts", "self"):
