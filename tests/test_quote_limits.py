@@ -45,6 +45,8 @@ SPANS = [
         "Volker Kauder drohte damit, das Ergebnis der Wahl nicht zu akzeptieren.",
         "das Ergebnis der Wahl nicht zu akzeptieren",
     ),
+    # When it was said is no part of what was said.
+    ("en", "Elizabeth Warren said on Saturday she would run next year.", "she would run next year"),
 ]
 
 
@@ -129,8 +131,14 @@ def test_the_unnamed_have_an_entity_too(language: str, text: str) -> None:
 
 UNSAID = [
     # A wish, an order received, a thing repeated, somebody else's clause.
+    ("nb", "Jeg håper du virkelig forteller nordmennene hva vi synes om det."),
     ("en", "She was instructed to destroy the agreement and another would be forwarded to her."),
     ("nn", "Termen gjer derimot merksam på det historisk kontingente ved alt vitskapane handlar om."),
+    (
+        "da",
+        "Enkelte maskiner gik så lavt, at de fik jernkæderne i bommene til at dirre, store skygger tordnede"
+        " hen over hovederne på os, man måtte håbe, at de fandt op i deres formation igen.",
+    ),
 ]
 
 

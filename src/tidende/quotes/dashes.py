@@ -21,16 +21,9 @@ class Dashes(Speech):
     def _dash(self, number: int, passage: Passage) -> None:
         """Read a dash paragraph: what is left of it when the attribution is cut out."""
         low, high = passage.pieces[0]
-        tokens = [
-            token
-            for sentence in self.scene.parsed.sentences
-            if sentence.part == self.part and sentence.block == passage.first
-            for token in sentence.tokens
-            if token.start >= low
-        ]
-        ends = {
-            s.end for s in self.scene.parsed.sentences if s.part == self.part and s.block == passage.first
-        }
+        sentences = self.scene.sentences(self.part, passage.first)
+        tokens = [token for sentence in sentences for token in sentence.tokens if token.start >= low]
+        ends = {sentence.end for sentence in sentences}
         draft = Draft(
             self.part,
             "direct",

@@ -13,6 +13,7 @@ from tidende.quotes.speech import key
 
 _FEW = 4
 _INVERTED_REACH = 7
+_MARKS = 8  # tokens that are no words, before a passage
 
 
 class Direct(Dashes):
@@ -115,15 +116,17 @@ class Direct(Dashes):
 
     def _embedded(self, frame: Frame, index: int, passage: Passage) -> bool:
         """Tell whether a passage is only a part of a sentence that begins before it."""
-        before = index
-        while before and not frame.tokens[before - 1].is_word and frame.tokens[before - 1].text not in ":,":
+        before, least = index, max(0, index - _MARKS)
+        while before > least and not (
+            frame.tokens[before - 1].is_word or frame.tokens[before - 1].text in ":,"
+        ):
             before -= 1
         if before == 0 or frame.tokens[before - 1].text == ":" or passage.first != frame.block:
             return False
         if frame.tokens[before - 1].text != ",":
             return True
-        earlier = [at for at in frame.passages if at < index]
-        if earlier and self.is_direct(frame.passages[earlier[-1]]):
+        earlier = frame.before(index)
+        if earlier is not None and self.is_direct(frame.passages[earlier]):
             return False
         first = self.text[passage.pieces[0][0] : passage.pieces[0][0] + 1] if passage.pieces else ""
         return not first.isupper()
@@ -131,7 +134,8 @@ class Direct(Dashes):
     def _introduction(self, frame: Frame, index: int, passage: Passage) -> Attribution | None:
         """Read the attribution that leads to a passage: He said: "…"; sa han: «…»."""
         tokens, words = frame.tokens, self.words
-        low = max((at + 1 for at in frame.passages if at < index), default=0)
+        earlier = frame.before(index)
+        low = 0 if earlier is None else earlier + 1
         end = index
         while end > low and (not tokens[end - 1].is_word or tokens[end - 1].lower in words.that):
             end -= 1
@@ -170,12 +174,12 @@ class Direct(Dashes):
     def _same_quotation(self, number: int, frame: Frame, index: int) -> Draft | None:
         """Give the quote that this passage goes on with after an attribution in the same paragraph."""
         tokens = frame.tokens
-        earlier = [at for at in frame.passages if at < index]
-        if earlier:
-            before = self.spoken.get(key(frame.passages[earlier[-1]]))
-            if before is None or before.cue is None or before.cue[0] < tokens[earlier[-1]].start:
+        earlier = frame.before(index)
+        if earlier is not None:
+            before = self.spoken.get(key(frame.passages[earlier]))
+            if before is None or before.cue is None or before.cue[0] < tokens[earlier].start:
                 return None
-            between = range(earlier[-1] + 1, index)
+            between = range(earlier + 1, index)
             others = [
                 at for at in between if cue_at(tokens, at, self.words) and at not in self.used.get(number, ())
             ]
@@ -195,7 +199,7 @@ class Direct(Dashes):
     def _stands_alone(self, number: int, frame: Frame, index: int, passage: Passage) -> bool:
         """Tell whether a passage without attribution is a statement of its own in the text."""
         words = self._size(passage)
-        if any(token.is_word for token in frame.tokens):
+        if frame.words:
             return False
         last = self.text[passage.pieces[-1][1] - 1] if passage.pieces else ""
         return words >= _FEW - 1 or (last in ".!?" and words > 1)

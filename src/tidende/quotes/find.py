@@ -101,10 +101,9 @@ def _attributed(text: str, position: int, words: Grammar) -> bool:
 def _without_overlap(drafts: list[Draft]) -> list[Draft]:
     """Order drafts by place; of two that overlap the outer one stays."""
     kept: list[Draft] = []
+    end = 0
     for draft in sorted(drafts, key=lambda d: (d.spans[0][0], -d.spans[-1][1])):
-        if all(
-            draft.spans[0][0] >= other.spans[-1][1] or draft.spans[-1][1] <= other.spans[0][0]
-            for other in kept
-        ):
+        if draft.spans[0][0] >= end:
             kept.append(draft)
+            end = max(end, draft.spans[-1][1])
     return kept

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from tidende.parse.types import Parsed, Token
 from tidende.quotes.cues import QUOTED
@@ -13,7 +15,7 @@ from tidende.records import Part
 _TERMINAL = frozenset(".!?…")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Frame:
     """One sentence outside quotation: tokens, where a folded passage is one token of its own.
 
@@ -30,10 +32,19 @@ class Frame:
         """Give where the frame begins."""
         return self.tokens[0].start
 
-    @property
+    @cached_property
     def words(self) -> int:
         """Count the words outside passages."""
         return sum(token.is_word for token in self.tokens)
+
+    def before(self, index: int) -> int | None:
+        """Give the index of the passage before another one, None for the first."""
+        at = bisect_left(self._order, index)
+        return self._order[at - 1] if at else None
+
+    @cached_property
+    def _order(self) -> list[int]:
+        return sorted(self.passages)
 
 
 def cut_frames(parsed: Parsed, part: Part, passages: Sequence[Passage]) -> list[Frame]:
@@ -46,9 +57,12 @@ def cut_frames(parsed: Parsed, part: Part, passages: Sequence[Passage]) -> list[
             by_block.setdefault(sentence.block, []).extend(sentence.tokens)
             ends.add(sentence.end)
     frames: list[Frame] = []
+    here: dict[int, list[Passage]] = {}
+    for passage in passages:
+        for block in range(passage.first, passage.last + 1):
+            here.setdefault(block, []).append(passage)
     for block in sorted(by_block):
-        here = [p for p in passages if p.first <= block <= p.last]
-        frames += _block_frames((text, part, block), by_block[block], here, ends)
+        frames += _block_frames((text, part, block), by_block[block], here.get(block, []), ends)
     return frames
 
 
@@ -56,11 +70,14 @@ def _block_frames(
     place: tuple[str, Part, int], tokens: list[Token], passages: list[Passage], ends: set[int]
 ) -> list[Frame]:
     text, part, block = place
-    items: list[tuple[Token, Passage | None]] = [
-        (token, None)
-        for token in tokens
-        if not any(p.start <= token.start < p.end or p.start < token.end <= p.end for p in passages)
-    ]
+    items: list[tuple[Token, Passage | None]] = []
+    following = 0  # passages are in order and apart, as tokens are
+    for token in tokens:
+        while following < len(passages) and passages[following].end <= token.start:
+            following += 1
+        touched = passages[following : following + 1]
+        if not any(p.start <= token.start < p.end or p.start < token.end <= p.end for p in touched):
+            items.append((token, None))
     for passage in passages:
         if passage.first == block:
             items.append((Token(passage.start, passage.end, QUOTED, QUOTED), passage))
@@ -72,8 +89,8 @@ def _block_frames(
     run: list[tuple[Token, Passage | None]] = []
     for number, item in enumerate(items):
         run.append(item)
-        following = items[number + 1] if number + 1 < len(items) else None
-        if following is None or _ends(text, item, following, ends):
+        next_item = items[number + 1] if number + 1 < len(items) else None
+        if next_item is None or _ends(text, item, next_item, ends):
             frames.append(_frame(part, block, run))
             run = []
     return frames

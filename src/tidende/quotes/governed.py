@@ -124,11 +124,23 @@ class Governed(Phrases):
             return False
         if cue.form == "finite" and among(words.modal, "aux"):
             return False
+        if self._wished(sentence, verb):
+            return False
         head = trees.subject(sentence, verb)
         own = head in trees.children(sentence, verb)
         if head < 0 or not (own or subject.first < cue.first):
             return True
         return sentence.tokens[head].lower not in words.impersonal - words.relative
+
+    def _wished(self, sentence: Sentence, verb: int) -> bool:
+        """Tell whether a saying is itself only hoped or feared by whoever writes: "I hope you tell them"."""
+        above = sentence.tokens[verb].head
+        if above < 0 or trees.relation(sentence.tokens[verb].deprel) != "ccomp":
+            return False
+        entries = self.words.entries.get(sentence.tokens[above].lower, ())
+        who = trees.subject(sentence, above)
+        own = who >= 0 and sentence.tokens[who].lower in self.words.first_person
+        return own and any("opine" in entry.kinds for entry in entries)
 
     def extent(
         self, part: Part, tokens: Sequence[Token], cue: Cue, after: int, cut: tuple[int, int]
@@ -234,6 +246,7 @@ class Governed(Phrases):
         """Widen or cut a clause to what hangs on its predicate."""
         after, first, last = place
         whole = set(trees.subtree(sentence, highest))
+        whole -= set(self._circumstance(tokens, sentence, highest, after))
         if trees.relation(sentence.tokens[highest].deprel) == "ccomp" and _is_clause(sentence, highest):
             starts = {sentence.tokens[at].start: at for at in range(len(sentence.tokens))}
             at = first
@@ -245,6 +258,25 @@ class Governed(Phrases):
                 at += 1
             first = at
         return first, self._right(tokens, sentence, max(whole), verb, (first, last))
+
+    def _circumstance(
+        self, tokens: Sequence[Token], sentence: Sentence, highest: int, after: int
+    ) -> list[int]:
+        """Give what stands between a cue and the subject of a clause that nothing opens.
+
+        "said on Saturday she would run": the day belongs to the telling, whatever a tree tells.
+        """
+        opened = trees.children(sentence, highest, "mark")
+        own = trees.children(sentence, highest, "nsubj")
+        if opened or not own or after >= len(tokens):
+            return []
+        pronoun = sentence.tokens[own[0]].upos == "PRON"
+        for at in trees.children(sentence, highest, "obl", "advmod"):
+            inside = trees.subtree(sentence, at)
+            first = sentence.tokens[inside[0]]
+            if pronoun and inside[-1] == own[0] - 1 and first.start == tokens[after].start:
+                return inside
+        return []
 
     def _right(
         self, tokens: Sequence[Token], sentence: Sentence, end: int, verb: int, cut: tuple[int, int]
@@ -308,6 +340,10 @@ def _highest(sentence: Sentence, at: int, cue_words: set[int]) -> int | None:
         if above in cue_words:
             return below
         joined = trees.relation(sentence.tokens[below].deprel) == "conj"
+        another = trees.relation(sentence.tokens[above].deprel) == "conj" and not joined
+        if another and sentence.tokens[above].upos == "VERB" and trees.children(sentence, above, "nsubj"):
+            # "shadows thundered, one had to hope that": the clause belongs to a verb of its own.
+            return None
         apart = trees.relation(sentence.tokens[above].deprel) in _APART
         if apart and not joined and _is_clause(sentence, above):
             own = trees.relation(sentence.tokens[above].deprel) == "ccomp"

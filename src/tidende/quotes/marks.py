@@ -21,6 +21,7 @@ _BEFORE = frozenset("([{—–-―/")
 _PAUSES = frozenset(",:;")
 _ENDS = frozenset(".!?…")
 _FARTHEST = 14
+_SINGLE_REACH = 1500  # characters of a paragraph within which a single mark is closed
 _RUN = 6  # marks in a row; more are ornament
 
 Follows = Callable[[int], bool]
@@ -67,17 +68,18 @@ def find_passages(text: str, part: Part, blocks: Sequence[Block], attributed: Fo
     page = _Page(text, part, blocks, attributed)
     found: list[Passage] = []
     numbers = [n for n, block in enumerate(blocks) if block.part == part and block.kind != "credit"]
+    rows = {number: row for row, number in enumerate(numbers)}
     row, resume = 0, 0
     while row < len(numbers):
         block = blocks[numbers[row]]
         position = max(block.start, resume)
-        passage = _next(page, numbers[row:], position)
+        passage = _next(page, numbers[row : row + _FARTHEST + 1], position)
         if passage is None:
             row += 1
             continue
         found.append(passage)
         resume = passage.end
-        row = numbers.index(passage.last)
+        row = rows[passage.last]
         if passage.end >= blocks[passage.last].end:
             row += 1
     return found
@@ -169,7 +171,7 @@ def _close_double(page: _Page, numbers: Sequence[int], opening: int) -> Passage 
     pieces: list[tuple[int, int]] = []
     start = opening + 1
     first = numbers[0]
-    for row, number in enumerate(numbers[: _FARTHEST + 1]):
+    for row, number in enumerate(numbers):
         block = blocks[number]
         scan = start
         if row:
@@ -212,11 +214,12 @@ def _close_single(page: _Page, numbers: Sequence[int], opening: int) -> Passage 
         block = blocks[number]
         if row:
             start = _skip_blank(text, block.start, block.end)
-        closing = _single_closing(text, start, block.end)
+        closing = _single_closing(text, start, min(block.end, start + _SINGLE_REACH))
         if closing is not None:
             pieces.append((start, closing))
             return _passage(page, (opening, closing + 1), pieces, (numbers[0], number))
-        if any(mark.opens for mark in _marks(text, start, block.end, DOUBLE)):
+        long = block.end - start > _SINGLE_REACH
+        if long or any(mark.opens for mark in _marks(text, start, block.end, DOUBLE)):
             return None
         pieces.append((start, block.end))
     return None

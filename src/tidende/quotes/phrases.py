@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tidende.entities.types import Cast, Mention
 from tidende.languages.lists import word_set
-from tidende.parse.types import Parsed, Token
+from tidende.parse.types import Parsed, Sentence, Token
 from tidende.quotes.cues import Grammar, cue_at
 from tidende.records import Part
 
@@ -42,12 +43,26 @@ class Phrases:
                 continue
             self._starts.setdefault((mention.part, mention.start), []).append(mention)
             self._ends.setdefault((mention.part, mention.end), []).append(mention)
+        self._blocks: dict[tuple[Part, int], list[Sentence]] = {}
+        for sentence in parsed.sentences:
+            self._blocks.setdefault((sentence.part, sentence.block), []).append(sentence)
+        self._people: dict[Part, list[tuple[int, tuple[str, ...]]]] = {}
+        for (part, start), mentions in sorted(self._starts.items()):
+            self._people.setdefault(part, []).extend(
+                (start, mention.entities)
+                for mention in mentions
+                if mention.kind != "pronoun" and self.type_of(mention.entities[0]) == "person"
+            )
         self._possessives = word_set(parsed.language, "text", "possessives")
         self.objects = word_set(parsed.language, "text", "pronouns") - words.nominative
         self._he = word_set(parsed.language, "text", "pronouns", "he")
         self._personal = self._he | word_set(parsed.language, "text", "pronouns", "she")
         self._names = {(name.part, name.start): name for name in parsed.names}
         self._name_ends = {(name.part, name.end): name for name in parsed.names}
+
+    def sentences(self, part: Part, block: int) -> list[Sentence]:
+        """Give the sentences of a block."""
+        return self._blocks.get((part, block), [])
 
     def type_of(self, identifier: str | None) -> str:
         """Give the type of an entity, "" for none."""
@@ -85,15 +100,9 @@ class Phrases:
 
     def persons_between(self, part: Part, start: int, end: int, but: str | None = None) -> bool:
         """Tell whether somebody other than `but` is named within `[start:end]`."""
-        return any(
-            place[0] == part
-            and start <= place[1] < end
-            and mention.kind != "pronoun"
-            and mention.entities != (but,)
-            and self.type_of(mention.entities[0]) == "person"
-            for place, mentions in self._starts.items()
-            for mention in mentions
-        )
+        people = self._people.get(part, [])
+        first, last = bisect_left(people, (start,)), bisect_left(people, (end,))
+        return any(entities != (but,) for _, entities in people[first:last])
 
     # --- noun phrases -------------------------------------------------------------------------
 
