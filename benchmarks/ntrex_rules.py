@@ -222,12 +222,23 @@ def speaker_is(case: Case, quote: Json, row: Json) -> bool:
     return any(same(quote["speaker_text"], name) for name in names)
 
 
-def score_quotes(case: Case) -> Counter[str] | None:
-    """Score one document's quotes; None where gold has none."""
-    rows = case.data.quotes.get(case.document)
-    if not rows:
-        return None
-    counts: Counter[str] = Counter()
+@dataclass(frozen=True)
+class Matched:
+    """The quotes of a document, the lines of each, the rows that count with theirs, and the row of each quote.
+
+    `found` maps the index of a row in `counted` to that of its quote.
+    """
+
+    quotes: list[tuple[Json, Json]]
+    places: list[set[int]]
+    wanted: dict[str, set[int]]
+    counted: list[Json]
+    found: dict[int, int]
+
+
+def match_quotes(case: Case) -> Matched:
+    """Pair the gold rows of a document with its quotes."""
+    rows = case.data.quotes.get(case.document, [])
     quotes = case.output.quotes(case.document)
     places = [case.output.lines_of(case.document, [version["evidence"]]) for _, version in quotes]
     wanted = {row["id"]: set(range(row["first_line"], row["last_line"] + 1)) for row in rows}
@@ -242,7 +253,22 @@ def score_quotes(case: Case) -> Counter[str] | None:
         return float(1 + 4 * speaker_is(case, quote, row) + same + overlap + shared)
 
     counted = [row for row in rows if not row["optional"]]
-    found = pair(counted, range(len(quotes)), fits)
+    return Matched(quotes, places, wanted, counted, pair(counted, range(len(quotes)), fits))
+
+
+def score_quotes(case: Case) -> Counter[str] | None:
+    """Score one document's quotes; None where gold has none."""
+    if not case.data.quotes.get(case.document):
+        return None
+    counts: Counter[str] = Counter()
+    matched = match_quotes(case)
+    quotes, places, wanted, counted, found = (
+        matched.quotes,
+        matched.places,
+        matched.wanted,
+        matched.counted,
+        matched.found,
+    )
     for i, row in enumerate(counted):
         kind = "direct" if row["kind"] == "direct" else "indirect"
         counts[f"{kind}.gold"] += 1
@@ -265,6 +291,8 @@ def score_quotes(case: Case) -> Counter[str] | None:
             counts["speaker.found"] += 1
             right = speaker_is(case, quote, row)
             counts["speaker.right"] += right
+            counts[f"{kind}.speaker.found"] += 1
+            counts[f"{kind}.speaker.right"] += right
             if not right:
                 case.note(
                     "quote speaker", f"{quote['speaker_text']!r} for {row['speaker']}: {version['text']}"
