@@ -1,35 +1,57 @@
 """Find the same words of one speaker in several articles, across translations.
 
-Nothing is translated. Two quotes are one when the speaker fits, they are about as long, mention the
-same people, places and numbers, and share cognates: words whose letters meet though their languages
-differ (situasjonen, situationen). What related languages share is much, so it must be much; what
-Danish and German share is less.
+Nothing is translated. What is cheap is asked first: whether the speakers can be one, how long the quotes are,
+which people and numbers they mention, which words share letters though their languages differ (situasjonen,
+situationen). Where that leaves it open, vectors of what is said decide; the encoder is opened for nothing
+else. Of two quotes that could be one the nearer wins, and neither where both are as near; what stands between
+the same two neighbours in both articles is likelier one.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import log1p
+from functools import cached_property
+from itertools import combinations
+from math import log
 
 from tidende.entities.shape import shape_key
+from tidende.errors import ModelError
 from tidende.languages.lists import READ_IN_FULL, word_set
+from tidende.parse.vectors import load_encoder
 from tidende.records import Entity, Quote, QuoteVersion
 from tidende.stories.signature import fold
 
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0 ]\d{3})*")
-_SCANDINAVIAN = frozenset(("da", "nb", "nn", "sv"))
-_LONGEST = 2.6  # times as long as the shorter version
-_NEEDED = 4.0
-_COGNATES_NEEDED = 0.2
-_WORDS_NEEDED = 0.6  # within one language, where nothing was translated
-_MARGIN = 0.3  # by which a pair must be better than its next rival
+_PART = re.compile(r"[.!?…;:,–—\"“”„«»]+(?:\s|$)|(?:^|\s)[\"“”„«»–—]")
+_PART_LEAST, _PART_WORDS = 0.35, 4  # share of the characters of a quote, and words, that a part has
 _COGNATE = 0.5  # share of letter triples that two words have in common
 
+# Log odds that two quotes are one: weights of logistic regressions on parallel news (part A of the NTREX set
+# in `benchmarks`), rounded. The first row is without vectors, the second with them.
+_BASE, _NEAR = -9.2, 13.0  # _NEAR: for the cosine, with what all news has in common taken out
+_CHEAP_BASE, _CHEAP_COGNATES = -6.2, 6.0
+_IN_PART = 0.08  # taken off the cosine of a part
+_COGNATES = 1.2
+_LENGTH = 1.8  # for the logarithm of the shorter length over the longer one
+_OTHER_KIND = -1.2
+_NUMBERS = 1.9
+_NOBODY = -1.0  # in common, where both mention somebody
+_NO_SPEAKER = -0.8
+_SPEAKER = 2.2
+_UNNAMED = -0.5  # speaker on one side, or two of them
+_ORDER = 6.0  # on each side where the next sure pair is one and as near in both articles, by how alike they are
+_ROUNDS = 3
+_HOPELESS = -8.0  # log odds without vectors below which these do not help either
+_SURE = 3.0
+_MARGIN = 0.4  # log odds by which a pair must be better than its next rival
+_Pair = tuple[int, int]
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Said:
     """One quote of one article with what it is compared by."""
 
@@ -39,11 +61,17 @@ class Said:
     words: tuple[str, ...]
     numbers: frozenset[str]
     mentions: frozenset[str]
+    named: bool
 
     @property
     def length(self) -> int:
         """Give the length of what is said, in code points."""
         return len(self.version.text)
+
+    @cached_property
+    def triples(self) -> tuple[frozenset[str], ...]:
+        """Give the letter triples of each word."""
+        return tuple(map(_triples, self.words))
 
 
 def said(article: int, quote: Quote, entities: Sequence[Entity]) -> Said:
@@ -70,26 +98,28 @@ def said(article: int, quote: Quote, entities: Sequence[Entity]) -> Said:
         words=tuple(dict.fromkeys(fold(word) for word in words)),
         numbers=frozenset(re.sub(r"\D", "", number) for number in _NUMBER.findall(version.text)),
         mentions=frozenset(mentions - {quote.speaker}),
+        named=any(entity.id == quote.speaker and entity.named for entity in entities),
     )
 
 
 def aligned(quotes: Sequence[Said]) -> list[list[Said]]:
     """Sort quotes into those that are one, at most one of each article, best pairs first."""
-    rarity = _rarity(quotes)
-    scores: dict[tuple[int, int], float] = {}
-    for i, a in enumerate(quotes):
-        for j in range(i + 1, len(quotes)):
-            b = quotes[j]
-            if a.article != b.article and (score := likeness(a, b, rarity)) > 0:
-                scores[i, j] = score
+    scores = alone = _scores(quotes)
+    for _ in range(_ROUNDS):
+        scores = _ordered(quotes, alone, scores)
     home = {i: [i] for i in range(len(quotes))}
+    best = _best(quotes, scores)
     for i, j in sorted(scores, key=lambda pair: (-scores[pair], pair)):
+        if scores[i, j] < 0:
+            break
         left, right = home[i], home[j]
         articles = [quotes[k].article for k in (*left, *right)]
-        certain = not _rivalled((i, j), quotes, scores)
-        if certain and left is not right and len(set(articles)) == len(articles):
-            left += right
-            home.update(dict.fromkeys(right, left))
+        if left is right or len(set(articles)) < len(articles) or _rivalled((i, j), quotes, scores, best):
+            continue
+        if any(scores.get((min(a, b), max(a, b)), _HOPELESS) < -_SURE for a in left for b in right):
+            continue
+        left += right
+        home.update(dict.fromkeys(right, left))
     found, seen = [], set()
     for i in range(len(quotes)):
         if i not in seen:
@@ -98,78 +128,173 @@ def aligned(quotes: Sequence[Said]) -> list[list[Said]]:
     return found
 
 
-def _rivalled(pair: tuple[int, int], quotes: Sequence[Said], scores: Mapping[tuple[int, int], float]) -> bool:
-    """Tell whether another quote of either article fits about as well: then neither is sure."""
-    return any(
-        scores.get((min(here, other), max(here, other)), 0.0) > scores[pair] - _MARGIN
-        for here, there in (pair, pair[::-1])
-        for other, quote in enumerate(quotes)
-        if other != there and quote.article == quotes[there].article
-    )
+# --- how surely two are one ---------------------------------------------------------------------
 
 
-def _rarity(quotes: Sequence[Said]) -> Mapping[str, float]:
-    """Weigh an entity by how few of the quotes mention it."""
-    counts: dict[str, int] = {}
-    for one in quotes:
-        for identifier in one.mentions:
-            counts[identifier] = counts.get(identifier, 0) + 1
-    return {identifier: 1.0 / number for identifier, number in counts.items()}
+def _scores(quotes: Sequence[Said]) -> dict[_Pair, float]:
+    """Give the log odds that two quotes of different articles are one, those without hope left out."""
+    shared: dict[_Pair, float] = {}
+    for i, j in combinations(range(len(quotes)), 2):
+        a, b = quotes[i], quotes[j]
+        if a.article != b.article and _speakers_fit(a, b) and not _numbers_clash(a, b):
+            cognate = cognates(a, b)
+            if _cheap(a, b, cognate) > _HOPELESS:
+                shared[i, j] = cognate
+    cosines = _cosines(quotes, list(shared))
+    scores = {}
+    for (i, j), cognate in shared.items():
+        a, b = quotes[i], quotes[j]
+        if (i, j) in cosines:
+            scores[i, j] = _BASE + _NEAR * cosines[i, j] + _COGNATES * cognate + _common(a, b)
+        else:
+            scores[i, j] = _cheap(a, b, cognate)
+    return scores
 
 
-def likeness(a: Said, b: Said, rarity: Mapping[str, float]) -> float:
-    """Say how surely two quotes are one, 0 for not surely enough.
+def _cheap(a: Said, b: Said, cognate: float) -> float:
+    return _CHEAP_BASE + _CHEAP_COGNATES * cognate + _common(a, b)
 
-    The weights are those of a logistic regression on parallel news (part A of the NTREX set in
-    `benchmarks`), rounded; what passes is likelier one than not even before rivals are compared.
-    """
+
+def _common(a: Said, b: Said) -> float:
+    """Add up what speaks for two quotes being one but for their words."""
     short, long = sorted((a.length, b.length))
-    if not _speakers_fit(a.quote, b.quote) or short * _LONGEST < long:
-        return 0.0
-    if a.numbers and b.numbers and not a.numbers & b.numbers:
-        return 0.0
-    related = {a.version.language, b.version.language} <= _SCANDINAVIAN
-    shared = cognates(a.words, b.words)
-    letters = shared * min(sum(map(len, a.words)), sum(map(len, b.words)))
-    indirect = [a.version.kind, b.version.kind].count("indirect")
-    score = (
-        (2.8 if related else 1.9) * shared
-        + 0.4 * log1p(letters)
-        + 2.6 * _overlap(a, b, rarity)
-        + 2.7 * short / long
-        - 0.7 * related
-        - 1.1 * (indirect == 1)
-        - 0.7 * (a.quote.speaker is None or b.quote.speaker is None)
+    kinds = {a.version.kind, b.version.kind}
+    one, other = a.quote.speaker, b.quote.speaker
+    if one is None or other is None:
+        speaker = _NO_SPEAKER
+    else:
+        speaker = _SPEAKER if one == other else _UNNAMED
+    return (
+        _LENGTH * log(short / long + 0.05)
+        + _OTHER_KIND * (kinds == {"direct", "indirect"})
+        + _NUMBERS * bool(a.numbers & b.numbers)
+        + _NOBODY * bool(a.mentions and b.mentions and not a.mentions & b.mentions)
+        + speaker
     )
-    words_needed = _WORDS_NEEDED if a.version.language == b.version.language else _COGNATES_NEEDED
-    return score if score >= _NEEDED and shared >= words_needed else 0.0
 
 
-def _speakers_fit(a: Quote, b: Quote) -> bool:
-    return a.speaker == b.speaker or a.speaker is None or b.speaker is None
+def _speakers_fit(a: Said, b: Said) -> bool:
+    """Tell whether the speakers can be one: two who are named must be the same, for like words in two mouths
+    are two quotes; who is unnamed here may be named there."""
+    return a.quote.speaker == b.quote.speaker or not a.named or not b.named
 
 
-def _overlap(a: Said, b: Said, rarity: Mapping[str, float]) -> float:
-    """Add for mentions and numbers in common, take off for those that one side lacks."""
-    both, either = a.mentions & b.mentions, a.mentions | b.mentions
-    numbers = 0.2 * bool(a.numbers & b.numbers) - 0.1 * bool(a.numbers ^ b.numbers)
-    if not either:
-        return numbers
-    total = sum(rarity[i] for i in either)
-    return numbers + 0.5 * sum(rarity[i] for i in both) / total - 0.15 * (not both)
+def _numbers_clash(a: Said, b: Said) -> bool:
+    return bool(a.numbers and b.numbers and not a.numbers & b.numbers)
 
 
-def cognates(a: Sequence[str], b: Sequence[str]) -> float:
-    """Give the share of the letters of the shorter list that stand in words with a cognate in the other."""
-    if not a or not b:
+def _cosines(quotes: Sequence[Said], pairs: Sequence[_Pair]) -> dict[_Pair, float]:
+    """Give how near what is said is by its vectors, for pairs; empty where there is no encoder.
+
+    A longer version of a shorter one is near it in a part, so parts are compared too.
+    """
+    rows = {i: _parts(quotes[i].version.text) for i in sorted({i for pair in pairs for i in pair})}
+    texts = list(dict.fromkeys(part for parts in rows.values() for part in parts))
+    if not texts:
+        return {}
+    try:
+        encoder = load_encoder()
+    except ModelError:
+        return {}
+    vectors = encoder.whitened(encoder.encode(texts))
+    at = {text: row for row, text in enumerate(texts)}
+    own = {i: vectors[[at[part] for part in parts]] for i, parts in rows.items()}
+    found = {}
+    for i, j in pairs:
+        table = own[i] @ own[j].T
+        whole = float(table[0, 0])
+        table[0, 0] = -1.0
+        found[i, j] = max(whole, float(table.max()) - _IN_PART)
+    return found
+
+
+def _parts(text: str) -> list[str]:
+    """Give a quote and the parts of it that are no small share of it: sentences, clauses, what is in marks."""
+    pieces = [piece.strip() for piece in _PART.split(text)]
+    least = _PART_LEAST * len(text)
+    own = [p for p in pieces if len(p) >= least and len(p.split()) >= _PART_WORDS and p != text]
+    return list(dict.fromkeys([text, *own]))
+
+
+# --- rivals and neighbours ----------------------------------------------------------------------
+
+
+def _best(quotes: Sequence[Said], scores: Mapping[_Pair, float]) -> dict[_Pair, list[float]]:
+    """Give for a quote and another article the two best scores that it has there."""
+    found: dict[_Pair, list[float]] = {}
+    for (i, j), score in scores.items():
+        for here, there in ((i, j), (j, i)):
+            found.setdefault((here, quotes[there].article), []).append(score)
+    return {key: sorted(values, reverse=True)[:2] for key, values in found.items()}
+
+
+def _rivalled(
+    pair: _Pair, quotes: Sequence[Said], scores: Mapping[_Pair, float], best: Mapping[_Pair, list[float]]
+) -> bool:
+    """Tell whether another quote of either article fits about as well: then neither is sure."""
+    score = scores[pair]
+    for here, there in (pair, pair[::-1]):
+        top = best[here, quotes[there].article]
+        rival = (top[1] if len(top) > 1 else _HOPELESS) if top[0] == score else top[0]
+        if rival > score - _MARGIN:
+            return True
+    return False
+
+
+def _ordered(
+    quotes: Sequence[Said], alone: Mapping[_Pair, float], scores: Mapping[_Pair, float]
+) -> dict[_Pair, float]:
+    """Raise pairs that stand between the same sure pairs in both of their articles.
+
+    `alone` holds the scores that pairs have by themselves, `scores` those that tell which are sure.
+    """
+    best = _best(quotes, scores)
+    anchors: dict[_Pair, list[_Pair]] = {}
+    for (i, j), score in sorted(scores.items()):
+        if score >= 0 and not _rivalled((i, j), quotes, scores, best):
+            anchors.setdefault((quotes[i].article, quotes[j].article), []).append((i, j))
+    sizes = Counter(one.article for one in quotes)
+    raised = {}
+    for (i, j), score in alone.items():
+        articles = quotes[i].article, quotes[j].article
+        near = anchors.get(articles, [])
+        # Articles that carry the same words throughout carry them in the same order; others need not.
+        alike = len(near) / min(sizes[articles[0]], sizes[articles[1]])
+        raised[i, j] = score + _ORDER * alike * _sides((i, j), near)
+    return raised
+
+
+def _sides(pair: _Pair, anchors: Sequence[_Pair]) -> float:
+    """Tell how a pair stands to the sure pairs before and after it: below zero where order is broken.
+
+    What has as many quotes between itself and both of them in either article is surest.
+    """
+    i, j = pair
+    found, even = 0, 0
+    for before in (True, False):
+        rows = [anchor for anchor in anchors if (anchor[0] < i if before else anchor[0] > i)]
+        columns = [anchor for anchor in anchors if (anchor[1] < j if before else anchor[1] > j)]
+        if not rows and not columns:
+            continue
+        one = (rows[-1] if before else rows[0]) if rows else None
+        other = (max if before else min)(columns, key=lambda anchor: anchor[1]) if columns else None
+        if one is None or one != other:
+            return -2.0
+        found += 1
+        even += i - one[0] == j - one[1]
+    return float(found) if even == found else 0.0
+
+
+def cognates(a: Said, b: Said) -> float:
+    """Give the share of the letters of the shorter quote that stand in words with a cognate in the other."""
+    if not a.words or not b.words:
         return 0.0
-    here = [_triples(word) for word in a]
-    there = [_triples(word) for word in b]
-    found_a = [max(_dice(one, other) for other in there) >= _COGNATE for one in here]
-    found_b = [max(_dice(one, other) for other in here) >= _COGNATE for one in there]
-    share_a = sum(len(w) for w, hit in zip(a, found_a, strict=True) if hit) / sum(map(len, a))
-    share_b = sum(len(w) for w, hit in zip(b, found_b, strict=True) if hit) / sum(map(len, b))
-    short, long = (share_a, share_b) if sum(map(len, a)) <= sum(map(len, b)) else (share_b, share_a)
+    found_a = [max(_dice(one, other) for other in b.triples) >= _COGNATE for one in a.triples]
+    found_b = [max(_dice(one, other) for other in a.triples) >= _COGNATE for one in b.triples]
+    share_a = sum(len(w) for w, hit in zip(a.words, found_a, strict=True) if hit) / sum(map(len, a.words))
+    share_b = sum(len(w) for w, hit in zip(b.words, found_b, strict=True) if hit) / sum(map(len, b.words))
+    shorter_first = sum(map(len, a.words)) <= sum(map(len, b.words))
+    short, long = (share_a, share_b) if shorter_first else (share_b, share_a)
     return 0.8 * short + 0.2 * long
 
 

@@ -23,15 +23,17 @@ def merged_quote(
     """
     rows = sorted(versions, key=lambda one: order[one.version.article])
     quotes = [one.quote for one in rows]
-    speaker = next((quote.speaker for quote in quotes if quote.speaker is not None), None)
+    named = (one.quote.speaker for one in rows if one.named)
+    told = (quote.speaker for quote in quotes if quote.speaker is not None)
+    speaker = next(named, next(told, None))
     kinds = [one.version.kind for one in rows]
     text = min(" ".join(fold(one.version.text).split()) for one in rows)
     count = witnesses.count([one.version.article for one in rows])
-    named = [quote for quote in quotes if quote.speaker == speaker]
+    own = [quote for quote in quotes if quote.speaker == speaker]
     return Quote(
         id=f"quote:{speaker or 'unknown'}:{_digest(text)}",
         speaker=speaker,
-        speaker_text=next((q.speaker_text for q in named if q.speaker_text), quotes[0].speaker_text),
+        speaker_text=next((q.speaker_text for q in own if q.speaker_text), quotes[0].speaker_text),
         addressee=next((quote.addressee for quote in quotes if quote.addressee), None),
         medium=next((quote.medium for quote in quotes if quote.medium), None),
         kind="direct" if "direct" in kinds else "mixed" if "mixed" in kinds else "indirect",
