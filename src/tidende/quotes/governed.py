@@ -17,6 +17,7 @@ _NAMED = ("appos", "flat", "compound", "nmod")
 _ATTRIBUTES = ("amod", "compound", "nmod:poss")
 _OPENING = 4
 _ADJACENT = 2
+_POINTING = ("Definite=Def", "PronType=Dem", "PronType=Neg", "Poss=Yes")
 _APART = frozenset({"acl", "advcl", "ccomp", "csubj", "parataxis"})
 
 Place = tuple[Sentence, int]
@@ -211,6 +212,30 @@ class Governed(Phrases):
             ):
                 first += 1
             return first, inside[-1] + 1
+        return None
+
+    def spoken_of(self, part: Part, tokens: Sequence[Token], cue: Cue) -> tuple[int, int] | None:
+        """Give the tokens of what somebody calls a thing that he speaks of: "spoke of a great breakthrough".
+
+        An indefinite noun with a quality told is a word of his own; any other is only his subject.
+        """
+        place = self._verb(part, tokens, cue)
+        if place is None or not cue.particle:
+            return None
+        sentence, verb = place
+        for at in trees.children(sentence, verb, "obl"):
+            articles = trees.children(sentence, at, "det")
+            told = [sentence.tokens[i].feats for i in (at, *articles)]
+            new = articles and any("Definite=Ind" in feats for feats in told)
+            pointed = any(mark in feats for feats in told for mark in _POINTING)
+            own = new and not pointed and trees.children(sentence, at, "amod")
+            if not own or trees.case(sentence, at) != cue.particle[-1]:
+                continue
+            last = max(trees.subtree(sentence, at))
+            low, high = sentence.tokens[articles[0]].start, sentence.tokens[last].end
+            inside = [i for i, token in enumerate(tokens) if low <= token.start and token.end <= high]
+            if inside and inside[0] >= cue.after:
+                return inside[0], inside[-1] + 1
         return None
 
     def relation_of(self, part: Part, tokens: Sequence[Token], cue: Cue, first: int, last: int) -> str:

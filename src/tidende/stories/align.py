@@ -43,7 +43,7 @@ _NOBODY = -1.0  # in common, where both mention somebody
 _NO_SPEAKER = -0.8
 _SPEAKER = 2.2
 _UNNAMED = -0.5  # speaker on one side, or two of them
-_ORDER = 6.0  # on each side where the next sure pair is one and as near in both articles, by how alike they are
+_ORDER = 6.0  # for each side on which the next sure pair is one, by how alike the articles are
 _ROUNDS = 3
 _HOPELESS = -8.0  # log odds without vectors below which these do not help either
 _SURE = 3.0
@@ -209,7 +209,7 @@ def _cosines(quotes: Sequence[Said], pairs: Sequence[_Pair]) -> dict[_Pair, floa
 
 
 def _parts(text: str) -> list[str]:
-    """Give a quote and the parts of it that are no small share of it: sentences, clauses, what is in marks."""
+    """Give a quote and those of its sentences and clauses that are no small share of it."""
     pieces = [piece.strip() for piece in _PART.split(text)]
     least = _PART_LEAST * len(text)
     own = [p for p in pieces if len(p) >= least and len(p.split()) >= _PART_WORDS and p != text]
