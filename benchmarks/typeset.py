@@ -40,12 +40,20 @@ def restyled(text: str, style: str, opener: str | None) -> tuple[str, int]:
     """
     lines = text.split("\n")
     found = []
-    inside = False  # within a quotation that began inside a paragraph above, which keeps its marks
+    inside = speech = False  # within a quotation of several paragraphs; one that opens a paragraph
     for line in lines:
         held = _held(line)
-        found.append(line if inside and style not in MARKS else _line(line, style, opener))
-        if inside or not held.startswith(_OPEN):
-            inside = held.rfind(_OPEN) > held.rfind(_CLOSE) or (inside and _CLOSE not in held)
+        if not inside or style in MARKS or held.startswith(_OPEN):
+            found.append(_line(line, style, opener))
+            speech = held.startswith(_OPEN)
+        elif speech and style in DASHES:
+            found.append(_dashed(_OPEN + held, DASHES[style]) or line)
+        else:
+            found.append(line)
+        if held.startswith(_OPEN) or not inside:
+            inside = held.rfind(_OPEN) > held.rfind(_CLOSE)
+        else:
+            inside = held.rfind(_OPEN) >= held.rfind(_CLOSE)
     return "\n".join(found), sum(a != b for a, b in zip(lines, found, strict=True))
 
 
@@ -57,6 +65,7 @@ def _line(line: str, style: str, opener: str | None) -> str:
         left, right = MARKS[style]
         if left in _SINGLE:
             held = re.sub(rf"(?<!\w)[{_SINGLE}](?=\w)([^{_SINGLE}]+)[{_SINGLE}](?!\w)", "“\\1”", held)
+            held = _inner(held)
         return held.replace(_OPEN, left).replace(_CLOSE, right)
     change: Callable[[str], str | None]
     if style in DASHES:
@@ -82,6 +91,17 @@ def _held(line: str) -> str:
         touching = line[at - 1 : at] if at else ""
         free = not before or before.isspace() or before in "([{–—-/"
         out.append(_OPEN if free and (not touching or not touching.isalnum()) else _CLOSE)
+    return "".join(out)
+
+
+def _inner(held: str) -> str:
+    """Give marks inside marks those of the second level."""
+    out, depth = [], 0
+    for character in held:
+        depth += (character == _OPEN) - (character == _CLOSE)
+        deep = (character == _OPEN and depth > 1) or (character == _CLOSE and depth > 0)
+        out.append({_OPEN: "“", _CLOSE: "”"}.get(character, character) if deep else character)
+        depth = max(0, depth)
     return "".join(out)
 
 

@@ -21,6 +21,7 @@ _BEFORE = frozenset("([{—–-―/")
 _PAUSES = frozenset(",:;")
 _ENDS = frozenset(".!?…")
 _FARTHEST = 14
+_SINGLE_ROWS = 3  # paragraphs within which any single mark can close one
 _SINGLE_REACH = 1500  # characters of a paragraph within which a single mark is closed
 _RUN = 6  # marks in a row; more are ornament
 
@@ -206,20 +207,31 @@ def _close_double(page: _Page, numbers: Sequence[int], opening: int) -> Passage 
 
 
 def _close_single(page: _Page, numbers: Sequence[int], opening: int) -> Passage | None:
-    """Close a passage in single marks within three paragraphs; apostrophes close none."""
+    """Close a passage in single marks; apostrophes close none.
+
+    What runs over paragraphs opens one and ends with a sentence.
+    """
     text, blocks = page.text, page.blocks
     pieces: list[tuple[int, int]] = []
     start = opening + 1
-    for row, number in enumerate(numbers[:3]):
+    first = blocks[numbers[0]]
+    within = text[first.start : opening].strip() != "" and text[start : start + 1].islower()
+    for row, number in enumerate(numbers):
         block = blocks[number]
         if row:
             start = _skip_blank(text, block.start, block.end)
+            if text[start : start + 1] in SINGLE and start < block.end:
+                if within:
+                    return None
+                start += 1
         closing = _single_closing(text, start, min(block.end, start + _SINGLE_REACH))
-        if closing is not None:
+        if closing is not None and (row < _SINGLE_ROWS or text[closing - 1] in _ENDS):
             pieces.append((start, closing))
             return _passage(page, (opening, closing + 1), pieces, (numbers[0], number))
         long = block.end - start > _SINGLE_REACH
         if long or any(mark.opens for mark in _marks(text, start, block.end, DOUBLE)):
+            return None
+        if row + 1 >= _SINGLE_ROWS and text[first.start : opening].strip():
             return None
         pieces.append((start, block.end))
     return None
