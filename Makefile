@@ -31,6 +31,7 @@ bench: $(VENV)/.dev ## measure every claim and write benchmarks/scoreboard.md
 	$(BIN)/python benchmarks/ntrex20.py --scoreboard
 	$(BIN)/python benchmarks/robust.py --scoreboard
 	$(BIN)/python benchmarks/events.py --scoreboard
+	$(BIN)/python benchmarks/quotes.py --scoreboard
 	$(BIN)/python benchmarks/parse.py --scoreboard --save build/names.jsonl
 	$(BIN)/python benchmarks/ner.py --scoreboard --record build/names.jsonl
 	$(BIN)/python benchmarks/parse_speed.py --scoreboard

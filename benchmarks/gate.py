@@ -20,6 +20,7 @@ import ntrex
 import ntrex_rules
 import parse
 import parse_sample
+import quotes
 import robust
 import seeds
 import speed
@@ -79,6 +80,12 @@ def other_figures() -> dict[str, float]:
     return found | {f"extra.{name}": round(value, 2) for name, value in speed.quick().items()}
 
 
+def quote_figures() -> dict[str, float]:
+    """Give how quotes of the documents here align, agree, and bear other house styles."""
+    data = ntrex_rules.load(QUICK)
+    return quotes.figures(data, data.documents(), quotes.QUICK_STYLES)
+
+
 def read() -> tuple[Json, dict[str, Json]]:
     """Read the articles of both sets."""
     data = ntrex_rules.load(QUICK)
@@ -116,7 +123,7 @@ def main() -> int:
     )
     parser.add_argument("--write", action="store_true", help="pin what is measured now")
     options = parser.parse_args()
-    measured = {**flat(*read()), **model_figures(), **other_figures()}
+    measured = {**flat(*read()), **quote_figures(), **model_figures(), **other_figures()}
     if options.write:
         GATE.write_text(json.dumps(floors(measured), indent=1) + "\n", encoding="utf-8")
         print(f"pinned {len(measured)} figures")

@@ -224,7 +224,7 @@ def speaker_is(case: Case, quote: Json, row: Json) -> bool:
 
 @dataclass(frozen=True)
 class Matched:
-    """The quotes of a document, the lines of each, the rows that count with theirs, and the row of each quote.
+    """The quotes of a document and the lines of each, and the gold rows that count with theirs.
 
     `found` maps the index of a row in `counted` to that of its quote.
     """

@@ -1,13 +1,13 @@
 """Score who said what: quotes and speakers in six languages, in every house style, and across translations.
 
-Usage: python benchmarks/quotes.py [--data DIR] [--part A|B|all] [--shared DIR] [--only found ...] [--no-peers]
-       [--verbose] [--json] [--scoreboard]
+Usage: python benchmarks/quotes.py [--data DIR] [--part A|B|all] [--shared DIR] [--only found ...]
+       [--no-peers] [--verbose] [--json] [--scoreboard]
 
 Tables: `found` (gold of the NTREX news set, by the rules of its SCORING.md), `peers` (textacy on the English
 texts, in `.venv-peers`, and a rule of three lines), `styles` (every translation set anew by `typeset.py`),
 `agreement` (the translations of one article compared with each other), `aligned` (translations of one article
-among other articles of the same speakers), `trees` (Danish and Norwegian quotations read off the dev sentences
-of manual trees). Everything is read in this process. What is not here is "not measured".
+among other articles of the same speakers), `trees` (Danish and Norwegian quotations read off dev sentences of
+manual trees). Everything is read in this process. What is not here is "not measured".
 """
 
 from __future__ import annotations
@@ -37,7 +37,6 @@ from scoring import (
     Json,
     common_arguments,
     figures_table,
-    harmonic,
     post,
     share,
     table,
@@ -50,6 +49,7 @@ from tidende.reading import read_article
 from tidende.records import Article, Reading
 from tidende.stories import reconcile
 
+QUICK_STYLES = ("»…«", "– dash", typeset.FIRST)
 SECTIONS = ("found", "peers", "styles", "agreement", "aligned", "trees")
 PEER = ROOT / "benchmarks" / "quotes_peer.py"
 _PEERS = (ROOT / ".venv-peers", SHARED.parent / "main" / ".venv-peers")
@@ -113,7 +113,7 @@ def _suffixed(data: Data, language: str, document: str) -> Data:
 
 
 def found(reader: Reader, notes: Notes, style: str = "") -> tuple[Tallies, int]:
-    """Score every document in every language, with `style` set anew in it; count the paragraphs that changed."""
+    """Score every document in every language, set anew in a style; count the paragraphs that changed."""
     tallies: Tallies = {}
     changed = 0
     for language in LANGUAGES:
@@ -136,14 +136,16 @@ def _opener(language: str) -> str | None:
     return day[:1].upper() + day[1:]
 
 
-def styles(reader: Reader, plain: Tallies, notes: Notes) -> list[list[str]]:
-    """Give a row for each house style: what changed, and figures with the difference from the text as printed."""
+def styles(
+    reader: Reader, plain: Tallies, notes: Notes, chosen: Sequence[str] = typeset.STYLES
+) -> list[list[str]]:
+    """Give a row for each house style: paragraphs changed, figures, and the difference from print."""
 
     def value(figure: Figure, tallies: Tallies) -> float:
         return 100 * (figure.value(total(t for d in tallies.values() for t in d.values())) or 0.0)
 
     rows = [["as printed", "", *(f"{value(f, plain):.1f}" for f in _COMPARED.values())]]
-    for style in typeset.STYLES:
+    for style in chosen:
         own = Notes()
         tallies, changed = found(reader, own, style)
         notes.lines += [f"{style}: {line}" for line in own.lines]
@@ -184,7 +186,7 @@ def textacy(texts: Sequence[str]) -> list[list[tuple[int, int, str]]] | None:
     done = subprocess.run(
         [python, PEER], input=json.dumps(list(texts)), capture_output=True, text=True, check=False
     )
-    return json.loads(done.stdout) if done.returncode == 0 else None  # type: ignore[no-any-return]
+    return json.loads(done.stdout) if done.returncode == 0 else None
 
 
 def peers(reader: Reader, plain: Tallies) -> str:
@@ -351,8 +353,8 @@ def _alike(first: str, second: str) -> bool:
 # --- the whole --------------------------------------------------------------------------------
 
 
-def figures(data: Data, documents: Sequence[str]) -> dict[str, float]:
-    """Give what the gate pins: alignment, agreement, and the worst loss of each figure in any house style."""
+def figures(data: Data, documents: Sequence[str], chosen: Sequence[str]) -> dict[str, float]:
+    """Give what the gate pins: alignment, agreement, and the figures in some house styles."""
     reader = Reader(data, documents)
     plain, _ = found(reader, Notes())
     pinned: dict[str, float] = {}
@@ -363,7 +365,7 @@ def figures(data: Data, documents: Sequence[str]) -> dict[str, float]:
         summed = total(t for d in tallies.values() for t in d.values())
         for figure in own:
             pinned[f"quotes.{title} {figure.name}"] = round(figure.value(summed) or 0.0, 4)
-    for row in styles(reader, plain, Notes())[1:]:
+    for row in styles(reader, plain, Notes(), chosen)[1:]:
         for name, cell in zip(_COMPARED, row[2:], strict=True):
             pinned[f"quotes.{row[0]}.{name}"] = float(cell.split()[0])
     return pinned

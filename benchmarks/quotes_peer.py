@@ -5,6 +5,7 @@ Reads a JSON list of texts from standard input, writes for each a list of [start
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 import warnings
@@ -24,7 +25,7 @@ def main() -> int:
 
 
 def _found(pipeline: Any, text: str) -> list[tuple[int, int, str]]:
-    """Read a text as a whole, or paragraph by paragraph where its marks do not pair, which textacy refuses."""
+    """Read a text as a whole; one whose marks do not pair, which textacy refuses, by paragraphs."""
     from textacy.extract import direct_quotations
 
     def rows(part: str, start: int) -> list[tuple[int, int, str]]:
@@ -42,10 +43,8 @@ def _found(pipeline: Any, text: str) -> list[tuple[int, int, str]]:
     except ValueError:
         found, start = [], 0
         for line in text.split("\n"):
-            try:
+            with contextlib.suppress(ValueError):
                 found += rows(line, start)
-            except ValueError:
-                pass
             start += len(line) + 1
         return found
 

@@ -30,24 +30,33 @@ _HALF = 0.5
 _NO_BLANK_BEFORE = frozenset(",.:;?!)]%»”…")
 _NO_BLANK_AFTER = frozenset("([«“„")
 
-FIGURES = tuple(
-    figure
-    for kind in KINDS
-    for figure in (
-        Figure(f"{kind} recall", share(f"{kind}.found", f"{kind}.gold"), (f"{kind}.found", f"{kind}.gold")),
+FIGURES = (
+    *(
+        figure
+        for kind in KINDS
+        for figure in (
+            Figure(
+                f"{kind} recall", share(f"{kind}.found", f"{kind}.gold"), (f"{kind}.found", f"{kind}.gold")
+            ),
+            Figure(
+                f"{kind} speaker, of found",
+                share(f"{kind}.speaker", f"{kind}.told"),
+                (f"{kind}.speaker", f"{kind}.told"),
+            ),
+        )
+    ),
+    *(
         Figure(
-            f"{kind} speaker, of found",
-            share(f"{kind}.speaker", f"{kind}.told"),
-            (f"{kind}.speaker", f"{kind}.told"),
-        ),
-    )
-) + (
-    Figure("direct precision, at least", share("direct.right", "direct.answers"), ("direct.right", "direct.answers")),
-    Figure("indirect precision, at least", share("indirect.right", "indirect.answers"), ("indirect.right", "indirect.answers")),
-)  # fmt: skip
+            f"{kind} precision, at least",
+            share(f"{kind}.right", f"{kind}.answers"),
+            (f"{kind}.right", f"{kind}.answers"),
+        )
+        for kind in ("direct", "indirect")
+    ),
+)
 PUBLISHED = (
-    "Published for direct speech in Norwegian news (Salway et al. 2017, a rule system, other texts): precision .978, "
-    "recall .570, speaker .987."
+    "Published for direct speech in Norwegian news (Salway et al. 2017, a rule system, other texts): "
+    "precision .978, recall .570, speaker .987."
 )
 
 

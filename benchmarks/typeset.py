@@ -1,7 +1,7 @@
 """Set the quotations of a text in another house style: other marks, dash paragraphs, the cue elsewhere.
 
 Nothing is translated and no gold is needed: marks are told by their places, and an attribution is what
-follows the closing mark in its paragraph. A paragraph that does not have the shape a style needs stays as it is.
+follows the closing mark in its paragraph. A paragraph without the shape that a style needs stays as it is.
 """
 
 from __future__ import annotations
@@ -166,7 +166,7 @@ def _cue_split(held: str) -> str | None:
     if parted is None:
         return None
     said, told = parted
-    inside = held.split(_CLOSE)[0].rstrip()[-1:] == ","
+    inside = held.split(_CLOSE, maxsplit=1)[0].rstrip()[-1:] == ","
     comma = (f",{_CLOSE}" if inside else f"{_CLOSE},") + " "
     places = [(m.start(), m[0]) for m in re.finditer(r"[.,] (?=\w)", said)]
     for at, mark in sorted(places, key=lambda place: (place[1] != ". ", abs(place[0] - len(said) // 2))):

@@ -12,6 +12,7 @@ import outputs
 def measured():
     return {
         **gate.flat(outputs.seeds_output(), outputs.ntrex_outputs()),
+        **gate.quote_figures(),
         **gate.model_figures(),
         **gate.other_figures(),
     }

@@ -247,7 +247,9 @@ def is_asserted(tokens: Sequence[Token], cue: Cue, low: int, words: Grammar) -> 
     near = near[max((at + 1 for at, word in enumerate(near) if word in _STOPS), default=0) :]
     if any(word in words.negation for word in near):
         return False
-    if any(token.lower in words.negation for token in tokens[cue.after : cue.after + 2]):
+    # "gab die Bahn nicht bekannt": up to a particle that stands apart.
+    reach = max(cue.after + 2, cue.last if cue.particle else 0)
+    if any(token.lower in words.negation for token in tokens[cue.after : reach]):
         return False
     if before and before[0] in words.conditional and len(before) < 5:
         return False
@@ -263,7 +265,9 @@ def is_asserted(tokens: Sequence[Token], cue: Cue, low: int, words: Grammar) -> 
         )
     if cue.form == "participle":
         if words.verb_final and cue.last < len(tokens) and tokens[cue.last].lower in words.perfect:
-            return True
+            # "soll gesagt haben", "gesagt haben soll": only hearsay has it that he said so.
+            after = tokens[cue.last + 1].lower if cue.last + 1 < len(tokens) else ""
+            return not any(word in words.modal for word in (*before, after))
         auxiliaries = [word for word in before if word in words.be or word in words.perfect]
         if auxiliaries and any(word in words.modal for word in near):
             return False

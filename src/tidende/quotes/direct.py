@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from tidende.quotes.attribution import Attribution, attribution
 from tidende.quotes.cues import Cue, cue_at, cue_span, is_asserted
-from tidende.quotes.dashes import Dashes
 from tidende.quotes.drafts import Draft
 from tidende.quotes.frames import Frame
-from tidende.quotes.marks import DASHES, DOUBLE, SINGLE, Passage, trim
+from tidende.quotes.labels import Labels
+from tidende.quotes.marks import DOUBLE, SINGLE, Passage
 from tidende.quotes.phrases import Subject
 from tidende.quotes.speech import key
 
@@ -16,13 +16,16 @@ _INVERTED_REACH = 7
 _MARKS = 8  # tokens that are no words, before a passage
 
 
-class Direct(Dashes):
+class Direct(Labels):
     """Read the direct quotes of one part, frame by frame, in order."""
 
     def run(self) -> list[Draft]:
         """Give the drafts of all direct quotes."""
         for number, frame in enumerate(self.frames):
             if not frame.passages:
+                if self._interview(number, frame):
+                    self.used.setdefault(number, set()).update(range(len(frame.tokens)))
+                    continue
                 self._headline(number, frame)
             for index, passage in frame.passages.items():
                 if passage.dash:
@@ -220,23 +223,3 @@ class Direct(Dashes):
         if drafts:
             return drafts[-1].speaker
         return self._narrated(previous)
-
-    # --- headlines ------------------------------------------------------------------------------
-
-    def _headline(self, number: int, frame: Frame) -> None:
-        """Read a headline that gives a person's words after a colon: "Trump: We fell in love"."""
-        if not self.scene.parsed.blocks[frame.block].is_headline:
-            return
-        tokens = frame.tokens
-        subject = self.scene.phrase_from(self.part, tokens, 0) if tokens[0].is_word else None
-        if subject is None or subject.last >= len(tokens) or tokens[subject.last].text != ":":
-            return
-        rest = [token for token in tokens[subject.last + 1 :] if token.is_word]
-        dashed = len(tokens) > subject.last + 1 and tokens[subject.last + 1].text in DASHES
-        own = any(token.lower in self.words.first_person for token in rest)
-        if len(rest) < _FEW - 1 or not (dashed or own) or not (subject.known or dashed):
-            return
-        span = trim(self.text, rest[0].start, tokens[-1].end)
-        draft = Draft(self.part, "direct", [span], span, subject, block=frame.block, last_block=frame.block)
-        self._keep(draft, span)
-        self.used.setdefault(number, set()).update(range(len(tokens)))

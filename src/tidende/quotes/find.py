@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from tidende.entities.types import Cast
 from tidende.parse.types import Parsed
+from tidende.quotes.continued import continued
 from tidende.quotes.cues import Grammar, grammar
 from tidende.quotes.direct import Direct
 from tidende.quotes.drafts import Draft, quote
@@ -57,7 +58,7 @@ def _find(scene: Scene, part: Part, words: Grammar) -> list[Draft]:
     for number, frame in enumerate(frames):
         barred = {at for at, passage in frame.passages.items() if direct.is_direct(passage)}
         drafts = drafts + Indirect(scene, part, frame, direct.used.get(number, set()), barred).run()
-    return drafts
+    return drafts + continued(scene, part, frames, drafts)
 
 
 def _resolve_pronouns(drafts: list[Draft], scene: Scene) -> None:

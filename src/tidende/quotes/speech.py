@@ -28,6 +28,7 @@ class Speech:
         self.text = scene.parsed.source(part)
         self.drafts: list[Draft] = []
         self.used: dict[int, set[int]] = {}
+        self._answers: set[int] = set()  # blocks of an interview
         self.spoken: dict[tuple[int, int], Draft] = {}
 
     def _keep(self, draft: Draft, key: tuple[int, int]) -> None:

@@ -160,10 +160,7 @@ def _common(a: Said, b: Said) -> float:
     short, long = sorted((a.length, b.length))
     kinds = {a.version.kind, b.version.kind}
     one, other = a.quote.speaker, b.quote.speaker
-    if one is None or other is None:
-        speaker = _NO_SPEAKER
-    else:
-        speaker = _SPEAKER if one == other else _UNNAMED
+    speaker = _NO_SPEAKER if one is None or other is None else _SPEAKER if one == other else _UNNAMED
     return (
         _LENGTH * log(short / long + 0.05)
         + _OTHER_KIND * (kinds == {"direct", "indirect"})
@@ -175,7 +172,8 @@ def _common(a: Said, b: Said) -> float:
 
 def _speakers_fit(a: Said, b: Said) -> bool:
     """Tell whether the speakers can be one: two who are named must be the same, for like words in two mouths
-    are two quotes; who is unnamed here may be named there."""
+    are two quotes; who is unnamed here may be named there.
+    """
     return a.quote.speaker == b.quote.speaker or not a.named or not b.named
 
 
