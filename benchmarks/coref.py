@@ -200,7 +200,9 @@ class Scored:
     def _chains(self, reading: Reading) -> None:
         """Count MUC, B-cubed and CEAF-e; a found mention is the gold one that it covers, else itself."""
         gold = [
-            frozenset((one.start, one.end) for one in chain) for chain in self.document.chains if len(chain) > 1
+            frozenset((one.start, one.end) for one in chain)
+            for chain in self.document.chains
+            if len(chain) > 1
         ]
         own: dict[str, set[Span]] = {}
         for entity in reading.entities:
@@ -231,7 +233,9 @@ def covers(gold: Gold, span: Span) -> bool:
     """Tell whether an answer covers the core of a gold mention, and no more than the mention."""
     low, high = gold.core
     name = gold.kind == "name" and low <= span[0] and span[1] <= high
-    return gold.start <= span[0] and span[1] <= gold.end and (name or (span[0] <= low and span[1] >= high - 1))
+    return (
+        gold.start <= span[0] and span[1] <= gold.end and (name or (span[0] <= low and span[1] >= high - 1))
+    )
 
 
 def _touch(one: Span, other: Span) -> bool:
@@ -296,7 +300,12 @@ def main() -> int:
         if options.set != "test":
             print("coref: the scoreboard takes the test half only", file=sys.stderr)
             return 1
-        post("Who is meant", f"{len(documents)} articles of NARC, the half kept for testing", body, options.date)
+        post(
+            "Who is meant",
+            f"{len(documents)} articles of NARC, the half kept for testing",
+            body,
+            options.date,
+        )
     return 0
 
 

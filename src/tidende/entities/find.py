@@ -39,7 +39,7 @@ def find_cast(parsed: Parsed, *, published: date | None) -> Cast:
     reader = RelationReader(parsed.language, register)
     told = [reader.roles(row) for row in rows]
     resolver = Resolver(
-        parsed.language, register, [role for roles in told for role in roles], gazetteer, published
+        parsed, rows, register, [role for roles in told for role in roles], gazetteer, published
     )
     for row, roles in zip(rows, told, strict=True):
         resolver.resolve(row, roles)

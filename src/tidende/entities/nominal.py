@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from tidende.entities.chains import Chains, Spot
+from tidende.entities.descriptions import Descriptions, span
 from tidende.entities.gazetteer import Gazetteer, Position
 from tidende.entities.items import Item
 from tidende.entities.lexicon import broader
@@ -17,9 +19,11 @@ from tidende.entities.offices import holds, positions, state_of
 from tidende.entities.register import Register
 from tidende.entities.relations import RoleFound
 from tidende.languages.lists import word_list, word_set
-from tidende.parse.types import Sentence
+from tidende.parse import trees
+from tidende.parse.types import Parsed, Sentence, Token
 
-_REACH = 4  # sentences that a pronoun or "the two" may look back
+_REACH = 8  # sentences that "the two" may look back
+_NOUNS = ("role", "kin", "group", "word")
 _LONGEST_PAIR = 5  # items in a phrase such as "the two prime ministers"
 
 
@@ -28,12 +32,14 @@ class Resolver:
 
     def __init__(
         self,
-        language: str,
+        parsed: Parsed,
+        rows: Sequence[Row],
         register: Register,
         told: Sequence[RoleFound],
         gazetteer: Gazetteer,
         published: date | None,
     ) -> None:
+        language = parsed.language
         self._register = register
         self._gazetteer = gazetteer
         self._published = published
@@ -49,8 +55,15 @@ class Resolver:
         self._forms: Mapping[str, list[str]] = {**roles["roles"], **roles["kin"]}
         self._he = word_set(language, "text", "pronouns", "he")
         self._she = word_set(language, "text", "pronouns", "she")
+        self._relational = word_set("common", "roles", "relational")
         self._stands_for_state = word_set("common", "roles", "stands_for_state")
-        # Persons by sentence, in order of mention: what pronouns look back on.
+        self.chains = Chains(parsed)
+        self._descriptions = Descriptions(parsed, register, rows)
+        for sentence, items in rows:  # who speaks in a paragraph, before anybody is resolved
+            for item in items:
+                if self._is_person(item):
+                    self.chains.speaker(self.chains.spot(sentence, item.start, item.end), item.id)
+        # Persons by sentence, in order of mention: what "the two" look back on.
         self._seen: list[list[str]] = []
         self._gender: dict[str, str] = {}
         self._titles = {
@@ -58,9 +71,15 @@ class Resolver:
             for gender in ("he", "she")
             for title in word_set("common", "roles", "gender", f"{gender}_titles")
         }
-        for gender in ("he", "she"):
-            posts = word_set("common", "roles", "gender", gender)
-            self._gender |= {told.holder: gender for told in self._told if told.item.key in posts}
+        self._gender_of_post = {
+            post: gender for gender in ("he", "she") for post in word_set("common", "roles", "gender", gender)
+        }
+        for telling in self._told:
+            if telling.item.key in self._gender_of_post:
+                self._gender[telling.holder] = self._gender_of_post[telling.item.key]
+
+    def _is_person(self, item: Item) -> bool:
+        return item.kind == "name" and bool(item.id) and self._register.type_of(item.id) == "person"
 
     def resolve(self, row: Row, roles: Sequence[RoleFound]) -> None:
         """Note every description and pronoun of one sentence as a mention, in order."""
@@ -68,21 +87,45 @@ class Resolver:
         here: list[str] = []
         self._seen.append(here)
         by_item = {id(role.item): role for role in roles}
-        pairs = list(self._pairs(items))
+        pairs = list(self._pairs(sentence, items))
         for index, item in enumerate(items):
             if any(start <= item.start < end for start, end in pairs):
                 self._note_pair(sentence, item, pairs, here)
+            elif item.kind in _NOUNS and self._described(sentence, item, by_item.get(id(item)), here):
+                continue
             elif item.kind in ("role", "kin"):
                 self._role(sentence, items, index, by_item.get(id(item)), here)
             elif item.kind == "group":
                 self._group(sentence, items, index)
             elif item.lower in self._he or item.lower in self._she:
                 self._pronoun(sentence, item, here)
-            elif item.id and item.kind == "name" and self._register.type_of(item.id) == "person":
+            elif self._is_person(item):
                 here.append(item.id)
                 title = items[index - 1].lower.rstrip(".") if index else ""
                 if title in self._titles:
                     self._gender[item.id] = self._titles[title]
+                spot = self.chains.spot(sentence, item.start, item.end)
+                self.chains.note(item.id, spot, gender=self._gender_of(item.id))
+            elif item.kind == "word":
+                self._unnamed(sentence, item)
+
+    def _described(self, sentence: Sentence, item: Item, role: RoleFound | None, here: list[str]) -> bool:
+        """Note a noun that the article told of what it names; True where it did."""
+        if item.kind == "kin" or item.key in self._relational:
+            return False  # whose mother or friend she is, is another's to tell
+        if role is not None and (role.holder or role.of or self._holder(role)):
+            return False
+        at = next((n for n, token in enumerate(sentence.tokens) if token.end == item.end), -1)
+        identifier = self._descriptions.meant(sentence, at) if at >= 0 else ""
+        if not identifier or not trees.has_tree(sentence):
+            return False
+        start, end = span(sentence, at)
+        self._register.mention((identifier,), (sentence.part, start, end, sentence.index), "nominal")
+        if self._register.type_of(identifier) == "person":
+            here.append(identifier)
+            spot = self.chains.spot(sentence, start, end)
+            self.chains.note(identifier, spot, gender=self._gender_of(identifier))
+        return True
 
     def _role(
         self, sentence: Sentence, items: Sequence[Item], index: int, role: RoleFound | None, here: list[str]
@@ -96,7 +139,12 @@ class Resolver:
             if plural and role.item.lower not in self._groups:
                 return
             holder = self._register.other(self._groups[role.item.lower] if plural else role.item.key)
+            if not plural:
+                spot = self.chains.spot(sentence, role.item.start, role.item.end)
+                self._rival(role.item.key, spot, self._gender_of_post.get(role.item.key, ""))
         else:
+            spot = self.chains.spot(sentence, role.item.start, role.item.end)
+            self.chains.note(holder, spot, gender=self._gender_of(holder))
             here.append(holder)
             if role.of and not self._told_closer(holder, role):
                 # A description with its state tells the post as well as an apposition does.
@@ -206,11 +254,12 @@ class Resolver:
         place = (sentence.part, start, item.end, sentence.index)
         self._register.mention((self._register.other(item.key),), place, "nominal")
 
-    def _pairs(self, items: Sequence[Item]) -> Iterator[tuple[int, int]]:
+    def _pairs(self, sentence: Sentence, items: Sequence[Item]) -> Iterator[tuple[int, int]]:
         """Yield the spans of phrases such as "the two leaders", the longest at each place."""
         for index in range(len(items)):
             for last in range(min(len(items), index + _LONGEST_PAIR), index, -1):
-                if " ".join(item.lower for item in items[index:last]) in self._both:
+                phrase = " ".join(item.lower for item in items[index:last])
+                if phrase in self._both and not _goes_on(sentence, items[last - 1]):
                     yield items[index].start, items[last - 1].end
                     break
 
@@ -239,22 +288,60 @@ class Resolver:
         return ()
 
     def _pronoun(self, sentence: Sentence, item: Item, here: list[str]) -> None:
-        """Take the subject of this sentence so far, else of the last that has a person."""
+        """Note whom a pronoun for one person means, if the chains can tell."""
         gender = "he" if item.lower in self._he else "she"
-        for persons in [here, *reversed(self._seen[-_REACH:-1])]:
-            for person in persons:
-                if self._gender_of(person) in (gender, ""):
-                    self._gender[person] = gender
-                    if person not in here:
-                        here.append(person)
-                    place = (sentence.part, item.start, item.end, sentence.index)
-                    self._register.mention((person,), place, "pronoun")
-                    return
-            if persons and persons is not here:
-                return
+        token = next(token for token in sentence.tokens if token.start >= item.start)
+        if not _stands_for_one(sentence, token):
+            return
+        spot = self.chains.spot(sentence, item.start, item.end)
+        known = self.chains.meant(spot, gender)
+        if known is None:
+            return
+        self.chains.note(known.id, spot, gender=gender, named=known.named, pronoun=True)
+        if known.named:
+            if known.id not in here:
+                here.append(known.id)
+            place = (sentence.part, item.start, item.end, sentence.index)
+            self._register.mention((known.id,), place, "pronoun")
+
+    def _unnamed(self, sentence: Sentence, item: Item) -> None:
+        """Note a person whom only a noun tells: whoever speaks without a name."""
+        at = next((n for n, token in enumerate(sentence.tokens) if token.start == item.start), -1)
+        token = sentence.tokens[at]
+        if (
+            at >= 0
+            and token.upos == "NOUN"
+            and "Number=Sing" in token.feats
+            and self.chains.quoted.speaks(sentence, at)
+        ):
+            self._rival(token.lemma or token.lower, self.chains.spot(sentence, item.start, item.end))
+
+    def _rival(self, key: str, spot: Spot, gender: str = "") -> None:
+        self.chains.note(f"?{key}", spot, gender=gender, named=False)
 
     def _gender_of(self, person: str) -> str:
         """Give what the article tells of a person's gender so far, else what the first name does."""
         if person not in self._gender:
             self._gender[person] = self._gazetteer.gender(self._register.name_of(person))
         return self._gender[person]
+
+
+def _stands_for_one(sentence: Sentence, token: Token) -> bool:
+    """Tell whether a pronoun stands for one person, and is no possessive, no plural and no address."""
+    feats = token.feats
+    if "Poss=Yes" in feats or "Number=Plur" in feats or "Person=2" in feats:
+        return False
+    verb = sentence.tokens[token.head] if token.head >= 0 and token.deprel == "nsubj" else None
+    return verb is None or "Number=Plur" not in verb.feats or "VerbForm=Fin" not in verb.feats
+
+
+def _goes_on(sentence: Sentence, item: Item) -> bool:
+    """Tell whether the last word of a phrase belongs to a noun that follows: "the two children"."""
+    at = next((n for n, token in enumerate(sentence.tokens) if token.end == item.end), -1)
+    head = sentence.tokens[at].head if at >= 0 else -1
+    kind = trees.relation(sentence.tokens[at].deprel)
+    return (
+        head > at
+        and kind in ("nummod", "det", "amod")
+        and sentence.tokens[head].upos in ("NOUN", "PROPN", "ADJ")
+    )

@@ -1,0 +1,213 @@
+"""Keep who has been spoken of so far in an article, and tell whom a pronoun most likely means.
+
+Hard facts go first: number, gender, who cannot be meant (another party of the same verb, whoever speaks the
+quotation that the pronoun stands in). Who is left is weighed by what holds in any language: how far back, in
+what place of the sentence, how often, in whose words. Where two weigh nearly the same, or nobody much, nobody
+is meant.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from tidende.entities.quoted import Quoted
+from tidende.languages.lists import word_list
+from tidende.parse import trees
+from tidende.parse.types import Parsed, Sentence
+
+_REACH = 8  # sentences that a pronoun may look back
+_OBJECTS = frozenset({"obj", "iobj"})
+_SUBORDINATE = frozenset({"acl", "advcl", "ccomp", "csubj", "xcomp"})
+
+Features = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a mention stands: its sentence, the token that heads it, and the part that it plays there.
+
+    `role` is subject, object, oblique, owner or other; `main` is false within a subordinate clause.
+    """
+
+    sentence: Sentence
+    index: int
+    role: str
+    main: bool
+    quoted: bool
+    speaks: bool
+
+
+@dataclass(slots=True)
+class Known:
+    """Somebody spoken of so far: an entity, or a person whom only a noun tells (`named` is false)."""
+
+    id: str
+    named: bool
+    gender: str = ""
+    spots: list[Spot] = field(default_factory=list)
+    pronouns: int = 0
+
+
+class Chains:
+    """Hold the persons of one article in the order in which they are spoken of."""
+
+    def __init__(self, parsed: Parsed) -> None:
+        self.quoted = Quoted(parsed)
+        self._known: dict[str, Known] = {}
+        self._weights: Mapping[str, float] = word_list("common", "coref")["weights"]
+        self._least: float = word_list("common", "coref")["least"]
+        self._margin: float = word_list("common", "coref")["margin"]
+        self._speakers: dict[int, set[str]] = {}
+
+    def spot(self, sentence: Sentence, start: int, end: int) -> Spot:
+        """Give the place of a mention that covers `[start:end]` of its part."""
+        tokens = sentence.tokens
+        inside = [at for at, token in enumerate(tokens) if token.start < end and start < token.end]
+        index = next((at for at in inside if tokens[at].head not in inside), inside[0])
+        # A name that hangs on its title, "president X", stands where the title does.
+        while (
+            trees.relation(tokens[index].deprel) in ("flat", "appos", "compound") and tokens[index].head >= 0
+        ):
+            index = tokens[index].head
+        quoted = self.quoted.has(sentence, start)
+        return Spot(
+            sentence, index, _role(sentence, index), _is_main(sentence, index), quoted,
+            self.quoted.speaks(sentence, index),
+        )  # fmt: skip
+
+    def speaker(self, spot: Spot, identifier: str) -> None:
+        """Note, ahead of the walk, that somebody speaks in a paragraph."""
+        if spot.speaks and not spot.quoted:
+            self._speakers.setdefault(spot.sentence.block, set()).add(identifier)
+
+    def note(
+        self, identifier: str, spot: Spot, *, gender: str = "", named: bool = True, pronoun: bool = False
+    ) -> None:
+        """Note that somebody is spoken of here; what is told of the gender stays."""
+        known = self._known.setdefault(identifier, Known(identifier, named))
+        known.gender = known.gender or gender
+        known.pronouns += pronoun
+        known.spots.append(spot)
+
+    def gender(self, identifier: str) -> str:
+        """Give what is known of somebody's gender: "he", "she", or "" for nothing."""
+        known = self._known.get(identifier)
+        return known.gender if known else ""
+
+    def meant(self, spot: Spot, gender: str) -> Known | None:
+        """Give whom a pronoun of a gender means, None where that stays in doubt."""
+        ranked = sorted(
+            (
+                (self._weigh(features), -n, known)
+                for n, (known, features) in enumerate(self.weighed(spot, gender))
+            ),
+            key=lambda row: row[:2],
+            reverse=True,
+        )
+        total = sum(math.exp(weight) for weight, _, _ in ranked) + 1.0  # 1: nobody of these
+        if not ranked or math.exp(ranked[0][0]) / total < self._least:
+            return None
+        if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < self._margin:
+            return None
+        return ranked[0][2]
+
+    def _weigh(self, features: Features) -> float:
+        return sum(self._weights.get(name, 0.0) * value for name, value in features.items())
+
+    def weighed(self, spot: Spot, gender: str) -> Iterator[tuple[Known, Features]]:
+        """Yield everybody whom a pronoun can mean, with what speaks for and against, the nearest first."""
+        able = [known for known in self._known.values() if self._can_be(known, spot, gender)]
+        able.sort(key=lambda known: _place(known.spots[-1]), reverse=True)
+        longest = max((len(known.spots) for known in able), default=1)
+        for rank, known in enumerate(able):
+            alone = len(able) == 1
+            yield known, self._features(known, spot, gender, rank, longest=longest, alone=alone)
+
+    def _can_be(self, known: Known, spot: Spot, gender: str) -> bool:
+        last = known.spots[-1]
+        if known.gender not in ("", gender) or spot.sentence.index - last.sentence.index > _REACH:
+            return False
+        if last.sentence.part != spot.sentence.part:
+            return False
+        if spot.quoted and known.id in self._speakers.get(spot.sentence.block, ()):
+            return False
+        return not (last.sentence is spot.sentence and _apart(last, spot))
+
+    def _features(
+        self, known: Known, spot: Spot, gender: str, rank: int, *, longest: int, alone: bool
+    ) -> Features:
+        last = known.spots[-1]
+        back = spot.sentence.index - last.sentence.index
+        same = back == 0
+        here = [one for one in known.spots if one.sentence is last.sentence]
+        best = next((one for one in here if one.role == "subject"), last)
+        found: Features = {
+            "bias": 1.0,
+            f"back {min(back, 4)}": 1.0,
+            f"rank {min(rank, 3)}": 1.0,
+            f"{'same' if same else 'before'} {best.role}": 1.0,
+            "gender told": float(known.gender == gender),
+            "told by pronoun": float(known.pronouns > 0),
+            "named": float(known.named),
+            "often": math.log(len(known.spots)),
+            "alone": float(alone),
+            "most spoken of": float(len(known.spots) == longest),
+            "both subjects": float(spot.role == best.role == "subject"),
+            "both subjects, last sentence": float(back == 1 and spot.role == best.role == "subject"),
+            "main clause": float(best.main),
+            "both speak": float(spot.speaks and best.speaks),
+            "spoke": float(best.speaks),
+            "out of quote": float(last.quoted and not spot.quoted),
+            "into quote": float(spot.quoted and not last.quoted),
+            "same quote": float(spot.quoted and last.quoted),
+            "same block": float(spot.sentence.block == last.sentence.block),
+            "only once": float(len(known.spots) == 1),
+        }
+        return {name: value for name, value in found.items() if value}
+
+
+def _place(spot: Spot) -> tuple[int, int]:
+    return spot.sentence.index, spot.index
+
+
+def _role(sentence: Sentence, index: int) -> str:
+    """Give the part that a noun plays; what is joined to another plays its part."""
+    token = sentence.tokens[index]
+    seen = 0
+    while trees.relation(token.deprel) == "conj" and token.head >= 0 and seen < len(sentence.tokens):
+        token = sentence.tokens[token.head]
+        seen += 1
+    kind = trees.relation(token.deprel)
+    if kind in ("nsubj", "csubj"):
+        return "subject"
+    if kind in _OBJECTS:
+        return "object"
+    if kind == "obl":
+        return "oblique"
+    return "owner" if kind == "nmod" else "other"
+
+
+def _is_main(sentence: Sentence, index: int) -> bool:
+    above = trees.ancestors(sentence, index)
+    return not any(trees.relation(sentence.tokens[at].deprel) in _SUBORDINATE for at in above)
+
+
+def _apart(one: Spot, other: Spot) -> bool:
+    """Tell whether two places of one sentence cannot be one person: two parties of a verb, or joined."""
+    tokens = one.sentence.tokens
+    a, b = tokens[one.index], tokens[other.index]
+    if one.index == other.index:
+        return True
+    party = ("subject", "object", "oblique")
+    if (
+        a.head == b.head
+        and a.head >= 0
+        and one.role in party
+        and other.role in party
+        and one.role != other.role
+    ):
+        return True
+    joined = {trees.relation(a.deprel), trees.relation(b.deprel)} & {"conj"}
+    return bool(joined) and (a.head == other.index or b.head == one.index or a.head == b.head)

@@ -1,0 +1,134 @@
+"""Learn how much speaks for whom a pronoun means, from the half of NARC that is for tuning.
+
+Usage: python -m training.pronouns [--write]   (with benchmarks/ on the path; prints the weights)
+
+The features are those of `tidende.entities.chains`, which hold in any language: no word is among them. A pronoun's
+right answer is whoever is named in its gold chain; where nobody of those that can be meant is, nobody is right.
+The weights go to `languages/common/coref.toml`.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import narc
+import numpy as np
+
+from tidende.entities import chains as rooms
+from tidende.entities import find_cast
+from tidende.entities.chains import Chains, Features, Known, Spot
+from tidende.ingest.draft import Draft, finish
+from tidende.parse import Model, load_model, parse
+from tidende.parse import parse as read
+
+Row = tuple[list[Features], int]  # features of each who can be meant; which is right, -1 for none
+
+
+class Watched(Chains):
+    """Chains that go by the gold answer, and keep what could have been chosen."""
+
+    rows: list[Row] = []
+    own = False  # whether to go by the weights that are, as in use, and not by gold
+    gold: dict[tuple[int, int], int] = {}
+    names: list[list[tuple[int, int]]] = []
+
+    def meant(self, spot: Spot, gender: str) -> Known | None:
+        """Keep the row, and give the right one."""
+        token = spot.sentence.tokens[spot.index]
+        able = list(self.weighed(spot, gender))
+        chain = self.gold.get((token.start, token.end), -1)
+        right = next((n for n, (known, _) in enumerate(able) if self._is(known, chain)), -1)
+        if able:
+            self.rows.append(([features for _, features in able], right))
+        if self.own:
+            return super().meant(spot, gender)
+        return able[right][0] if right >= 0 else None
+
+    def _is(self, known: Known, chain: int) -> bool:
+        spans = self.names[chain] if chain >= 0 else []
+        tokens = [spot.sentence.tokens[spot.index] for spot in known.spots]
+        return any(a < token.end and token.start < b for token in tokens for a, b in spans)
+
+
+def rows(documents: Sequence[narc.Document], model: Model) -> Iterator[Row]:
+    """Give the rows of documents."""
+    import tidende.entities.nominal as nominal
+
+    nominal.Chains = Watched  # type: ignore[misc]
+    for document in documents:
+        Watched.rows = []
+        Watched.gold = {gold.core: n for n, chain in enumerate(document.chains) for gold in chain}
+        Watched.names = [[gold.core for gold in chain] for chain in document.chains]
+        draft = Draft(document.id, None, document.id, document.text, language=document.language)
+        find_cast(read(finish(draft, published=None), model), published=None)
+        yield from Watched.rows
+
+
+def learn(data: Sequence[Row], names: Sequence[str], *, decay: float = 0.02, steps: int = 600) -> np.ndarray:
+    """Fit weights so that the right one, or nobody at 0, is likeliest."""
+    place = {name: n for n, name in enumerate(names)}
+    matrices = []
+    for options, right in data:
+        matrix = np.zeros((len(options) + 1, len(names)))
+        for n, features in enumerate(options):
+            for name, value in features.items():
+                matrix[n, place[name]] = value
+        matrices.append((matrix, right if right >= 0 else len(options)))
+    weights = np.zeros(len(names))
+    mean, square = np.zeros(len(names)), np.zeros(len(names))
+    for step in range(1, steps + 1):
+        slope = decay * weights * len(matrices) / 100
+        for matrix, right in matrices:
+            scores = matrix @ weights
+            likely = np.exp(scores - scores.max())
+            likely /= likely.sum()
+            slope += likely @ matrix - matrix[right]
+        slope /= len(matrices)
+        mean = 0.9 * mean + 0.1 * slope
+        square = 0.99 * square + 0.01 * slope**2
+        weights -= 0.05 * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
+    return weights
+
+
+def main() -> int:
+    """Learn and print."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--most", type=int, default=0)
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    documents = narc.load("dev")
+    documents = sorted(
+        documents, key=lambda d: __import__("hashlib").sha256(("x" + d.id).encode()).hexdigest()
+    )
+    model = load_model()
+    data = list(rows(documents[: options.most or None], model))
+    Watched.own = True
+    data += list(rows(documents[: options.most or None], model))
+    names = sorted({name for each, _ in data for features in each for name in features})
+    part = len(data) // 4
+    for train, test in ((data[:part] + data[2 * part : 3 * part], data[3 * part :]),):
+        weights = learn(train, names)
+        hit = given = due = 0
+        for each, right in test:
+            scores = [sum(weights[names.index(k)] * v for k, v in f.items()) for f in each] + [0.0]
+            best = int(np.argmax(scores))
+            given += best < len(each)
+            due += right >= 0
+            hit += right >= 0 and best == right
+        print(f"held out: right {hit}, given {given}, due {due}")
+    weights = learn(data, names)
+    for name, weight in zip(names, weights):
+        print(f'"{name}" = {weight:.2f}')
+    if options.write:
+        path = Path(rooms.__file__).parents[1] / "languages" / "common" / "coref.toml"
+        head = path.read_text().split("[weights]")[0]
+        path.write_text(head + "[weights]\n" + "".join(f'"{n}" = {w:.2f}\n' for n, w in zip(names, weights)))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
