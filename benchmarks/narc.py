@@ -60,6 +60,11 @@ def part_of(identifier: str) -> str:
     return PARTS[int(hashlib.sha256(identifier.encode()).hexdigest(), 16) % 2]
 
 
+def shuffled(identifier: str) -> str:
+    """Give a key that puts documents of all papers and both written forms among each other."""
+    return hashlib.sha256(f"x{identifier}".encode()).hexdigest()
+
+
 def load(part: str, path: Path = FILE) -> list[Document]:
     """Read the documents of one half. Raise `FileNotFoundError` where the corpus is not here."""
     rows = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())

@@ -66,26 +66,26 @@ def rows(documents: Sequence[narc.Document], model: Model) -> Iterator[Row]:
         yield from Watched.rows
 
 
-def learn(data: Sequence[Row], names: Sequence[str], *, decay: float = 0.02, steps: int = 600) -> np.ndarray:
+def learn(data: Sequence[Row], names: Sequence[str], *, decay: float = 0.2, steps: int = 600) -> np.ndarray:
     """Fit weights so that the right one, or nobody at 0, is likeliest."""
     place = {name: n for n, name in enumerate(names)}
-    matrices = []
-    for options, right in data:
-        matrix = np.zeros((len(options) + 1, len(names)))
+    sizes = np.array([len(options) + 1 for options, _ in data])
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    matrix = np.zeros((int(sizes.sum()), len(names)))
+    right = starts.copy()
+    for number, (options, best) in enumerate(data):
+        right[number] += best if best >= 0 else len(options)
         for n, features in enumerate(options):
             for name, value in features.items():
-                matrix[n, place[name]] = value
-        matrices.append((matrix, right if right >= 0 else len(options)))
+                matrix[starts[number] + n, place[name]] = value
+    group = np.repeat(np.arange(len(data)), sizes)
+    due = matrix[right].sum(axis=0)
     weights = np.zeros(len(names))
     mean, square = np.zeros(len(names)), np.zeros(len(names))
     for step in range(1, steps + 1):
-        slope = decay * weights * len(matrices) / 100
-        for matrix, right in matrices:
-            scores = matrix @ weights
-            likely = np.exp(scores - scores.max())
-            likely /= likely.sum()
-            slope += likely @ matrix - matrix[right]
-        slope /= len(matrices)
+        likely = np.exp(matrix @ weights)
+        likely /= np.add.reduceat(likely, starts)[group]
+        slope = (likely @ matrix - due) / len(data) + decay * weights / 100
         mean = 0.9 * mean + 0.1 * slope
         square = 0.99 * square + 0.01 * slope**2
         weights -= 0.05 * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
@@ -110,8 +110,9 @@ def main() -> int:
     data += list(rows(documents[: options.most or None], model))
     names = sorted({name for each, _ in data for features in each for name in features})
     part = len(data) // 4
-    for train, test in ((data[:part] + data[2 * part : 3 * part], data[3 * part :]),):
-        weights = learn(train, names)
+    train, test = data[:part] + data[2 * part : 3 * part], data[3 * part :]
+    weights = learn(train, names)
+    for least in (0.0, 0.4, 0.5, 0.6, 0.7):
         hit = given = due = 0
         for each, right in test:
             scores = [sum(weights[names.index(k)] * v for k, v in f.items()) for f in each] + [0.0]

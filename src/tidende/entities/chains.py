@@ -12,12 +12,13 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from tidende.entities.quoted import Quoted
+from tidende.entities.quoted import Quoted, cues
 from tidende.languages.lists import word_list
 from tidende.parse import trees
 from tidende.parse.types import Parsed, Sentence
 
 _REACH = 8  # sentences that a pronoun may look back
+_RANKS = ("other", "owner", "oblique", "object", "subject")
 _OBJECTS = frozenset({"obj", "iobj"})
 _SUBORDINATE = frozenset({"acl", "advcl", "ccomp", "csubj", "xcomp"})
 
@@ -59,6 +60,8 @@ class Chains:
         self._weights: Mapping[str, float] = word_list("common", "coref")["weights"]
         self._least: float = word_list("common", "coref")["least"]
         self._margin: float = word_list("common", "coref")["margin"]
+        self._cues = cues(parsed.language)
+        self._heard = ""  # who was told to speak last
         self._speakers: dict[int, set[str]] = {}
 
     def spot(self, sentence: Sentence, start: int, end: int) -> Spot:
@@ -90,6 +93,13 @@ class Chains:
         known.gender = known.gender or gender
         known.pronouns += pronoun
         known.spots.append(spot)
+        if spot.speaks:
+            self._heard = identifier
+
+    def at(self, spot: Spot) -> str:
+        """Give the named person who stands at a place already, "" for none: "Omar Navarro, a candidate"."""
+        found = (k.id for k in self._known.values() if k.named and self._stands(k, spot.sentence, spot.index))
+        return next(found, "")
 
     def gender(self, identifier: str) -> str:
         """Give what is known of somebody's gender: "he", "she", or "" for nothing."""
@@ -98,6 +108,9 @@ class Chains:
 
     def meant(self, spot: Spot, gender: str) -> Known | None:
         """Give whom a pronoun of a gender means, None where that stays in doubt."""
+        teller = self._teller(spot, gender)
+        if teller is not None:
+            return teller
         ranked = sorted(
             (
                 (self._weigh(features), -n, known)
@@ -113,17 +126,39 @@ class Chains:
             return None
         return ranked[0][2]
 
+    def _teller(self, spot: Spot, gender: str) -> Known | None:
+        """Give who tells what a pronoun is the subject of: "Pompeo met Ri and said that he ..."."""
+        sentence = spot.sentence
+        if spot.role != "subject" or spot.quoted:
+            return None
+        for at in trees.ancestors(sentence, spot.index):
+            subject = trees.subject(sentence, at)
+            if subject < 0 or subject == spot.index:
+                continue
+            if sentence.tokens[at].lower not in self._cues:
+                return None
+            able = (known for known in self._known.values() if self._can_be(known, spot, gender))
+            return next((known for known in able if self._stands(known, sentence, subject)), None)
+        return None
+
+    def _stands(self, known: Known, sentence: Sentence, index: int) -> bool:
+        return any(spot.sentence is sentence and spot.index == index for spot in known.spots)
+
     def _weigh(self, features: Features) -> float:
         return sum(self._weights.get(name, 0.0) * value for name, value in features.items())
 
     def weighed(self, spot: Spot, gender: str) -> Iterator[tuple[Known, Features]]:
-        """Yield everybody whom a pronoun can mean, with what speaks for and against, the nearest first."""
+        """Yield everybody whom a pronoun can mean, with what speaks for and against, the most salient first."""
         able = [known for known in self._known.values() if self._can_be(known, spot, gender)]
-        able.sort(key=lambda known: _place(known.spots[-1]), reverse=True)
+        able.sort(key=_salience, reverse=True)
         longest = max((len(known.spots) for known in able), default=1)
         for rank, known in enumerate(able):
-            alone = len(able) == 1
-            yield known, self._features(known, spot, gender, rank, longest=longest, alone=alone)
+            features = self._features(known, spot, gender, rank, longest)
+            if known.spots[-1].sentence is able[0].spots[-1].sentence:
+                features["nearest sentence"] = 1.0
+                others = [one for one in able[1:] if one.spots[-1].sentence is known.spots[-1].sentence]
+                features["nearest sentence, alone"] = float(not others)
+            yield known, features
 
     def _can_be(self, known: Known, spot: Spot, gender: str) -> bool:
         last = known.spots[-1]
@@ -135,24 +170,39 @@ class Chains:
             return False
         return not (last.sentence is spot.sentence and _apart(last, spot))
 
-    def _features(
-        self, known: Known, spot: Spot, gender: str, rank: int, *, longest: int, alone: bool
-    ) -> Features:
+    def _above(self, known: Known, spot: Spot) -> Features:
+        """Tell whether somebody is the subject of verbs that govern the clause of a place."""
+        sentence = spot.sentence
+        own = {one.index for one in known.spots if one.sentence is sentence}
+        subjects = [(at, trees.subject(sentence, at)) for at in trees.ancestors(sentence, spot.index)]
+        subjects = [(at, subject) for at, subject in subjects if subject >= 0 and subject != spot.index]
+        if not own or not subjects:
+            return {}
+        return {
+            "subject above": float(any(subject in own for _, subject in subjects)),
+            "nearest subject above": float(subjects[0][1] in own),
+            "nearest subject above tells": float(
+                subjects[0][1] in own and sentence.tokens[subjects[0][0]].lower in self._cues
+            ),
+        }
+
+    def _features(self, known: Known, spot: Spot, gender: str, rank: int, longest: int) -> Features:
         last = known.spots[-1]
         back = spot.sentence.index - last.sentence.index
         same = back == 0
         here = [one for one in known.spots if one.sentence is last.sentence]
         best = next((one for one in here if one.role == "subject"), last)
+        heard = known.id == self._heard
         found: Features = {
             "bias": 1.0,
             f"back {min(back, 4)}": 1.0,
             f"rank {min(rank, 3)}": 1.0,
             f"{'same' if same else 'before'} {best.role}": 1.0,
+            f"{'same' if same else 'before'} {best.role}, meant {spot.role}": 1.0,
             "gender told": float(known.gender == gender),
             "told by pronoun": float(known.pronouns > 0),
             "named": float(known.named),
             "often": math.log(len(known.spots)),
-            "alone": float(alone),
             "most spoken of": float(len(known.spots) == longest),
             "both subjects": float(spot.role == best.role == "subject"),
             "both subjects, last sentence": float(back == 1 and spot.role == best.role == "subject"),
@@ -162,14 +212,21 @@ class Chains:
             "out of quote": float(last.quoted and not spot.quoted),
             "into quote": float(spot.quoted and not last.quoted),
             "same quote": float(spot.quoted and last.quoted),
+            "heard last": float(heard),
+            "heard last, speaks": float(heard and spot.speaks),
             "same block": float(spot.sentence.block == last.sentence.block),
             "only once": float(len(known.spots) == 1),
         }
+        if same:
+            found |= self._above(known, spot)
         return {name: value for name, value in found.items() if value}
 
 
-def _place(spot: Spot) -> tuple[int, int]:
-    return spot.sentence.index, spot.index
+def _salience(known: Known) -> tuple[int, int, int]:
+    """Order by the last sentence that speaks of somebody; within it subjects first, then as they stand."""
+    last = known.spots[-1].sentence
+    here = [spot for spot in known.spots if spot.sentence is last]
+    return last.index, max(_RANKS.index(spot.role) for spot in here), -min(spot.index for spot in here)
 
 
 def _role(sentence: Sentence, index: int) -> str:

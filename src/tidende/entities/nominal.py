@@ -111,8 +111,8 @@ class Resolver:
 
     def _described(self, sentence: Sentence, item: Item, role: RoleFound | None, here: list[str]) -> bool:
         """Note a noun that the article told of what it names; True where it did."""
-        if item.kind == "kin" or item.key in self._relational:
-            return False  # whose mother or friend she is, is another's to tell
+        if self._is_relational(item):
+            return False
         if role is not None and (role.holder or role.of or self._holder(role)):
             return False
         at = next((n for n, token in enumerate(sentence.tokens) if token.end == item.end), -1)
@@ -120,17 +120,25 @@ class Resolver:
         if not identifier or not trees.has_tree(sentence):
             return False
         start, end = span(sentence, at)
+        spot = self.chains.spot(sentence, start, end)
+        person = self._register.type_of(identifier) == "person"
+        if not person and spot.role not in ("subject", "object"):
+            return False  # "in the church" is a place
         self._register.mention((identifier,), (sentence.part, start, end, sentence.index), "nominal")
-        if self._register.type_of(identifier) == "person":
+        if person:
             here.append(identifier)
-            spot = self.chains.spot(sentence, start, end)
             self.chains.note(identifier, spot, gender=self._gender_of(identifier))
         return True
+
+    def _is_relational(self, item: Item) -> bool:
+        return item.kind == "kin" or item.key in self._relational
 
     def _role(
         self, sentence: Sentence, items: Sequence[Item], index: int, role: RoleFound | None, here: list[str]
     ) -> None:
         if role is None or role.holder:
+            return
+        if self._apposed(items, role):
             return
         holder = "" if self._is_indefinite(items, role) else self._holder(role)
         if not holder:
@@ -153,10 +161,26 @@ class Resolver:
         place = (sentence.part, role.phrase, role.phrase_end, sentence.index)
         self._register.mention((holder,), place, "nominal")
 
+    def _apposed(self, items: Sequence[Item], role: RoleFound) -> bool:
+        """Take a post that its sentence apposes to a name before it: "Omar Navarro, a candidate who ..."."""
+        sentence = role.sentence
+        at = next((n for n, token in enumerate(sentence.tokens) if token.end == role.item.end), -1)
+        if at < 0 or sentence.tokens[at].deprel != "appos" or role.item.kind == "kin":
+            return False
+        holder = self.chains.at(self.chains.spot(sentence, role.item.start, role.item.end))
+        name = next((item for item in items if item.id == holder and item.end < role.phrase), None)
+        if not holder or name is None:
+            return False
+        role.holder = holder
+        role.start, role.end = name.start, role.phrase_end
+        return True
+
     def _holder(self, role: RoleFound) -> str:
         """Find the person told to hold this role, or one that implies or is implied by it."""
         if self._is_plural(role.item) or role.qualifier == "former":
             return ""
+        if not role.of and self._is_relational(role.item):
+            return ""  # whose mother or friend she is, is another's to tell
         wanted = role.item.key
         fitting = [
             told
@@ -170,6 +194,9 @@ class Resolver:
         if not role.of and not self._is_definite(role):
             return ""
         holders = list(dict.fromkeys(told.holder for told in fitting))
+        if not role.of:  # "the minister" is somebody spoken of before
+            seen = {person for persons in self._seen for person in persons}
+            holders = [holder for holder in holders if holder in seen]
         if not holders and role.of:
             holders = self._in_office(role)
         if len(holders) == 1:
