@@ -9,7 +9,7 @@ is meant.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tidende.entities.quoted import Quoted, cues
@@ -59,7 +59,7 @@ class Chains:
         self._known: dict[str, Known] = {}
         self._weights: Mapping[str, float] = word_list("common", "coref")["weights"]
         self._least: float = word_list("common", "coref")["least"]
-        self._margin: float = word_list("common", "coref")["margin"]
+        self._least_alone: float = word_list("common", "coref")["least_alone"]
         self._cues = cues(parsed.language)
         self._heard = ""  # who was told to speak last
         self._speakers: dict[int, set[str]] = {}
@@ -111,20 +111,28 @@ class Chains:
         teller = self._teller(spot, gender)
         if teller is not None:
             return teller
-        ranked = sorted(
-            (
-                (self._weigh(features), -n, known)
-                for n, (known, features) in enumerate(self.weighed(spot, gender))
-            ),
-            key=lambda row: row[:2],
-            reverse=True,
-        )
-        total = sum(math.exp(weight) for weight, _, _ in ranked) + 1.0  # 1: nobody of these
-        if not ranked or math.exp(ranked[0][0]) / total < self._least:
+        weighed = [
+            (self._weigh(features), -n, known)
+            for n, (known, features) in enumerate(self.weighed(spot, gender))
+        ]
+        if not weighed:
             return None
-        if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < self._margin:
-            return None
-        return ranked[0][2]
+        total = sum(math.exp(weight) for weight, _, _ in weighed) + 1.0  # 1: nobody of these
+        first = weighed[0]
+        if self._stands_alone([known for _, _, known in weighed], spot):
+            return first[2] if math.exp(first[0]) / total >= self._least_alone else None
+        weight, _, best = max(weighed, key=lambda row: row[:2])
+        return best if math.exp(weight) / total >= self._least else None
+
+    def _stands_alone(self, able: Sequence[Known], spot: Spot) -> bool:
+        """Tell whether the most salient is the only one whom the sentence before names, and a party in it."""
+        last = able[0].spots[-1].sentence
+        if self._back(able[0].spots[-1], spot) != 1 or any(
+            known.spots[-1].sentence is last for known in able[1:]
+        ):
+            return False
+        parties = ("subject", "object", "oblique")
+        return able[0].named and any(one.sentence is last and one.role in parties for one in able[0].spots)
 
     def _teller(self, spot: Spot, gender: str) -> Known | None:
         """Give who tells what a pronoun is the subject of: "Pompeo met Ri and said that he ..."."""
@@ -162,13 +170,26 @@ class Chains:
 
     def _can_be(self, known: Known, spot: Spot, gender: str) -> bool:
         last = known.spots[-1]
-        if known.gender not in ("", gender) or spot.sentence.index - last.sentence.index > _REACH:
+        if known.gender not in ("", gender) or self._back(last, spot) > _REACH:
             return False
         if last.sentence.part != spot.sentence.part:
             return False
-        if spot.quoted and known.id in self._speakers.get(spot.sentence.block, ()):
+        if spot.quoted and known.id in self._speaking(spot.sentence.block):
             return False
         return not (last.sentence is spot.sentence and _apart(last, spot))
+
+    def _back(self, one: Spot, spot: Spot) -> int:
+        """Count the sentences from one place to a later one; a quotation does not count for whoever is outside."""
+        between = range(one.sentence.index, spot.sentence.index)
+        if spot.quoted:
+            return len(between)
+        return sum(at == one.sentence.index or not self.quoted.opens(at) for at in between)
+
+    def _speaking(self, block: int) -> set[str]:
+        """Give who speaks in a paragraph; one that is all quotation goes on in the words of the one before."""
+        while block not in self._speakers and block > 0 and self.quoted.fills(block):
+            block -= 1
+        return self._speakers.get(block, set())
 
     def _above(self, known: Known, spot: Spot) -> Features:
         """Tell whether somebody is the subject of verbs that govern the clause of a place."""
@@ -188,8 +209,8 @@ class Chains:
 
     def _features(self, known: Known, spot: Spot, gender: str, rank: int, longest: int) -> Features:
         last = known.spots[-1]
-        back = spot.sentence.index - last.sentence.index
-        same = back == 0
+        back = self._back(last, spot)
+        same = spot.sentence is last.sentence
         here = [one for one in known.spots if one.sentence is last.sentence]
         best = next((one for one in here if one.role == "subject"), last)
         heard = known.id == self._heard
@@ -241,7 +262,7 @@ def _role(sentence: Sentence, index: int) -> str:
         return "subject"
     if kind in _OBJECTS:
         return "object"
-    if kind == "obl":
+    if kind == "obl" or (kind == "nmod" and trees.case(sentence, index)):
         return "oblique"
     return "owner" if kind == "nmod" else "other"
 

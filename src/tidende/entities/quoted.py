@@ -16,6 +16,7 @@ from tidende.parse.types import Parsed, Sentence
 _MARKS = frozenset('"“”„‟«»')
 _DASHES = frozenset("-–—―")
 _BEFORE = frozenset(" \t\u00a0([{—–-―/,")
+_MOST = 0.95  # of a paragraph that is all quotation; its marks are none
 _FORMS = ("finite", "participle")
 
 
@@ -24,16 +25,30 @@ class Quoted:
 
     def __init__(self, parsed: Parsed) -> None:
         self._parsed = parsed
+        self._filled: set[int] = set()
         self._spans: dict[int, list[tuple[int, int]]] = {}
         by_block: dict[int, list[Sentence]] = {}
         for sentence in parsed.sentences:
             by_block.setdefault(sentence.block, []).append(sentence)
         for number, sentences in by_block.items():
-            self._spans[number] = [*self._marked(number), *self._dashed(sentences)]
+            spans = [*self._marked(number), *self._dashed(sentences)]
+            self._spans[number] = spans
+            inside = sum(end - start for start, end in spans)
+            if inside >= _MOST * (sentences[-1].end - sentences[0].start):
+                self._filled.add(number)
 
     def has(self, sentence: Sentence, position: int) -> bool:
         """Tell whether what stands at a position of a sentence's part is quoted."""
         return any(start <= position < end for start, end in self._spans[sentence.block])
+
+    def opens(self, index: int) -> bool:
+        """Tell whether the sentence of an index begins within a quotation."""
+        sentence = self._parsed.sentences[index]
+        return self.has(sentence, sentence.tokens[0].start) or self.has(sentence, sentence.tokens[0].end)
+
+    def fills(self, block: int) -> bool:
+        """Tell whether a paragraph is all quotation."""
+        return block in self._filled
 
     def speaks(self, sentence: Sentence, index: int) -> bool:
         """Tell whether a word is the subject of a verb of speech by its tree."""
