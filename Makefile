@@ -32,6 +32,9 @@ bench: $(VENV)/.dev ## measure every claim and write benchmarks/scoreboard.md
 	$(BIN)/python benchmarks/robust.py --scoreboard
 	$(BIN)/python benchmarks/events.py --scoreboard
 	$(BIN)/python benchmarks/quotes.py --scoreboard
+	$(BIN)/python benchmarks/entities.py --part A --scoreboard
+	$(BIN)/python benchmarks/entities.py --part B --scoreboard
+	$(BIN)/python benchmarks/names.py --scoreboard
 	$(BIN)/python benchmarks/parse.py --scoreboard --save build/names.jsonl
 	$(BIN)/python benchmarks/ner.py --scoreboard --record build/names.jsonl
 	$(BIN)/python benchmarks/parse_speed.py --scoreboard

@@ -15,6 +15,8 @@ from typing import Any
 
 import dates
 import dates_set
+import entities
+import names
 import ner
 import ntrex
 import ntrex_rules
@@ -47,6 +49,10 @@ def flat(seeds_output: Json, ntrex_outputs: Mapping[str, Json]) -> dict[str, flo
     for name, share in ntrex.Scores(data, dict(ntrex_outputs), data.documents()).figures().items():
         if name.endswith(".all"):
             found[f"ntrex.{name.removesuffix('.all')}"] = share
+    for name, share in entities.Scores(data, ntrex_outputs, data.documents()).figures().items():
+        found[f"who.{name}"] = share
+    for name, value in names.figures().items():
+        found[f"pairs.{name}"] = value
     return found
 
 

@@ -227,7 +227,7 @@ def test_initials_and_titles_change_no_id(name):
         ("sv", "Han sade det till Boston Globe.", "Q824451"),
         ("en", "He played for the Los Angeles Lakers.", "organisation:los-angeles-lakers"),
         ("da", "Han spillede for Los Angeles Lakers.", "organisation:los-angeles-lakers"),
-        ("en", "She was flown to Rady Children's Hospital.", "organisation:radi-cildrens-hospital"),
+        ("en", "She was flown to Rady Children's Hospital.", "organisation:radi-cildren-hospital"),
     ],
 )
 def test_papers_clubs_and_hospitals_are_organisations(language, text, identifier):
@@ -427,3 +427,36 @@ def test_without_a_model_nothing_but_lists_and_rules_tells_a_name():
     cast = find_cast(parse(article, None), published=SUNDAY)
     assert [entity.name for entity in cast.entities if entity.type == "person"] == ["Angela Merkel"]
     assert [entity.type for entity in cast.entities if entity.name == "Chevron"] == ["other"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "type_", "identifier"),
+    [
+        ("nn", "Leiinga i Trump-organisasjonen reiste.", "organisation", "organisation:trump-organisation"),
+        ("en", "The team of the Trump Organization left.", "organisation", "organisation:trump-organisation"),
+        ("en", "The storm reached Hillsborough County.", "place", "place:hilsborug"),
+        ("nn", "Ri talte i FN si generalforsamling.", "organisation", "Q47423"),
+        ("da", "Hun skrev det på Twitter.", "organisation", "organisation:twitter"),
+        ("en", "A poll by the Suffolk University Political Research Center came out.", "organisation",
+         "organisation:sufolk-universiti-politikal-researc-centre"),
+    ],
+)  # fmt: skip
+def test_what_a_language_calls_a_thing_does_not_change_its_id(language, text, type_, identifier):
+    assert identifier in of_type(read(language, text), type_)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("nb", "Restene av orkanen Rosa ga regn. Rosa ble svakere."),
+        ("en", "Hurricane Rosa is weakening. Rosa may bring rain."),
+        ("da", "Han blev fundet på Grayson Mews i Birkenhead."),
+    ],
+)
+def test_storms_and_streets_are_no_persons(language, text):
+    assert not of_type(read(language, text), "person")
+
+
+def test_an_owner_s_s_is_no_part_of_a_name_and_a_name_s_own_is():
+    names = of_type(read("da", "Maxine Waters talte. Waters sagde, at Waters far var med."), "person")
+    assert names == {"person:maksine-vaters"}

@@ -88,8 +88,8 @@ class Scanner:
             | word_set(parsed.language, "calendar", "units")
         ) - word_set(parsed.language, "calendar", "shy_months")
         self._honorifics = word_set(parsed.language, "names", "honorifics")
-        self._honorifics |= word_set("common", "names", "honorifics")
-        self._firsts = lexicon.firsts | {form.split()[0] for form in self._honorifics}
+        self._titles = word_set("common", "names", "honorifics")
+        self._firsts = lexicon.firsts | {form.split()[0] for form in (*self._honorifics, *self._titles)}
         self._place_endings = tuple(
             sorted(
                 (
@@ -224,6 +224,8 @@ class Scanner:
             for kind, table in lexicon.tables:
                 if lower in table:
                     return kind, table[lower]
+        if lower in self._titles and first.is_capital:  # posts that the language knows come first
+            return "honorific", lower
         if first.is_capital and (name or " " in form):
             for entry in self._gazetteer.entries(form, self._language):
                 if entry.type == "country":

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from tidende.entities.shape import shape_key
-from tidende.languages.lists import word_list, word_set
+from tidende.languages.lists import READ_IN_FULL, word_list, word_set
 from tidende.records import EntityType
 
 _SHORTEST_HEAD = 6  # letters of a generic word that ends a word of its own: "Trumporganisationen"
@@ -35,7 +35,11 @@ def neutral_slug(name: str, language: str, type_: EntityType) -> str:
         word = printed
         for ending in _INNER:
             word = word.removesuffix(ending)
-        words += _taken_apart(word, table)
+        words += (
+            _taken_apart(word, language, table)
+            if type_ == "organisation"
+            else [table.get(word.lower(), word)]
+        )
     if type_ == "place":
         units = word_set("common", "names", "units")
         words = [word for word in words if word not in units] or words
@@ -58,14 +62,22 @@ def generic(language: str) -> Mapping[str, str]:
     return found
 
 
-def _taken_apart(word: str, table: Mapping[str, str]) -> list[str]:
+def _taken_apart(word: str, language: str, table: Mapping[str, str]) -> list[str]:
+    """Part a word of the language's own from the kind of body that it ends in: "Trumporganisationen"."""
     lower = word.lower()
     if lower in table:
         return [table[lower]]
-    for form, key in table.items():
-        if len(form) >= _SHORTEST_HEAD and lower.endswith(form) and len(word) - len(form) >= _SHORTEST_REST:
-            return [word[: len(word) - len(form)], key]
+    for key in word_list("common", "names")["heads_of_names"] if compounds(language) else ():
+        for form in word_list(language, "names")["generic"][key]:
+            rest = word[: len(word) - len(form)]
+            if len(form) >= _SHORTEST_HEAD and lower.endswith(form.lower()) and len(rest) >= _SHORTEST_REST:
+                return [rest, key]
     return [word]
+
+
+def compounds(language: str) -> bool:
+    """Tell whether a language joins nouns into one word."""
+    return language in READ_IN_FULL and bool(word_list(language, "grammar")["compounds"])
 
 
 def _bare(name: str) -> str:

@@ -183,10 +183,12 @@ def _widen(
         last += 1
     if type_ == "organisation" and not nouns:
         # "a Joint | Artificial Intelligence Center": the head of the name stands outside the tag.
-        while last <= (head := max(token.head for token in sentence.tokens[first:last])) < run[1]:
-            if not others.isdisjoint(range(last, head + 1)):
-                break
-            last = head + 1
+        end = last
+        while end <= (head := max(token.head for token in sentence.tokens[first:end])) < run[1]:
+            end = head + 1
+        body = sentence.tokens[end - 1].lower in word_set("common", "names", "organisation_words")
+        if body and others.isdisjoint(range(last, end)):
+            last = end
     compound = last < run[1] and "-" in sentence.tokens[last].text and not nouns
     if compound and last not in others and "Case=Gen" not in sentence.tokens[last - 1].feats:
         last += 1  # "Tampa | Bay-området": a noun is no capital here, so the name ends inside the compound
