@@ -206,6 +206,10 @@ NO_SPEECH = [
     ("nb", "Du trenger:\n- Mel\n- Sukker og salt\n- Egg"),
     ("da", "Topmødet anses for at være en diplomatisk sejr for Kim Jong-un."),
     ("sv", "Boken ”Kriget” säljer bra i Sverige."),
+    ("nb", "Trump snakket om været."),
+    ("en", "Trump spoke of the weather in Oslo."),
+    ("de", "Trump soll gesagt haben, die Lage sei ernst."),
+    ("de", "Wohin die Maschine geflogen ist, gab die Bahn nicht bekannt."),
     ("de", "Der „Game of Thrones“-Star wohnt in London."),
 ]
 
@@ -267,6 +271,76 @@ def test_the_attribution_is_cut_out_of_a_dash_paragraph_that_goes_on() -> None:
 def test_a_headline_that_gives_words_after_a_colon_is_direct() -> None:
     text = "Donald Trump: – Vi ble forelsket\nDonald Trump talte i Virginia lørdag."
     assert told(text, "nb", title=True)[0] == ("direct", "Donald Trump", "Vi ble forelsket")
+
+
+ANSWERS = [
+    (
+        "nb",
+        "Spørsmål: Hvorfor kom du ikke?\nJonas Gahr Støre: Det var ikke mulig å komme dit.",
+        "Jonas Gahr Støre",
+    ),
+    ("de", "SPIEGEL: Warum kommen Sie nicht?\nOlaf Scholz: Das war leider nicht möglich.", "Olaf Scholz"),
+    (
+        "en",
+        "Reporter: Why did you not come?\nBoris Johnson: That was not possible, I am afraid.",
+        "Boris Johnson",
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "speaker"), ANSWERS)
+def test_an_interview_gives_each_paragraph_to_the_name_before_its_colon(
+    language: str, text: str, speaker: str
+) -> None:
+    asked, answered = told(text, language)
+    assert asked[0] == answered[0] == "direct"
+    assert answered[1:] == (speaker, text.rsplit(": ", 1)[1])
+
+
+def test_a_list_with_colons_is_no_interview() -> None:
+    assert told("Oslo: Sol og varmt hele dagen.\nBergen: Regn og vind hele dagen.", "nb") == []
+
+
+def test_german_goes_on_reporting_by_its_mood() -> None:
+    text = (
+        "Volker Kauder erklärte, die Lage sei ernst. Er habe nicht reisen können. Dabei sei niemand verletzt"
+        " worden. Danach ging er nach Hause."
+    )
+    assert told(text, "de") == [
+        ("indirect", "Volker Kauder", "die Lage sei ernst"),
+        ("indirect", "Volker Kauder", "Er habe nicht reisen können"),
+        ("indirect", "Volker Kauder", "Dabei sei niemand verletzt worden"),
+    ]
+
+
+CALLED = [
+    ("da", "Dengang talte Trump om et stort gennembrud.", "et stort gennembrud"),
+    ("nb", "Trump snakket om et stort gjennombrudd.", "et stort gjennombrudd"),
+    ("nn", "Trump snakka om eit stort gjennombrot.", "eit stort gjennombrot"),
+    ("sv", "Trump talade om ett stort genombrott.", "ett stort genombrott"),
+    ("en", "Trump spoke of a great breakthrough.", "a great breakthrough"),
+    ("de", "Trump sprach von einem großen Durchbruch.", "einem großen Durchbruch"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "words"), CALLED)
+def test_what_somebody_calls_the_thing_he_speaks_of_is_his_word(language: str, text: str, words: str) -> None:
+    assert told(text, language) == [("indirect", "Trump", words)]
+
+
+def test_single_marks_hold_a_quotation_of_many_paragraphs() -> None:
+    text = (
+        "’This denial is angry,’ Ari Fleischer wrote.\n’This suggests that she doesn’t have the temper.\n"
+        "They must not be angry.\nThey must not be defiant.\nThey must be calm and serene.’\nHe went home."
+    )
+    first, second = quotes(text, "en")
+    assert [span.text for span in second.versions[0].spans] == [
+        "This suggests that she doesn’t have the temper.",
+        "They must not be angry.",
+        "They must not be defiant.",
+        "They must be calm and serene.",
+    ]
+    assert second.speaker == first.speaker is not None
 
 
 def test_two_cues_in_one_sentence_give_two_quotes() -> None:
