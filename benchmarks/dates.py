@@ -192,6 +192,11 @@ def _section(
     return parts
 
 
+_CONDITIONS = """The test half was measured once before what it showed was mended; the unseen figures of that first measure
+are in tests/data/dates/README.md. For dateparser any day within a longer time is right. duckling and
+recognizers-text are chat and forms, MEANTIME is English Wikinews, looked at while rules were made."""
+
+
 def main() -> int:
     """Score and print."""
     parser = argparse.ArgumentParser(
@@ -227,6 +232,7 @@ def main() -> int:
     if options.speed:
         tagging, whole = speed(rows, model)
         parts.append(f"Times, lengths and numbers take {tagging / whole:.1%} of the time of reading.")
+    parts.append(_CONDITIONS)
     body = "\n\n".join(parts)
     print(body)
     if options.scoreboard:
