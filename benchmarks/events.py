@@ -17,8 +17,8 @@ import re
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -90,7 +90,7 @@ class Row:
 
 def half_of(name: str) -> str:
     """Tell in which half a gold sentence lies."""
-    return HALVES[int(hashlib.sha256(name.encode()).hexdigest(), 16) % 2]
+    return HALVES[int(hashlib.sha256(name.partition(" ")[0].encode()).hexdigest(), 16) % 2]
 
 
 def plover_rows(folder: Path) -> Iterator[Row]:
@@ -128,6 +128,18 @@ def petrarch_rows(folder: Path, types: dict[str, str]) -> Iterator[Row]:
         found = frozenset(types[code] for code in codes if code in types)
         year, month, day, name = head.groups()
         yield Row(name, " ".join(body[1].split()), f"{year}-{month}-{day}", found, (), ())
+
+
+def named_once(rows: Iterable[Row]) -> list[Row]:
+    """Give the rows that have a text; a name that stands twice is numbered."""
+    seen: Counter[str] = Counter()
+    found: list[Row] = []
+    for row in rows:
+        seen[row.name] += 1
+        name = row.name if seen[row.name] == 1 else f"{row.name} {seen[row.name]}"
+        if row.text.strip():
+            found.append(replace(row, name=name))
+    return found
 
 
 def read_rows(rows: Sequence[Row]) -> dict[str, Json]:
@@ -270,8 +282,8 @@ def main() -> int:
     try:
         if "gold" in options.only:
             sets = {
-                "PLOVER": list(plover_rows(plover)),
-                "PETRARCH": list(petrarch_rows(petrarch, types_of_codes(plover))),
+                "PLOVER": named_once(plover_rows(plover)),
+                "PETRARCH": named_once(petrarch_rows(petrarch, types_of_codes(plover))),
             }
             if options.half != "all":
                 sets = {
