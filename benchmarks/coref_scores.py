@@ -1,7 +1,8 @@
 """Score chains of mentions against gold: MUC, B-cubed and CEAF-e, whose mean F1 is the CoNLL score.
 
-A chain is a set of mentions; mentions are any values that can be compared. Each score gives four numbers, which
-may be summed over documents: what recall has right and out of what, what precision has right and out of what.
+A chain is a set of mentions; mentions are any values that can be compared. Each score gives four numbers,
+which may be summed over documents: what recall has right and out of what, what precision has right and out
+of what.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Lay the articles of NARC out as they were printed, and tell names, pronouns and descriptions in them apart.
 
-The corpus parts tokens by blanks and puts one sentence a line. Here marks go back to their words, each line is
-a paragraph, and every gold mention is moved to its new place. Documents are halved by a hash of their id: `dev`
-is for tuning, `test` for the printed figures (sentences of both stand in the Norwegian treebanks too).
+The corpus parts tokens by blanks and puts one sentence a line. Here marks go back to their words, each line
+is a paragraph, and every gold mention is moved to its new place. Documents are halved by a hash of their
+id: `dev` is for tuning, `test` for the printed figures (sentences of both stand in the Norwegian treebanks
+too).
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from pathlib import Path
 from typing import Literal
 
 from scoring import SHARED
-
 from tidende.languages.lists import word_set
 
 FILE = SHARED / "data" / "coref" / "narc" / "narc-1.0.jsonl"
@@ -153,7 +153,8 @@ def gold(text: str, span: Span) -> Gold:
             return Gold(*span, span, "pronoun")
         if lower in _set("text", "pronouns", "they"):
             return Gold(*span, span, "they")
-    while len(head) > 1 and head[-1][2].lower() in _set("text", "possessives"):
+    small = _set("text", "function_words") - _nouns()
+    while len(head) > 1 and head[-1][2].lower() in small:
         head.pop()
     run = _run(head)
     if run and _is_name(text, run):

@@ -2,9 +2,9 @@
 
 Usage: python -m training.pronouns [--write]   (with benchmarks/ on the path; prints the weights)
 
-The features are those of `tidende.entities.chains`, which hold in any language: no word is among them. A pronoun's
-right answer is whoever is named in its gold chain; where nobody of those that can be meant is, nobody is right.
-The weights go to `languages/common/coref.toml`.
+The features are those of `tidende.entities.chains`, which hold in any language: no word is among them. A
+pronoun's right answer is whoever is named in its gold chain; where nobody of those that can be meant is,
+nobody is right. The weights go to `languages/common/coref.toml`.
 """
 
 from __future__ import annotations
@@ -12,29 +12,31 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any, ClassVar
 
-import narc
 import numpy as np
 
+import narc
 from tidende.entities import chains as rooms
 from tidende.entities import find_cast
 from tidende.entities.chains import Chains, Features, Known, Spot
 from tidende.ingest.draft import Draft, finish
-from tidende.parse import Model, load_model, parse
+from tidende.parse import Model, load_model
 from tidende.parse import parse as read
 
+Weights = np.ndarray[Any, np.dtype[np.float64]]
 Row = tuple[list[Features], int]  # features of each who can be meant; which is right, -1 for none
 
 
 class Watched(Chains):
     """Chains that go by the gold answer, and keep what could have been chosen."""
 
-    rows: list[Row] = []
+    rows: ClassVar[list[Row]] = []
     own = False  # whether to go by the weights that are, as in use, and not by gold
-    gold: dict[tuple[int, int], int] = {}
-    names: list[list[tuple[int, int]]] = []
+    gold: ClassVar[dict[tuple[int, int], int]] = {}
+    names: ClassVar[list[list[tuple[int, int]]]] = []
 
-    def meant(self, spot: Spot, gender: str) -> Known | None:
+    def meant(self, spot: Spot, gender: str) -> tuple[Known | None, str]:
         """Keep the row, and give the right one."""
         token = spot.sentence.tokens[spot.index]
         able = list(self.weighed(spot, gender))
@@ -44,7 +46,7 @@ class Watched(Chains):
             self.rows.append(([features for _, features in able], right))
         if self.own:
             return super().meant(spot, gender)
-        return able[right][0] if right >= 0 else None
+        return (able[right][0], "gold") if right >= 0 else (None, "")
 
     def _is(self, known: Known, chain: int) -> bool:
         spans = self.names[chain] if chain >= 0 else []
@@ -54,9 +56,9 @@ class Watched(Chains):
 
 def rows(documents: Sequence[narc.Document], model: Model) -> Iterator[Row]:
     """Give the rows of documents."""
-    import tidende.entities.nominal as nominal
+    from tidende.entities import nominal
 
-    nominal.Chains = Watched  # type: ignore[misc]
+    nominal.Chains = Watched  # type: ignore[misc,attr-defined]
     for document in documents:
         Watched.rows = []
         Watched.gold = {gold.core: n for n, chain in enumerate(document.chains) for gold in chain}
@@ -66,7 +68,7 @@ def rows(documents: Sequence[narc.Document], model: Model) -> Iterator[Row]:
         yield from Watched.rows
 
 
-def learn(data: Sequence[Row], names: Sequence[str], *, decay: float = 0.2, steps: int = 600) -> np.ndarray:
+def learn(data: Sequence[Row], names: Sequence[str], *, decay: float = 0.2, steps: int = 600) -> Weights:
     """Fit weights so that the right one, or nobody at 0, is likeliest."""
     place = {name: n for n, name in enumerate(names)}
     sizes = np.array([len(options) + 1 for options, _ in data])
@@ -104,31 +106,35 @@ def main() -> int:
     documents = sorted(
         documents, key=lambda d: __import__("hashlib").sha256(("x" + d.id).encode()).hexdigest()
     )
-    model = load_model()
-    data = list(rows(documents[: options.most or None], model))
-    Watched.own = True
-    data += list(rows(documents[: options.most or None], model))
+    Watched.own = True  # as in use: by the weights that are, so learn again until they stay
+    data = list(rows(documents[: options.most or None], load_model()))
     names = sorted({name for each, _ in data for features in each for name in features})
-    part = len(data) // 4
-    train, test = data[:part] + data[2 * part : 3 * part], data[3 * part :]
-    weights = learn(train, names)
-    for least in (0.0, 0.4, 0.5, 0.6, 0.7):
-        hit = given = due = 0
-        for each, right in test:
-            scores = [sum(weights[names.index(k)] * v for k, v in f.items()) for f in each] + [0.0]
-            best = int(np.argmax(scores))
-            given += best < len(each)
-            due += right >= 0
-            hit += right >= 0 and best == right
-        print(f"held out: right {hit}, given {given}, due {due}")
-    weights = learn(data, names)
-    for name, weight in zip(names, weights):
-        print(f'"{name}" = {weight:.2f}')
+    cut = len(data) * 3 // 4
+    print(held_out(data[:cut], data[cut:], names))
+    weights = dict(zip(names, learn(data, names), strict=True))
+    lines = "".join(f'"{name}" = {weight:.2f}\n' for name, weight in weights.items())
+    print(lines)
     if options.write:
         path = Path(rooms.__file__).parents[1] / "languages" / "common" / "coref.toml"
-        head = path.read_text().split("[weights]")[0]
-        path.write_text(head + "[weights]\n" + "".join(f'"{n}" = {w:.2f}\n' for n, w in zip(names, weights)))
+        head = path.read_text(encoding="utf-8").split("[weights]")[0]
+        path.write_text(f"{head}[weights]\n{lines}", encoding="utf-8")
     return 0
+
+
+def held_out(data: Sequence[Row], kept: Sequence[Row], names: Sequence[str]) -> str:
+    """Learn on some rows, and tell how many of the others come out right, by how sure one has to be."""
+    weights = dict(zip(names, learn(data, names), strict=True))
+    rows = []
+    for least in (0.0, 0.4, 0.5, 0.6, 0.7):
+        hit = given = 0
+        for options, right in kept:
+            scores = np.exp([sum(weights[n] * v for n, v in one.items()) for one in options])
+            best = int(np.argmax(scores))
+            sure = scores[best] > 1 and scores[best] / (scores.sum() + 1) >= least
+            given, hit = given + sure, hit + (sure and best == right)
+        due = sum(right >= 0 for _, right in kept)
+        rows.append(f"held out, from {least}: right {hit}, given {given}, due {due}")
+    return "\n".join(rows)
 
 
 if __name__ == "__main__":

@@ -101,28 +101,28 @@ class Chains:
         found = (k.id for k in self._known.values() if k.named and self._stands(k, spot.sentence, spot.index))
         return next(found, "")
 
-    def gender(self, identifier: str) -> str:
-        """Give what is known of somebody's gender: "he", "she", or "" for nothing."""
-        known = self._known.get(identifier)
-        return known.gender if known else ""
+    def genders(self) -> dict[str, str]:
+        """Give what is known of the gender of the named persons."""
+        return {known.id: known.gender for known in self._known.values() if known.named and known.gender}
 
-    def meant(self, spot: Spot, gender: str) -> Known | None:
-        """Give whom a pronoun of a gender means, None where that stays in doubt."""
+    def meant(self, spot: Spot, gender: str) -> tuple[Known | None, str]:
+        """Give whom a pronoun of a gender means and by which rule, None where that stays in doubt."""
         teller = self._teller(spot, gender)
         if teller is not None:
-            return teller
-        weighed = [
+            return teller, "teller"
+        weights = [
             (self._weigh(features), -n, known)
             for n, (known, features) in enumerate(self.weighed(spot, gender))
         ]
-        if not weighed:
-            return None
-        total = sum(math.exp(weight) for weight, _, _ in weighed) + 1.0  # 1: nobody of these
-        first = weighed[0]
-        if self._stands_alone([known for _, _, known in weighed], spot):
-            return first[2] if math.exp(first[0]) / total >= self._least_alone else None
-        weight, _, best = max(weighed, key=lambda row: row[:2])
-        return best if math.exp(weight) / total >= self._least else None
+        if not weights:
+            return None, ""
+        total = sum(math.exp(weight) for weight, _, _ in weights) + 1.0  # 1: nobody of these
+        alone = self._stands_alone([known for _, _, known in weights], spot)
+        weight, _, best = weights[0] if alone else max(weights, key=lambda row: row[:2])
+        least = self._least_alone if alone else self._least
+        if math.exp(weight) / total < least:
+            return None, ""
+        return best, "alone" if alone else "weighed"
 
     def _stands_alone(self, able: Sequence[Known], spot: Spot) -> bool:
         """Tell whether the most salient is the only one whom the sentence before names, and a party in it."""
@@ -156,7 +156,7 @@ class Chains:
         return sum(self._weights.get(name, 0.0) * value for name, value in features.items())
 
     def weighed(self, spot: Spot, gender: str) -> Iterator[tuple[Known, Features]]:
-        """Yield everybody whom a pronoun can mean, with what speaks for and against, the most salient first."""
+        """Yield everybody whom a pronoun can mean, with what speaks for him, the most salient first."""
         able = [known for known in self._known.values() if self._can_be(known, spot, gender)]
         able.sort(key=_salience, reverse=True)
         longest = max((len(known.spots) for known in able), default=1)
@@ -179,14 +179,14 @@ class Chains:
         return not (last.sentence is spot.sentence and _apart(last, spot))
 
     def _back(self, one: Spot, spot: Spot) -> int:
-        """Count the sentences from one place to a later one; a quotation does not count for whoever is outside."""
+        """Count the sentences from one place to a later one; from outside, no quotation counts."""
         between = range(one.sentence.index, spot.sentence.index)
         if spot.quoted:
             return len(between)
         return sum(at == one.sentence.index or not self.quoted.opens(at) for at in between)
 
     def _speaking(self, block: int) -> set[str]:
-        """Give who speaks in a paragraph; one that is all quotation goes on in the words of the one before."""
+        """Give who speaks in a paragraph; one that is all quotation goes on from the one before."""
         while block not in self._speakers and block > 0 and self.quoted.fills(block):
             block -= 1
         return self._speakers.get(block, set())
@@ -288,4 +288,4 @@ def _apart(one: Spot, other: Spot) -> bool:
     ):
         return True
     joined = {trees.relation(a.deprel), trees.relation(b.deprel)} & {"conj"}
-    return bool(joined) and (a.head == other.index or b.head == one.index or a.head == b.head)
+    return bool(joined) and (a.head == other.index or b.head in (one.index, a.head))

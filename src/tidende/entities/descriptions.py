@@ -1,7 +1,8 @@
 """Tell whom a definite description means by the noun that the article itself told of a name.
 
-"Oljeselskapet Statoil ... selskapet", "rektor Kari Moe ... rektoren", "Bergen kommune ... kommunen": the noun stood
-beside the name, in it, or was said of it. Nothing is taken for granted that the article has not told.
+"Oljeselskapet Statoil ... selskapet", "rektor Kari Moe ... rektoren", "Bergen kommune ... kommunen": the
+noun stood beside the name, in it, or was said of it. Nothing is taken for granted that the article has not
+told.
 """
 
 from __future__ import annotations
@@ -115,7 +116,7 @@ class Descriptions:
         return tail and any(len(one) >= _SHORTEST_TAIL and told.noun.endswith(one) for one in wanted)
 
     def _describes(self, sentence: Sentence, index: int) -> bool:
-        """Tell whether a noun is definite, of nobody and nothing else, and not part of a name or its title."""
+        """Tell whether a noun is definite, nobody else's, and no part of a name or its title."""
         tokens, token = sentence.tokens, sentence.tokens[index]
         if not self._is_noun(sentence, index):
             return False
@@ -130,9 +131,21 @@ class Descriptions:
                 return False
             if one.lower in self._possessives | self._qualifiers or "NumType=Ord" in one.feats:
                 return False
-            if at > index and (kind in _COMPLEMENTS or kind in _APPOSED):
+            if at > index and kind in _APPOSED:
                 return False
+        if is_complemented(sentence, index):
+            return False
         return not (trees.relation(token.deprel) in _APPOSED and token.head >= 0)
+
+
+def is_complemented(sentence: Sentence, index: int) -> bool:
+    """Tell whether words right after a noun, with no comma between, tell whose or which it is."""
+    after = sentence.tokens[index + 1] if index + 1 < len(sentence.tokens) else None
+    return (
+        after is not None
+        and after.is_word
+        and any(at > index for at in trees.children(sentence, index, *_COMPLEMENTS))
+    )
 
 
 def span(sentence: Sentence, index: int) -> tuple[int, int]:

@@ -38,9 +38,8 @@ def find_cast(parsed: Parsed, *, published: date | None) -> Cast:
         register.mention((item.id,), place, kind, adjective=item.kind == "adjective")
     reader = RelationReader(parsed.language, register)
     told = [reader.roles(row) for row in rows]
-    resolver = Resolver(
-        parsed, rows, register, [role for roles in told for role in roles], gazetteer, published
-    )
+    holders = [role for roles in told for role in roles]
+    resolver = Resolver(parsed, rows, holders, register, gazetteer, published=published)
     for row, roles in zip(rows, told, strict=True):
         resolver.resolve(row, roles)
     entities = register.entities()
@@ -49,6 +48,7 @@ def find_cast(parsed: Parsed, *, published: date | None) -> Cast:
         _roles(parsed, [role for roles in told for role in roles]),
         register.mentions,
         {entity.id: entity for entity in entities},
+        resolver.chains.genders(),
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from tidende.entities.chains import Chains, Spot
-from tidende.entities.descriptions import Descriptions, span
+from tidende.entities.descriptions import Descriptions, is_complemented, span
 from tidende.entities.gazetteer import Gazetteer, Position
 from tidende.entities.items import Item
 from tidende.entities.lexicon import broader
@@ -34,9 +34,10 @@ class Resolver:
         self,
         parsed: Parsed,
         rows: Sequence[Row],
-        register: Register,
         told: Sequence[RoleFound],
+        register: Register,
         gazetteer: Gazetteer,
+        *,
         published: date | None,
     ) -> None:
         language = parsed.language
@@ -91,7 +92,7 @@ class Resolver:
         for index, item in enumerate(items):
             if any(start <= item.start < end for start, end in pairs):
                 self._note_pair(sentence, item, pairs, here)
-            elif item.kind in _NOUNS and self._described(sentence, item, by_item.get(id(item)), here):
+            elif _may_describe(item) and self._described(sentence, item, by_item.get(id(item)), here):
                 continue
             elif item.kind in ("role", "kin"):
                 self._role(sentence, items, index, by_item.get(id(item)), here)
@@ -124,7 +125,9 @@ class Resolver:
         person = self._register.type_of(identifier) == "person"
         if not person and spot.role not in ("subject", "object"):
             return False  # "in the church" is a place
-        self._register.mention((identifier,), (sentence.part, start, end, sentence.index), "nominal")
+        self._register.mention(
+            (identifier,), (sentence.part, start, end, sentence.index), "nominal", reason="noun"
+        )
         if person:
             here.append(identifier)
             self.chains.note(identifier, spot, gender=self._gender_of(identifier))
@@ -132,6 +135,11 @@ class Resolver:
 
     def _is_relational(self, item: Item) -> bool:
         return item.kind == "kin" or item.key in self._relational
+
+    def _is_anothers(self, role: RoleFound) -> bool:
+        """Tell whether words after a post tell whose it is, though nobody knows it: "rektor ved naboskolen"."""
+        at = next((n for n, token in enumerate(role.sentence.tokens) if token.end == role.item.end), -1)
+        return at >= 0 and is_complemented(role.sentence, at)
 
     def _role(
         self, sentence: Sentence, items: Sequence[Item], index: int, role: RoleFound | None, here: list[str]
@@ -159,7 +167,7 @@ class Resolver:
                 role.holder = holder
                 role.start, role.end = role.phrase, role.phrase_end
         place = (sentence.part, role.phrase, role.phrase_end, sentence.index)
-        self._register.mention((holder,), place, "nominal")
+        self._register.mention((holder,), place, "nominal", reason="told")
 
     def _apposed(self, items: Sequence[Item], role: RoleFound) -> bool:
         """Take a post that its sentence apposes to a name before it: "Omar Navarro, a candidate who ..."."""
@@ -179,7 +187,7 @@ class Resolver:
         """Find the person told to hold this role, or one that implies or is implied by it."""
         if self._is_plural(role.item) or role.qualifier == "former":
             return ""
-        if not role.of and self._is_relational(role.item):
+        if not role.of and (self._is_relational(role.item) or self._is_anothers(role)):
             return ""  # whose mother or friend she is, is another's to tell
         wanted = role.item.key
         fitting = [
@@ -267,7 +275,7 @@ class Resolver:
             start = before.start
             if item.key in self._stands_for_state and before.kind in ("adjective", "country"):
                 place = (sentence.part, start, item.end, sentence.index)
-                self._register.mention((before.id,), place, "nominal")
+                self._register.mention((before.id,), place, "nominal", reason="group")
                 return
             state = (
                 state_of(self._positions(before.id), self._published)
@@ -276,10 +284,10 @@ class Resolver:
             )
             if state:
                 place = (sentence.part, start, item.end, sentence.index)
-                self._register.mention((self._register.country(state),), place, "nominal")
+                self._register.mention((self._register.country(state),), place, "nominal", reason="group")
                 return
         place = (sentence.part, start, item.end, sentence.index)
-        self._register.mention((self._register.other(item.key),), place, "nominal")
+        self._register.mention((self._register.other(item.key),), place, "nominal", reason="group")
 
     def _pairs(self, sentence: Sentence, items: Sequence[Item]) -> Iterator[tuple[int, int]]:
         """Yield the spans of phrases such as "the two leaders", the longest at each place."""
@@ -299,7 +307,7 @@ class Resolver:
                 if persons:
                     here += [person for person in persons if person not in here]
                     place = (sentence.part, start, end, sentence.index)
-                    self._register.mention(persons, place, "nominal")
+                    self._register.mention(persons, place, "nominal", reason="pair")
                 return
 
     def _last_two(self) -> tuple[str, ...]:
@@ -321,7 +329,7 @@ class Resolver:
         if not _stands_for_one(sentence, token):
             return
         spot = self.chains.spot(sentence, item.start, item.end)
-        known = self.chains.meant(spot, gender)
+        known, reason = self.chains.meant(spot, gender)
         if known is None:
             return
         self.chains.note(known.id, spot, gender=gender, named=known.named, pronoun=True)
@@ -329,7 +337,7 @@ class Resolver:
             if known.id not in here:
                 here.append(known.id)
             place = (sentence.part, item.start, item.end, sentence.index)
-            self._register.mention((known.id,), place, "pronoun")
+            self._register.mention((known.id,), place, "pronoun", reason=reason)
 
     def _unnamed(self, sentence: Sentence, item: Item) -> None:
         """Note a person whom only a noun tells: whoever speaks without a name."""
@@ -351,6 +359,11 @@ class Resolver:
         if person not in self._gender:
             self._gender[person] = self._gazetteer.gender(self._register.name_of(person))
         return self._gender[person]
+
+
+def _may_describe(item: Item) -> bool:
+    """Tell whether an item may be a noun that names nothing itself; one may open a sentence like a name."""
+    return item.kind in _NOUNS or (item.kind == "name" and not item.id)
 
 
 def _stands_for_one(sentence: Sentence, token: Token) -> bool:

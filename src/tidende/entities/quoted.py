@@ -1,7 +1,7 @@
 """Tell which words of an article are somebody's own, and who is told to speak beside them.
 
-This is a first look, for pronouns: "he" in a quotation is not its speaker. What a quote is, and whose, is found
-by `quotes`.
+This is a first look, for pronouns: "he" in a quotation is not its speaker. What a quote is, and whose, is
+found by `quotes`.
 """
 
 from __future__ import annotations

@@ -78,10 +78,11 @@ class Register:
         kind: MentionKind,
         *,
         adjective: bool = False,
+        reason: str = "",
     ) -> None:
         """Note a mention at `place`: part, start, end, sentence."""
         part, start, end, sentence = place
-        mention = Mention(identifiers, part, start, end, sentence, kind, adjective)
+        mention = Mention(identifiers, part, start, end, sentence, kind, adjective, reason)
         self._mentions.append(mention)
         for identifier in identifiers:
             self._drafts[identifier].mentions.append(mention)

@@ -68,7 +68,6 @@ def _resolve_pronouns(drafts: list[Draft], scene: Scene) -> None:
     between the two quotes.
     """
     previous: Draft | None = None
-    men: dict[str, bool] = {}
     for draft in drafts:
         speaker = draft.speaker
         heard = (previous.speaker.entity if previous and previous.speaker else None) or ""
@@ -79,13 +78,12 @@ def _resolve_pronouns(drafts: list[Draft], scene: Scene) -> None:
             and 0 <= draft.block - previous.last_block <= 1
             and scene.is_singular_pronoun(speaker.text)
             and scene.type_of(heard) == "person"
-            and men.get(heard, scene.is_he(speaker.text)) == scene.is_he(speaker.text)
+            and scene.cast.may_be(heard, "he" if scene.is_he(speaker.text) else "she")
             and not scene.persons_between(
                 draft.part, previous.outer[1], min(speaker.start, draft.outer[0]), heard
             )
         ):
             draft.speaker = replace(speaker, entity=heard, type="person")
-            men.setdefault(heard, scene.is_he(speaker.text))
         previous = draft
 
 

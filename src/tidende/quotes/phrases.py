@@ -34,6 +34,7 @@ class Phrases:
 
     def __init__(self, parsed: Parsed, cast: Cast, words: Grammar) -> None:
         self.parsed = parsed
+        self.cast = cast
         self.words = words
         self._types = {entity.id: entity.type for entity in cast.entities}
         self._starts: dict[tuple[Part, int], list[Mention]] = {}
