@@ -58,7 +58,7 @@ def rows(documents: Sequence[narc.Document], model: Model) -> Iterator[Row]:
     """Give the rows of documents."""
     from tidende.entities import nominal
 
-    nominal.Chains = Watched  # type: ignore[misc,attr-defined]
+    nominal.Chains = Watched  # type: ignore[attr-defined]
     for document in documents:
         Watched.rows = []
         Watched.gold = {gold.core: n for n, chain in enumerate(document.chains) for gold in chain}

@@ -137,7 +137,7 @@ class Resolver:
         return item.kind == "kin" or item.key in self._relational
 
     def _is_anothers(self, role: RoleFound) -> bool:
-        """Tell whether words after a post tell whose it is, though nobody knows it: "rektor ved naboskolen"."""
+        """Tell whether words after a post say whose it is, whoever that may be: "rektor ved naboskolen"."""
         at = next((n for n, token in enumerate(role.sentence.tokens) if token.end == role.item.end), -1)
         return at >= 0 and is_complemented(role.sentence, at)
 
