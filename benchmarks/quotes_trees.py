@@ -28,6 +28,7 @@ DANISH = "ud/UD_Danish-DDT/da_ddt-ud-dev.conllu"
 KINDS = ("direct", "parenthetical", "indirect")
 _HALF = 0.5
 _NO_BLANK_BEFORE = frozenset(",.:;?!)]%»”…")
+_MARKS = frozenset(('"', "''", "``"))
 _NO_BLANK_AFTER = frozenset("([«“„")
 
 FIGURES = (
@@ -62,14 +63,16 @@ PUBLISHED = (
 
 def _set(tokens: list[str]) -> tuple[str, list[tuple[int, int]]]:
     """Join tokens as they are printed, and give the characters of each."""
-    text, places, open_marks, glued = "", [], 0, True
-    for token in tokens:
+    text, places, inside, glued = "", [], False, True
+    lone = sum(token in _MARKS for token in tokens) % 2 == 1
+    for number, token in enumerate(tokens):
         blank = not glued and token not in _NO_BLANK_BEFORE
         glued = token in _NO_BLANK_AFTER
-        if token in ('"', "''", "``"):
-            open_marks += 1
-            glued = open_marks % 2 == 1
-            blank = blank and glued
+        if token in _MARKS:
+            # What was said began in another sentence: the only mark of this one closes it.
+            closing = inside or (lone and number > 0 and tokens[number - 1] in _NO_BLANK_BEFORE)
+            inside, glued = not closing, not closing
+            blank = blank and not closing
         text += " " if blank else ""
         places.append((len(text), len(text) + len(token)))
         text += token
@@ -107,10 +110,10 @@ def scores(data: Path, notes: Notes) -> dict[str, dict[str, Counter[str]]]:
     for language, row in _rows(data):
         by_sentence.setdefault((language, str(row["doc"]), row["text"]), []).append(row)
     for (language, document, tokens), rows in by_sentence.items():
-        text, places = _set(tokens.split(" "))
+        text, places = _set(tokens.split())
         counts = tallies.setdefault(language, {}).setdefault(document, Counter())
         quotes = _quotes(language, text)
-        gold = [_characters(row["content"], places) for row in rows]
+        gold = [_characters(row["content"], places, text) for row in rows]
         for row, wanted in zip(rows, gold, strict=True):
             counts[f"{row['type']}.gold"] += 1
             hit = max(quotes, key=lambda q: _shared(q, wanted), default=None)
@@ -120,7 +123,7 @@ def scores(data: Path, notes: Notes) -> dict[str, dict[str, Counter[str]]]:
             counts[f"{row['type']}.found"] += 1
             if row["speaker"]:
                 speaker = hit.versions[0].speaker_evidence
-                own = _characters(row["speaker"], places)
+                own = _characters(row["speaker"], places, text)
                 right = speaker is not None and bool(own & set(range(speaker.start, speaker.end)))
                 counts[f"{row['type']}.told"] += 1
                 counts[f"{row['type']}.speaker"] += right
@@ -138,13 +141,19 @@ def scores(data: Path, notes: Notes) -> dict[str, dict[str, Counter[str]]]:
     return tallies
 
 
-def _characters(tokens: list[int], places: list[tuple[int, int]]) -> set[int]:
-    return {at for token in tokens for at in range(*places[token - 1])}
+def _characters(tokens: list[int], places: list[tuple[int, int]], text: str) -> set[int]:
+    """Give where the letters and digits of some tokens stand."""
+    return {at for token in tokens for at in range(*places[token - 1]) if text[at].isalnum()}
 
 
 def _shared(quote: Quote, wanted: set[int]) -> float:
     """Give the share of characters that a quote and a row have in common, of those of either."""
-    own = {at for span in quote.versions[0].spans for at in range(span.start, span.end)}
+    own = {
+        span.start + at
+        for span in quote.versions[0].spans
+        for at, character in enumerate(span.text)
+        if character.isalnum()
+    }
     return len(own & wanted) / max(1, len(own | wanted))
 
 

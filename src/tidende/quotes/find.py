@@ -91,7 +91,8 @@ def _attributed(text: str, position: int, words: Grammar) -> bool:
     """Tell, before there are tokens, whether a comma and a cue follow a closing mark."""
     following = text[position : position + _GLANCE].split("\n", maxsplit=1)[0]
     rest = following.lstrip("\"“”«»'’‘ ,")
-    if "," not in following[: len(following) - len(rest)]:
+    before = text[max(0, position - 2) : max(0, position - 1)]
+    if "," not in following[: len(following) - len(rest)] and before != ",":
         return False
     first = rest.split(" ")[:1]
     return bool(first) and first[0].strip(".,").lower() in words.entries
