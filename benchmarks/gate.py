@@ -107,7 +107,8 @@ def floors(measured: Mapping[str, float]) -> dict[str, float]:
 def _floor(name: str, value: float) -> float:
     if name.startswith("robust."):
         return round(value - _FEW, 4)
-    return round(value - _SLACK, 4) if name.startswith(("parse.", "names.", "dates.")) else value
+    modelled = ("parse.", "names.", "dates.", "quotes.aligned")
+    return round(value - _SLACK, 4) if name.startswith(modelled) else value
 
 
 def fallen(measured: Mapping[str, float], pinned: Mapping[str, Any]) -> list[str]:
