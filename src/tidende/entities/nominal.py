@@ -24,6 +24,7 @@ from tidende.parse.types import Parsed, Sentence, Token
 
 _REACH = 8  # sentences that "the two" may look back
 _NOUNS = ("role", "kin", "group", "word")
+_GENDERS = {"Gender=Masc": "he", "Gender=Fem": "she"}
 _LONGEST_PAIR = 5  # items in a phrase such as "the two prime ministers"
 
 
@@ -51,6 +52,14 @@ class Resolver:
         self._definite_endings: list[str] = grammar["definite_endings"]
         self._plural_endings: list[str] = grammar["plural_endings"]
         self._both = word_set(language, "grammar", "both")
+        people = grammar["people"]
+        self._people = {
+            form: gender
+            for key, gender in (("he", "he"), ("she", "she"), ("either", ""))
+            for form in people[key]
+        }
+        self._people_endings = tuple(people["endings"])
+        self._things = bool(grammar["pronouns_for_things"])
         roles = word_list(language, "roles")
         self._groups = {form.lower(): label for label, forms in roles["groups"].items() for form in forms}
         self._forms: Mapping[str, list[str]] = {**roles["roles"], **roles["kin"]}
@@ -76,8 +85,9 @@ class Resolver:
             post: gender for gender in ("he", "she") for post in word_set("common", "roles", "gender", gender)
         }
         for telling in self._told:
-            if telling.item.key in self._gender_of_post:
-                self._gender[telling.holder] = self._gender_of_post[telling.item.key]
+            gender = self._gender_of_post.get(telling.item.key, "") or _gender_of_title(telling)
+            if gender:
+                self._gender[telling.holder] = gender
 
     def _is_person(self, item: Item) -> bool:
         return item.kind == "name" and bool(item.id) and self._register.type_of(item.id) == "person"
@@ -137,7 +147,7 @@ class Resolver:
         return item.kind == "kin" or item.key in self._relational
 
     def _is_anothers(self, role: RoleFound) -> bool:
-        """Tell whether words after a post say whose it is, whoever that may be: "rektor ved naboskolen"."""
+        """Tell whether words after a post tell whose it is, known or not: "rektor ved naboskolen"."""
         at = next((n for n, token in enumerate(role.sentence.tokens) if token.end == role.item.end), -1)
         return at >= 0 and is_complemented(role.sentence, at)
 
@@ -340,16 +350,19 @@ class Resolver:
             self._register.mention((known.id,), place, "pronoun", reason=reason)
 
     def _unnamed(self, sentence: Sentence, item: Item) -> None:
-        """Note a person whom only a noun tells: whoever speaks without a name."""
+        """Note whom or what only a noun tells and a pronoun can mean: a man, whoever speaks."""
         at = next((n for n, token in enumerate(sentence.tokens) if token.start == item.start), -1)
         token = sentence.tokens[at]
-        if (
-            at >= 0
-            and token.upos == "NOUN"
-            and "Number=Sing" in token.feats
-            and self.chains.quoted.speaks(sentence, at)
-        ):
-            self._rival(token.lemma or token.lower, self.chains.spot(sentence, item.start, item.end))
+        if at < 0 or token.upos != "NOUN" or "Number=Plur" in token.feats:
+            return
+        gender = self._people.get(item.lower, "")
+        known = item.lower in self._people or item.lower.endswith(self._people_endings)
+        thing = self._things and trees.relation(token.deprel) == "nsubj" and not known
+        if thing:
+            gender = next((told for feature, told in _GENDERS.items() if feature in token.feats), "")
+        if known or (thing and gender) or self.chains.quoted.speaks(sentence, at):
+            key = token.lemma or token.lower
+            self._rival(key, self.chains.spot(sentence, item.start, item.end), gender)
 
     def _rival(self, key: str, spot: Spot, gender: str = "") -> None:
         self.chains.note(f"?{key}", spot, gender=gender, named=False)
@@ -385,3 +398,9 @@ def _goes_on(sentence: Sentence, item: Item) -> bool:
         and kind in ("nummod", "det", "amod")
         and sentence.tokens[head].upos in ("NOUN", "PROPN", "ADJ")
     )
+
+
+def _gender_of_title(told: RoleFound) -> str:
+    """Give "she" where a post stands in a form for women ("Senatorin"); forms for men tell nothing."""
+    token = next((token for token in told.sentence.tokens if token.end == told.item.end), None)
+    return "she" if token is not None and token.upos == "NOUN" and "Gender=Fem" in token.feats else ""

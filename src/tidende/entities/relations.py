@@ -15,6 +15,7 @@ from tidende.entities.items import Item
 from tidende.entities.named import Row
 from tidende.entities.register import Register
 from tidende.languages.lists import word_set
+from tidende.parse import trees
 from tidende.parse.types import Sentence
 
 _ROLE_KINDS = ("role", "kin")
@@ -86,7 +87,7 @@ class RelationReader:
         left, of, qualifier = self._left(items, first)
         right, of_right = self._of_phrase(items, last) if not of else (last, "")
         of = of or of_right
-        holder, end = self._holder_right(items, last, right)
+        holder, end = self._holder_right(sentence, items, last, right)
         if holder is None:
             end = right
             holder = self._holder_left(items, left, right)
@@ -162,7 +163,9 @@ class RelationReader:
             return position + 1, item.id
         return index, ""
 
-    def _holder_right(self, items: Sequence[Item], last: int, right: int) -> tuple[Item | None, int]:
+    def _holder_right(
+        self, sentence: Sentence, items: Sequence[Item], last: int, right: int
+    ) -> tuple[Item | None, int]:
         for index in dict.fromkeys((last, right)):
             position = index
             if position < len(items) and items[position].text == "," and index > last - 1:
@@ -170,6 +173,8 @@ class RelationReader:
             while position < len(items) and items[position].kind == "honorific":
                 position += 1
             if position < len(items) and self._is_person(items[position]):
+                if items[position].genitive and not _is_linked(sentence, items[last - 1], items[position]):
+                    continue  # "sprach der Präsident Fords Aussage an": the genitive is another noun's
                 return items[position], position + 1
         return None, right
 
@@ -209,6 +214,17 @@ class RelationReader:
 
     def _is_person(self, item: Item) -> bool:
         return item.kind == "name" and bool(item.id) and self._register.type_of(item.id) == "person"
+
+
+def _is_linked(sentence: Sentence, post: Item, name: Item) -> bool:
+    """Tell whether the tree lets a name and the post before it be one person; without one, it does."""
+    if not trees.has_tree(sentence):
+        return True
+    tokens = sentence.tokens
+    title = next((at for at, token in enumerate(tokens) if token.end == post.end), -1)
+    inside = [at for at, token in enumerate(tokens) if token.start < name.end and name.start < token.end]
+    heads = {tokens[at].head for at in inside}
+    return title < 0 or title in heads or tokens[title].head in inside
 
 
 _ADJUNCTS = ("country", "known", "name", "entry")
