@@ -37,6 +37,7 @@ bench: $(VENV)/.dev ## measure every claim and write benchmarks/scoreboard.md
 	$(BIN)/python benchmarks/names.py --scoreboard
 	$(BIN)/python benchmarks/parse.py --scoreboard --save build/names.jsonl
 	$(BIN)/python benchmarks/ner.py --scoreboard --record build/names.jsonl
+	$(BIN)/python benchmarks/coref.py --scoreboard
 	$(BIN)/python benchmarks/parse_speed.py --scoreboard
 	$(BIN)/python benchmarks/vectors.py --scoreboard
 	$(BIN)/python benchmarks/dates.py --others --speed --scoreboard
