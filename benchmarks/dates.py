@@ -193,8 +193,8 @@ def _section(
 
 
 _CONDITIONS = """The test half was measured once before what it showed was mended; the figures of that first,
-unseen measure are in tests/data/dates/README.md. For dateparser any day within a longer time is right. duckling
-and recognizers-text are chat and forms; MEANTIME is English Wikinews, looked at while rules were made."""
+unseen measure are in tests/data/dates/README.md. For dateparser any day within a longer time is right.
+duckling and recognizers-text are chat and forms; MEANTIME is English Wikinews, seen while rules were made."""
 
 
 def main() -> int:
