@@ -224,7 +224,8 @@ def _is_linked(sentence: Sentence, post: Item, name: Item) -> bool:
     title = next((at for at, token in enumerate(tokens) if token.end == post.end), -1)
     inside = [at for at, token in enumerate(tokens) if token.start < name.end and name.start < token.end]
     heads = {tokens[at].head for at in inside}
-    return title < 0 or title in heads or tokens[title].head in inside
+    # "Præsident Donald Trumps administration": both may hang on the thing owned
+    return title < 0 or title in heads or tokens[title].head in inside or tokens[title].head in heads
 
 
 _ADJUNCTS = ("country", "known", "name", "entry")

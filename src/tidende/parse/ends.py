@@ -133,7 +133,22 @@ def chosen(draft: Draft, words: Cut, analysis: Analysis, seen: Seen, ends: Ends)
     if seen.nodes is None:  # read in parts: the table alone decides
         return [gap.at for gap in draft.unsure if gap.score > 0]
     scores = ends.scores(inputs(draft.unsure, words, analysis, seen))
-    return [gap.at for gap, score in zip(draft.unsure, scores.tolist(), strict=True) if score > 0]
+    first = _firsts(words)
+    return [
+        gap.at
+        for gap, score in zip(draft.unsure, scores.tolist(), strict=True)
+        if score > 0 and not _in_name(analysis, first[gap.at])
+    ]
+
+
+def _in_name(analysis: Analysis, word: int) -> bool:
+    """Tell whether a word goes on with the name before it: "Boris | Johnson: That was not possible"."""
+    return analysis.names[word].startswith("I-") or analysis.deprels[word].startswith("flat")
+
+
+def _firsts(words: Cut) -> dict[int, int]:
+    """Give the first word of each token by their numbers."""
+    return {owner: at for at, owner in reversed(list(enumerate(words.owners)))}
 
 
 def inputs(gaps: Sequence[Gap], words: Cut, analysis: Analysis, seen: Seen) -> NDArray[np.float32]:
@@ -143,7 +158,7 @@ def inputs(gaps: Sequence[Gap], words: Cut, analysis: Analysis, seen: Seen) -> N
     raised = np.exp(seen.arcs - seen.arcs.max(1, keepdims=True)).astype(np.float64)
     chances = raised / raised.sum(1, keepdims=True)
     finite = np.array([_FINITE in feats for feats in analysis.feats])
-    first = {owner: at for at, owner in reversed(list(enumerate(words.owners)))}
+    first = _firsts(words)
     rows = []
     for gap in gaps:
         at = first[gap.at]

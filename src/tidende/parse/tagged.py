@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from tidende.languages.lists import word_list, word_set
+from tidende.parse import trees
 from tidende.parse.genitive import strip_genitive
 from tidende.parse.types import Sentence, Token
 from tidende.records import EntityType
@@ -99,11 +100,14 @@ def _left(sentence: Sentence, rest: list[int]) -> Iterator[Span]:
 def _tagged(sentence: Sentence, language: str) -> Iterator[Span]:
     """Yield the names that the tags tell, cut to what can be one."""
     tokens = sentence.tokens
+    nouns = bool(word_list(language, "grammar")["nouns_capitalised"])
     for first, last, kind in _bio(tokens):
         commas = [at for at in range(first, last) if tokens[at].text == ","]
         for before, comma in pairwise((first - 1, *commas, last)):
             span = _trim(sentence, before + 1, comma, kind)
-            if span is not None and _may_name(tokens[span[0] : span[1]], span[2], language):
+            if span is None or (nouns and _is_a_thing(sentence, span)):
+                continue
+            if _may_name(tokens[span[0] : span[1]], span[2], language):
                 yield span
 
 
@@ -112,12 +116,19 @@ def _bio(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
     first, kind = 0, ""
     for at, token in enumerate((*tokens, None)):
         mark, _, here = token.name.partition("-") if token else ("", "", "")
-        begins = mark == "B" and not (kind == "PER" and token and token.deprel.startswith("flat"))
+        begins = mark == "B" and not (kind == "PER" and _is_one_person(tokens, at))
         if kind and (here != kind or begins):
             yield first, at, kind
             kind = ""
         if here and not kind:
             first, kind = at, here
+
+
+def _is_one_person(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a proper noun belongs to the person before it: one hangs on the other, or is flat."""
+    left, right = tokens[at - 1], tokens[at]
+    hangs = at - 1 == right.head or at == left.head
+    return right.deprel.startswith("flat") or (hangs and left.upos == right.upos == "PROPN")
 
 
 def _trim(sentence: Sentence, first: int, last: int, kind: str) -> Span | None:
@@ -140,6 +151,15 @@ def _trim(sentence: Sentence, first: int, last: int, kind: str) -> Span | None:
     ):
         last -= 1
     return (first, last, type_) if first < last else None
+
+
+def _is_a_thing(sentence: Sentence, span: Span) -> bool:
+    """Tell whether a single word with a determiner is tagged as a place: few places have one ("der Andrang").
+
+    Those that have are countries and regions, which the gazetteer knows without a tag.
+    """
+    first, last, type_ = span
+    return type_ == "place" and last == first + 1 and bool(trees.children(sentence, first, "det"))
 
 
 def _is_capital(token: Token) -> bool:
