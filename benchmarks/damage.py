@@ -154,13 +154,13 @@ def wrapped(text: str) -> Damaged:
     return damaged(pieces)
 
 
-def with_paragraph(text: str, other: Sequence[str], number: int) -> Damaged:
-    """Put a paragraph of the same article in another language in the place of ours."""
+def with_paragraph(text: str, other: Sequence[str], number: int, before: str = "\n") -> Damaged:
+    """Put a paragraph of the article in another language in the place of ours, `before` in front of it."""
     pieces: list[tuple[str, int]] = []
     start = 0
     for at, line in enumerate(text.split("\n")):
         if at:
-            pieces.append(("\n", start - 1))
+            pieces.append((before if at == number else "\n", start - 1))
         if at == number:
             scale = len(line) / max(len(other[at]), 1)
             last = max(len(line) - 1, 0)

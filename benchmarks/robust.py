@@ -35,7 +35,7 @@ KINDS: dict[str, Callable[[str], Damaged]] = {
     "short lines": damage.wrapped,
     "scanned, 1 %": damage.scanned,
 }
-FOREIGN = "a foreign paragraph"
+FOREIGN = {"a foreign paragraph": "\n", "a foreign sentence": " "}  # and what goes before it
 SORTS = ("entities", "quotes", "events")
 FIGURES = tuple(
     Figure(
@@ -121,20 +121,23 @@ def read(rows: Sequence[Json]) -> list[Json]:
     return [read_article(article, load_model()).model_dump() for article in batch.articles]
 
 
-def foreign(data: Data, language: str, document: str) -> Damaged:
-    """Put one paragraph of an article in English (Danish for English): the longest, the headline left out."""
+def foreign(data: Data, language: str, document: str, before: str) -> Damaged:
+    """Put one paragraph of an article in English (Danish for English): the longest after the lead.
+
+    `before` goes in front of it: with a space for a new line it ends the paragraph before.
+    """
     text = data.article(language, document)["text"]
     other = data.article("da" if language == "en" else "en", document)["text"].split("\n")
     own = text.split("\n")
-    number = max(range(1, len(own)), key=lambda at: (len(own[at]), -at))
-    return damage.with_paragraph(text, other, number)
+    number = max(range(1 if before == "\n" else 2, len(own)), key=lambda at: (len(own[at]), -at))
+    return damage.with_paragraph(text, other, number, before)
 
 
 def worn(data: Data, language: str, document: str, kinds: Sequence[str]) -> Iterator[tuple[str, Damaged]]:
     """Yield an article in each kind of damage that changes it."""
     text = data.article(language, document)["text"]
     for kind in kinds:
-        made = foreign(data, language, document) if kind == FOREIGN else KINDS[kind](text)
+        made = foreign(data, language, document, FOREIGN[kind]) if kind in FOREIGN else KINDS[kind](text)
         if made.text != text:
             yield kind, made
 
@@ -193,7 +196,7 @@ def figures(tallies: Tallies) -> dict[str, float]:
 def quick() -> dict[str, float]:
     """Give the figures of three of the articles that are in this repository, in three languages."""
     data = rules.load(QUICK)
-    return figures(measure(data, chosen(data, ("da", "sv", "de"), "all", (), 12), [*KINDS, FOREIGN]))
+    return figures(measure(data, chosen(data, ("da", "sv", "de"), "all", (), 12), [*KINDS, *FOREIGN]))
 
 
 def main() -> int:
@@ -205,7 +208,7 @@ def main() -> int:
     parser.add_argument("--part", choices=("A", "all"), default="A")
     parser.add_argument("--lang", nargs="+", choices=tuple(LANGUAGES), default=list(LANGUAGES))
     parser.add_argument("--doc", nargs="+", default=[], help="these documents only")
-    parser.add_argument("--only", nargs="+", choices=(*KINDS, FOREIGN), default=[*KINDS, FOREIGN])
+    parser.add_argument("--only", nargs="+", choices=(*KINDS, *FOREIGN), default=[*KINDS, *FOREIGN])
     parser.add_argument("--every", type=int, default=3, help="take each n-th document (default: 3)")
     common_arguments(parser)
     options = parser.parse_args()

@@ -302,6 +302,32 @@ def test_a_paragraph_in_english_is_read_by_english_lists():
     assert len({entity.id for entity in reading.entities}) == len(reading.entities)
 
 
+def test_a_sentence_in_english_is_read_by_english_lists():
+    text = "\n".join((PARAGRAPHS[0], f"{PARAGRAPHS[2]} {PARAGRAPHS[1]} Det var ventet."))
+    reading = read(text)
+    evidence_is_printed(reading)
+    told = [(quote.versions[0].language, quote.speaker_text) for quote in reading.quotes]
+    assert ("en", "Emmanuel Macron") in told
+    assert ("da", "Mette Frederiksen") in told
+
+
+def test_long_quotations_do_not_make_an_english_article():
+    text = (
+        "USA's præsident Donald Trump bekræftede onsdag, at han skal møde Kim Jong-un i Hanoi i næste uge. "
+        '"I will be meeting with Chairman Kim in Vietnam on February 27 and 28, and I think it will be '
+        'a very great success for the whole world," sagde Trump til journalister i Det Hvide Hus.\n'
+        'Talskvinden Sarah Sanders skrev på Twitter: "The President looks forward to it. We will continue to '
+        'make progress and to keep the sanctions on them until we see what they do with it." Hun ville ikke '
+        "uddybe, hvad det betyder."
+    )
+    reading = read(text)
+    assert reading.article.language == "da"
+    assert [quote.speaker_text for quote in reading.quotes if quote.kind == "direct"] == [
+        "Trump",
+        "Sarah Sanders",
+    ]
+
+
 def test_a_quotation_stays_with_those_who_quote_it():
     text = "\n".join(
         (

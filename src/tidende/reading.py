@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -12,10 +12,10 @@ from tidende.entities.listed import listed_names
 from tidende.events import find_claims, find_events, scenes
 from tidende.languages.identify import identify, other_language
 from tidende.languages.lists import READ_IN_FULL
-from tidende.parse import Model, parse
+from tidende.parse import Model, Parsed, parse
 from tidende.parse.clear import clear, joined
 from tidende.quotes import find_quotes
-from tidende.records import Article, Claim, Entity, Event, Quote, Reading, Role
+from tidende.records import Article, Block, Claim, Entity, Event, Evidence, Quote, Reading, Role
 from tidende.stories import join_parts
 
 
@@ -36,40 +36,60 @@ def read_article(article: Article, model: Model | None) -> Reading:
     article = article.model_copy(update={"reading": "full"})
     view = clear(replace(view, article=article), article.language, listed_names())
     shown = view.read()
-    others = _others(shown)
-    reading = _read(shown, model)
+    parsed = parse(shown, model)
+    reading = _read(parsed)
+    others = _others(parsed, reading.quotes)
     if others:
-        parts = [_read(_part(shown, others, language), model) for language in sorted(set(others.values()))]
-        reading = join_parts(shown, reading, parts, [shown.blocks[number] for number in others])
+        languages = sorted({language for _, language in others})
+        parts = [_read(parse(_part(shown, others, language), model)) for language in languages]
+        reading = join_parts(shown, reading, parts, [block for block, _ in others])
     return view.written(reading)
 
 
-def _others(article: Article) -> dict[int, str]:
-    """Find the paragraphs that are clearly in another language, by number.
+def _others(parsed: Parsed, quotes: Sequence[Quote]) -> list[tuple[Block, str]]:
+    """Find the paragraphs, and the sentences in others, that are clearly in another language.
 
     What stands in quotation marks stays with the paragraphs that tell who said it.
     """
-    found: dict[int, str] = {}
-    for number, block in enumerate(article.blocks):
-        source = article.text if block.part == "text" else (article.title or "")
-        text = source[block.start : block.end]
-        if block.kind in ("lead", "body") and (text[:1].isalnum() or text[:1] == "("):
-            other = other_language(text, article.language)
+    found: list[tuple[Block, str]] = []
+    said = [version.evidence for quote in quotes for version in quote.versions if version.kind != "indirect"]
+    for number, block in enumerate(parsed.blocks):
+        if block.kind not in ("lead", "body"):
+            continue
+        whole = _other(parsed, block)
+        if whole:
+            found.append((block, whole))
+            continue
+        own = [sentence for sentence in parsed.sentences if sentence.block == number]
+        for sentence in own if len(own) > 1 else ():
+            piece = block.model_copy(update={"start": sentence.start, "end": sentence.end})
+            other = "" if any(_overlaps(piece, told) for told in said) else _other(parsed, piece)
             if other:
-                found[number] = other
-    return found if len(found) < len(article.blocks) else {}
+                found.append((piece, other))
+    return found if [block for block, _ in found] != list(parsed.blocks) else []
 
 
-def _part(article: Article, others: Mapping[int, str], language: str) -> Article:
-    """Give the paragraphs of one language as an article of it."""
-    blocks = [article.blocks[number] for number, one in others.items() if one == language]
+def _overlaps(piece: Block, evidence: Evidence) -> bool:
+    return evidence.part == piece.part and evidence.start < piece.end and piece.start < evidence.end
+
+
+def _other(parsed: Parsed, block: Block) -> str:
+    """Give the language of a piece of text that is clearly not the article's, "" for any other."""
+    source = parsed.article.text if block.part == "text" else (parsed.article.title or "")
+    text = source[block.start : block.end]
+    return other_language(text, parsed.language) if text[:1].isalnum() or text[:1] == "(" else ""
+
+
+def _part(article: Article, others: Sequence[tuple[Block, str]], language: str) -> Article:
+    """Give what an article tells in one language as an article of it."""
+    blocks = [block for block, one in others if one == language]
     return article.model_copy(update={"language": language, "blocks": blocks})
 
 
-def _read(article: Article, model: Model | None) -> Reading:
+def _read(parsed: Parsed) -> Reading:
     """Read an article as it stands."""
+    article = parsed.article
     published = publication_day(article)
-    parsed = parse(article, model)
     cast = find_cast(parsed, published=published)
     timeline = tag(parsed, published=published)
     quotes = find_quotes(parsed, cast)
