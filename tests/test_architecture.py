@@ -23,6 +23,7 @@ FLOORS = (
     {"cli"},
 )
 HEAVY = {
+    "jinja2",
     "numpy",
     "trafilatura",
     "py3langid",

@@ -18,6 +18,7 @@ def test_the_public_names():
         "Record",
         "Role",
         "TidendeError",
+        "brief",
         "read",
         "read_articles",
     ]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         Record,
         Role,
     )
+    from tidende.render import brief
 
 __version__ = "0.1.0"
 
@@ -31,11 +32,13 @@ __all__ = [
     "Record",
     "Role",
     "TidendeError",
+    "brief",
     "read",
     "read_articles",
 ]
 
 _HOMES = {
+    "brief": "tidende.render",
     "read": "tidende.desk",
     "read_articles": "tidende.desk",
     "InputError": "tidende.errors",

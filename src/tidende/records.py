@@ -40,6 +40,9 @@ EventType = Literal[
     "ASSAULT",
 ]
 
+# The types whose acts are cooperation, by word or by deed (the upper half of PLOVER's quad classes).
+COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
+
 Offset = Annotated[int, Field(ge=0)]
 
 

@@ -21,7 +21,13 @@ def render(record: Record, language: str = "en", *, everything: bool = False) ->
     Raise `UsageError` for another language.
     """
     view = View(record, Words(language), everything=everything)
-    sections: list[Section | None] = [
+    more = str(view.words.table("phrases")["more"])
+    return "\n".join(fit(sections(view), more, budget=None if everything else BUDGET))
+
+
+def sections(view: View) -> list[Section]:
+    """Give what a record is printed as, in the order of the page."""
+    made: list[Section | None] = [
         opening(view),
         happened(view),
         differences(view),
@@ -33,6 +39,4 @@ def render(record: Record, language: str = "en", *, everything: bool = False) ->
         voices(view),
         sources(view),
     ]
-    more = str(view.words.table("phrases")["more"])
-    present = [section for section in sections if section is not None]
-    return "\n".join(fit(present, more, budget=None if everything else BUDGET))
+    return [section for section in made if section is not None]

@@ -21,11 +21,11 @@ _WEIGHTS = {"direct": 5, "mixed": 2, "indirect": 1}
 
 def said(view: View) -> Section | None:
     """Build the quotes side by side in their languages, what one version has more marked."""
-    items = [_quote(view, quote) for quote in view.record.quotes if _beside(view, quote)]
+    items = [_quote(view, quote) for quote in view.record.quotes if shown_beside(view, quote)]
     return Section(view.words.label("headings", "said"), tuple(items), rank=50, share=18) if items else None
 
 
-def _beside(view: View, quote: Quote) -> bool:
+def shown_beside(view: View, quote: Quote) -> bool:
     """Tell whether a quote stands among the quotes; a paraphrase of one article is only referred to."""
     return view.total < 2 or len(quote.versions) > 1 or quote.kind != "indirect"
 
@@ -48,9 +48,7 @@ def _quote(view: View, quote: Quote) -> Item:
         text = f"{speaker}{_label(view, version, ' – ', ', ')}: {_worded(view, version, 260)}"
         weight = _WEIGHTS[version.kind]
         return Item.of(text, view.places.locator(evidence), weight=weight)
-    notes = [view.told(evidence, differ=quote.agreement == "differ"), _translation(view, quote)]
-    head = "; ".join([speaker, *(note for note in notes if note)])
-    lines = [Line(head, view.places.locator(evidence))]
+    lines = [Line(speaker_line(view, quote), view.places.locator(evidence))]
     for version in _side_by_side(view, quote):
         others = [v.text for v in quote.versions if v.article != version.article]
         text = f"{_label(view, version)}: {_marked(view, version, surplus(version.text, others))}"
@@ -58,6 +56,14 @@ def _quote(view: View, quote: Quote) -> Item:
     return Item(
         tuple(lines), weight=len({v.article for v in quote.versions}) + (2 if quote.kind == "indirect" else 4)
     )
+
+
+def speaker_line(view: View, quote: Quote) -> str:
+    """Say who speaks to whom, and of several versions who tells it and whether they are translated."""
+    if len(quote.versions) < 2:
+        return _speaker(view, quote)
+    told = view.told([version.evidence for version in quote.versions], differ=quote.agreement == "differ")
+    return "; ".join(note for note in (_speaker(view, quote), told, _translation(view, quote)) if note)
 
 
 def _side_by_side(view: View, quote: Quote) -> Sequence[QuoteVersion]:
@@ -73,6 +79,11 @@ def _label(view: View, version: QuoteVersion, before: str = "", alone: str = "")
     if version.kind == "direct":
         return label
     return f"{label}{', ' if label else alone}{view.words.label('kinds', version.kind)}"
+
+
+def bare_words(view: View, version: QuoteVersion) -> str:
+    """Give the words of a version, in the reader's quotation marks where they were spoken so."""
+    return _worded(view, version, len(version.text) + 1)
 
 
 def _worded(view: View, version: QuoteVersion, limit: int) -> str:
@@ -131,7 +142,7 @@ def _told_alone(view: View, article: Article) -> list[Item]:
     paraphrased = (
         quote
         for quote in view.record.quotes
-        if not _beside(view, quote) and _only([v.evidence for v in quote.versions], article)
+        if not shown_beside(view, quote) and _only([v.evidence for v in quote.versions], article)
     )
     return [
         *(_event(view, event) for event in _by_theme(view, article)),

@@ -1,0 +1,157 @@
+"""Briefs: stories as Markdown and as one HTML page."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+import tidende
+from tidende.errors import UsageError
+from tidende.records import Article, Record
+from tidende.render.coverage import coverage
+from tidende.render.marked import paragraphs
+from tidende.render.view import View
+from tidende.render.words import Words
+
+SEEDS = sorted((Path(__file__).parent.parent / "examples" / "vladivostok").glob("*.txt"))
+LANGUAGES = ("da", "nb", "nn", "sv", "en", "de")
+TOLD = (
+    "Statsminister Mette Frederiksen mødtes torsdag med Emmanuel Macron i Paris. De talte om Ukraine i to "
+    "timer, siger hun efter mødet.",
+    "Danmarks statsminister Mette Frederiksen møttes torsdag med Emmanuel Macron i Paris. De to snakket "
+    "sammen om Ukraina i to timer.\n"
+    "– Vi vil hjelpe dem så lenge det trengs, sa Frederiksen etter møtet.",
+)
+
+
+@pytest.fixture(scope="module")
+def seeds() -> list[Record]:
+    return tidende.read(*SEEDS, published="2019-04-25")
+
+
+@pytest.fixture(scope="module")
+def paris() -> list[Record]:
+    days = ("2023-03-02", "2023-03-04")
+    articles = [
+        Article(id=f"paris{n}", text=text, published=day)
+        for n, (text, day) in enumerate(zip(TOLD, days, strict=True))
+    ]
+    return tidende.read_articles(articles)
+
+
+def page(records: list[Record], language: str = "en") -> html.HtmlElement:
+    return html.fromstring(tidende.brief(records, language, form="html"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_locator_of_the_page_leads_somewhere(seeds, language):
+    tree = page(seeds, language)
+    anchors = {element.get("id") for element in tree.iter() if element.get("id")}
+    wanted = {element.get("href").removeprefix("#") for element in tree.iter("a")}
+    assert len(wanted) > 20
+    assert wanted <= anchors
+    assert tree.get("lang") == language
+
+
+def test_the_page_needs_nothing_from_outside(seeds):
+    text = tidende.brief(seeds, form="html")
+    assert not re.search(r"(?i)<(script|link|img|iframe|object)\b|@import|url\(", text)
+    assert not [e for e in page(seeds).iter() if e.get("src") or (e.get("href") or "#")[0] != "#"]
+
+
+def test_the_page_holds_the_articles_as_printed(seeds):
+    (record,) = seeds
+    view = View(record, Words("en"), everything=True)
+    for article in record.articles:
+        shown = paragraphs(record, article, view.places)
+        for block, paragraph in zip(article.blocks, shown, strict=True):
+            printed = "".join(piece.text for piece in paragraph.pieces)
+            assert printed == article.text[block.start : block.end]
+        marked = [piece for paragraph in shown for piece in paragraph.pieces if "name" in piece.kinds]
+        assert any(piece.text == "Vladivostok" for piece in marked)
+    tree = page(seeds)
+    assert tree.xpath("//article//span[contains(@class, 'quote')]")
+
+
+def test_the_surplus_of_a_version_is_marked(seeds):
+    marks = [mark.text for mark in page(seeds).xpath("//mark[@class='more']")]
+    assert marks == ["Russland er innstilt på å gjøre alt for å styrke en positiv utvikling"]
+
+
+def test_the_table_tells_who_tells_what(seeds):
+    (record,) = seeds
+    rows = coverage(View(record, Words("en"), everything=True))
+    stands = {row.text: tuple(cell.stand for cell in row.cells) for row in rows}
+    assert stands["Meeting: Vladimir Putin, Kim Jong-un"] == ("tells", "tells")
+    assert stands["Planned duration: 50 minutes"] == ("silent", "tells")
+    assert stands["Yuri Ushakov: adviser (Vladimir Putin)"] == ("tells", "otherwise")
+    for row in rows:
+        for cell in row.cells:
+            assert (cell.stand == "silent") == (not cell.evidence)
+            assert {piece.article for piece in cell.evidence} <= {cell.article}
+
+
+def test_one_article_has_no_table_of_who_tells_what(paris):
+    alone = tidende.read_articles([Article(id="one", text=TOLD[0], published="2023-03-02")])
+    assert not page(alone).xpath("//table")
+    assert page(paris).xpath("//table")
+
+
+def test_the_timeline_is_in_order_and_marks_what_the_story_is_about(seeds):
+    rows = page(seeds).xpath("//ol[@class='timeline']/li")
+    assert rows[0].xpath("string(span[@class='when'])") == "2011"
+    (main,) = (row for row in rows if row.get("class") == "main")
+    assert main.xpath("string(span[@class='when'])") == "25 April 2019"
+    assert "Vladimir Putin, Kim Jong-un" in main.text_content()
+
+
+def test_relations_name_those_who_deal_with_each_other(seeds):
+    drawing = page(seeds, "nb").xpath("//svg")[0]
+    names = [node.text for node in drawing.iter("text")]
+    assert {"Kim Jong-un", "Vladimir Putin", "Nord-Korea", "USA"} <= set(names)
+    accused = [path for path in drawing.iter("path") if path.get("class") == "conflictual"]
+    assert any("Anklage: USA → Russland" in path.text_content() for path in accused)
+
+
+def test_what_is_new_since_a_day(paris):
+    text = tidende.brief(paris, since=date(2023, 3, 3))
+    (section,) = re.findall(r"## New since 3 March 2023\n\n(.*?)\n\n##", text, re.S)
+    assert "Vi vil hjelpe dem så lenge det trengs" in section
+    assert "Meeting" not in section
+    assert "Nothing new since 5 March 2023" in tidende.brief(paris, since=date(2023, 3, 5))
+
+
+def test_markdown_says_the_same_in_each_language(seeds):
+    for language in LANGUAGES:
+        text = tidende.brief(seeds, language)
+        assert len(re.findall(r"(?m)^# ", text)) == 1
+        assert len(re.findall(r"(?m)^## ", text)) == 11
+        assert text.count("nb ¶12") >= 2
+
+
+def test_hostile_text_stays_text():
+    title = "<script>alert(1)</script> *Merkel* [x](http://x.invalid)"
+    text = f"{title}\n\nAngela Merkel told reporters in Berlin on Monday that “<b onclick=x>we</b> will see”."
+    records = tidende.read_articles([Article(id='"><img src=x>', text=text)])
+    tree = page(records)
+    assert not list(tree.iter("script", "b", "img"))
+    assert "<script>alert(1)</script>" in tree.text_content()
+    assert r"\[x\](http" in tidende.brief(records)
+
+
+def test_several_stories_are_one_page(seeds, paris):
+    tree = page([*seeds, *paris])
+    ids = [element.get("id") for element in tree.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    assert len(list(tree.iter("main"))) == 2
+
+
+def test_an_unknown_form_or_language_is_told():
+    with pytest.raises(UsageError, match="no brief in the form 'pdf'"):
+        tidende.brief([], form="pdf")
+    with pytest.raises(UsageError, match="'fr'"):
+        tidende.brief([], "fr")
