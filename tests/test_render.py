@@ -29,7 +29,7 @@ from tidende.records import (
     Told,
     evidence_at,
 )
-from tidende.render import render
+from tidende.render import headline, render
 from tidende.render.surplus import surplus
 from tidende.render.view import first_sentence
 
@@ -375,8 +375,43 @@ def test_an_act_that_is_no_meeting_is_given_in_the_words_of_the_article(record: 
     accused = record.model_copy(deep=True)
     accused.events = [accused.events[1].model_copy(update={"main": True})]
     text = render(accused)
-    assert text.startswith("Accusation: United States → Russia [nb ¶2]")
+    assert text.startswith("The United States accused Russia [nb ¶2]")
     assert "\n  “USA har beskyldt russerne” [nb ¶2]\n" in text
+
+
+def acts(record: Record, **changes: object) -> dict[str, str]:
+    """Give the headline of an accusation with changes, in each language."""
+    changed = record.model_copy(deep=True)
+    changed.events = [changed.events[1].model_copy(update={"main": True, **changes})]
+    return {language: headline(changed, language) for language in READ_IN_FULL}
+
+
+def test_an_act_is_a_sentence_in_every_language(record: Record):
+    assert acts(record) == {
+        "da": "USA beskyldte Rusland",
+        "nb": "USA anklaget Russland",
+        "nn": "USA skulda Russland",
+        "sv": "USA anklagade Ryssland",
+        "en": "The United States accused Russia",
+        "de": "Die USA beschuldigten Russland",
+    }
+
+
+def test_what_is_planned_is_not_told_as_done(record: Record):
+    assert acts(record, type="SANCTION", modality="planned") == {
+        "da": "USA skal indføre sanktioner mod Rusland",
+        "nb": "USA skal innføre sanksjoner mot Russland",
+        "nn": "USA skal innføre sanksjonar mot Russland",
+        "sv": "USA ska införa sanktioner mot Ryssland",
+        "en": "The United States plans to impose sanctions on Russia",
+        "de": "Die USA wollen Sanktionen gegen Russland verhängen",
+    }
+    assert acts(record, modality="denied")["en"] == "Accusation: United States → Russia; denied"
+
+
+def test_a_kind_of_act_without_a_sentence_of_its_own_is_named(record: Record):
+    assert acts(record, type="COERCE", mode="curfew")["en"] == "Curfew: United States → Russia"
+    assert acts(record, recipients=[])["en"] == "Accusation: United States"
 
 
 def test_the_lead_is_a_sentence_in_every_language(record: Record):
@@ -600,9 +635,9 @@ def test_six_languages_have_the_same_labels_with_the_same_slots():
         assert _paths(own) == _paths(english)
         for table, labels in english.items():
             for key, label in labels.items():
-                if isinstance(label, str) and table not in ("dates",):
-                    slots = set(re.findall(r"{\w+}", label))
-                    assert set(re.findall(r"{\w+}", own[table][key])) == slots, (language, table, key)
+                if isinstance(label, str | list) and table not in ("dates",):
+                    slots = set(re.findall(r"{\w+}", str(label)))
+                    assert set(re.findall(r"{\w+}", str(own[table][key]))) == slots, (language, table, key)
         assert len(own["dates"]["months"]) == 12
         assert len(own["dates"]["weekdays"]) == 7
 

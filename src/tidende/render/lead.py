@@ -115,8 +115,11 @@ def _is_meeting(event: Event) -> bool:
 
 
 def _lead_sentence(view: View, event: Event, *, brief: bool) -> str:
-    """Say the main event: a sentence for people who meet, the line of the ledger for all else."""
+    """Say the main event: a sentence where there is one for such an act, else the line of the ledger."""
     if not _is_meeting(event):
+        sentence = _act(view, event, brief=brief)
+        if sentence:
+            return sentence
         if not brief:
             return view.phrase(event.model_copy(update={"claimed_by": None, "outcome": None}))
         kept = {"claimed_by": None, "outcome": None, "duration": None, "count": None, "ordinal": None}
@@ -125,12 +128,43 @@ def _lead_sentence(view: View, event: Event, *, brief: bool) -> str:
     sentence = view.words.say(
         "lead",
         _verb(view, event),
-        actors=view.words.joined(view.names(event.actors) if brief else _with_posts(view, event.actors)),
+        actors=_named(view, event.actors, brief=brief),
         place=_in_place(view, event.place),
         date="" if brief or event.date is None else _on_date(view, event.date),
         duration=view.words.say("lead", "duration", duration=length) if length else "",
     )
     return capital(sentence)
+
+
+def _act(view: View, event: Event, *, brief: bool) -> str:
+    """Say what named actors did or plan to do as a sentence; "" where no sentence is made for it."""
+    table = {"happened": "acts", "planned": "acts_planned"}.get(event.modality)
+    parties = [view.entities.get(party) for party in (*event.actors, *event.recipients)]
+    if table is None or not event.actors or not all(one is not None and one.named for one in parties):
+        return ""
+    kind = event.type.lower()
+    plain = event.mode is None or view.head(event) == view.words.label("events", event.type)
+    key = (kind if plain else f"{kind}-{event.mode}") + ("" if event.recipients else "-alone")
+    if not view.words.has(table, key):
+        return ""
+    forms = view.words.table(table)[key]
+    if not isinstance(forms, str):
+        many = len(event.actors) > 1 or event.actors[0] in view.words.table("many")["states"]
+        forms = forms[1] if many else forms[0]
+    sentence = str(forms).format(
+        actors=_named(view, event.actors, brief=brief),
+        recipients=_named(view, event.recipients, brief=brief, acting=False),
+        place=_in_place(view, event.place),
+        date="" if brief or event.date is None else _on_date(view, event.date),
+    )
+    return capital(sentence)
+
+
+def _named(view: View, parties: Sequence[str], *, brief: bool, acting: bool = True) -> str:
+    """Name parties as a sentence does, each with the post that says who it is unless it is to be brief."""
+    return view.words.joined(
+        view.in_sentence(parties, acting) if brief else _with_posts(view, parties, acting)
+    )
 
 
 def _verb(view: View, event: Event) -> str:
@@ -143,7 +177,7 @@ def _verb(view: View, event: Event) -> str:
     return "met" if people and view.head(event) == view.words.label("modes", "meet") else "talked"
 
 
-def _with_posts(view: View, actors: Iterable[str]) -> list[str]:
+def _with_posts(view: View, actors: Iterable[str], acting: bool) -> list[str]:
     """Name actors with the post that says best who they are: one held in a country or a body."""
     shown = []
     for actor in actors:
@@ -153,7 +187,7 @@ def _with_posts(view: View, actors: Iterable[str]) -> list[str]:
             if role.of in view.entities and role.agreement != "differ"
         ]
         post = next((r for r in posts if view.entities[r.of or ""].type in ("country", "organisation")), None)
-        name = view.name(actor)
+        (name,) = view.in_sentence([actor], acting)
         shown.append(f"{name} ({view.words.role(post.role)}, {view.name(post.of or '')})" if post else name)
     return shown
 

@@ -61,6 +61,13 @@ class View:
         """Give the names of several entities."""
         return [self.name(identifier) for identifier in identifiers]
 
+    def in_sentence(self, identifiers: Iterable[str], acting: bool) -> list[str]:
+        """Give names as a sentence has them, of those who act or of those whom it is done to."""
+        states = self.words.table("states")
+        return [
+            str(states[one][0 if acting else 1]) if one in states else self.name(one) for one in identifiers
+        ]
+
     def role(self, role: str, of: str | None) -> str:
         """Render a post and whose it is: "adviser (Vladimir Putin)"."""
         label = self.words.role(role)
