@@ -63,6 +63,19 @@ def test_nothing_to_tell_it_by(text):
     assert identify(text).margin == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Emmanuel Macron met Mette Frederiksen in Paris on Thursday.", "en"),
+        ("Putin møtte Kim i Vladivostok torsdag.", "nb"),
+        ("Merkel traf Macron am Donnerstag in Paris.", "de"),
+        ("De premier ontmoette de president donderdag in Parijs.", "nl"),
+    ],
+)
+def test_a_short_text_is_told_by_the_languages_that_are_read(text, language):
+    assert identify(text).language == language
+
+
 def test_a_known_language_wins():
     found = identify(TEXTS["da"], known="nb-NO")
     assert (found.language, found.margin) == ("nb", 1.0)

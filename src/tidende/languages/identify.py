@@ -22,6 +22,7 @@ _LEAD = 6  # words more for the best language than for the second
 _MARGIN = 0.5
 _PARAGRAPH = 15  # words of a paragraph that tells its own language
 _CLEAR = 0.6
+_ALIKE = 0.1  # chances of two languages that tell nothing of a short text
 _SHARE = 0.15  # of its words, by which those of its language lead those of the article's
 _APART = 5  # words by which they lead at least
 _NEXT = 3  # words by which they lead those of any other language
@@ -127,10 +128,14 @@ def _by_small_words(text: str, way: str) -> Identified | None:
 
 
 def _by_model(text: str) -> Identified:
-    (best, likely), (_, next_likely) = _model().rank(text)[:2]
-    if best in _NO_LANGUAGE or likely <= next_likely:
+    ranked = _model().rank(text)
+    (first, likely), (_, second) = ranked[:2]
+    if first in _NO_LANGUAGE or likely <= second:
         return Identified(UNKNOWN, 0.0)
-    return Identified(short_code(best), round(likely - next_likely, 4))
+    # A headline or two fit many languages alike: of those, one that is read in full.
+    alike = [code for code, chance in ranked if likely - chance < _ALIKE]
+    read = next((code for code in map(short_code, alike) if code in READ_IN_FULL), None)
+    return Identified(read or short_code(first), round(likely - second, 4) if len(alike) == 1 else 0.0)
 
 
 @cache
