@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tidende.desk import read, read_articles
+    from tidende.desk import Desk, read, read_articles
     from tidende.errors import InputError, TidendeError
     from tidende.records import (
         Article,
@@ -23,6 +23,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Article",
     "Claim",
+    "Desk",
     "Entity",
     "Event",
     "Evidence",
@@ -36,6 +37,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Desk": "tidende.desk",
     "read": "tidende.desk",
     "read_articles": "tidende.desk",
     "InputError": "tidende.errors",

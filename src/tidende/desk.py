@@ -270,9 +270,9 @@ class Desk:
         """Say that two ids (or printed names) are one; give the id that stands for both."""
         return correct.same_person(self.store, one, other, who, when)
 
-    def not_same(self, one: str, other: str, *, who: str, when: str) -> None:
-        """Say that two ids (or printed names) are two."""
-        correct.not_same(self.store, one, other, who, when)
+    def not_same(self, one: str, other: str, *, who: str, when: str) -> list[str]:
+        """Say that two ids (or printed names) are two; give the ids."""
+        return correct.not_same(self.store, one, other, who, when)
 
     def corrections(self) -> list[Correction]:
         """List all corrections, those undone too, in the order they were made."""

@@ -82,8 +82,8 @@ def same_person(store: Store, one: str, other: str, who: str, when: str) -> str:
         return people(store.corrections()).names.get(left, left)
 
 
-def not_same(store: Store, one: str, other: str, who: str, when: str) -> None:
-    """Keep two ids two people, in every story."""
+def not_same(store: Store, one: str, other: str, who: str, when: str) -> list[str]:
+    """Keep two ids two people, in every story; give the ids."""
     with store.writing():
         left, right = entity(store, one), entity(store, other)
         if left == right:
@@ -92,6 +92,7 @@ def not_same(store: Store, one: str, other: str, who: str, when: str) -> None:
         known = people(store.corrections())
         if known.every_id(left) & known.every_id(right):
             raise UsageError("one through others: undo one of those corrections first")
+        return [left, right]
 
 
 def undo(store: Store, number: int, who: str, when: str) -> None:
