@@ -211,6 +211,10 @@ class Desk:
                 file(self.store, prepare(source, reading, source.id, reader(model is not None), vector))
         return len(wanted)
 
+    def revision(self) -> str:
+        """Give what changes whenever something is kept."""
+        return self.store.revision()
+
     def stories(self, language: str = "en") -> list[Summary]:
         """List the stories, the latest first; `language` is that of titles and summaries."""
         check_language(language)
@@ -307,6 +311,8 @@ class Desk:
             articles=[
                 Line(one.id, one.language, one.outlet, one.title, one.published, one.url) for one in articles
             ],
+            version=kept.basis,
+            added=max(one.number for one in articles),
         )
 
     def _stories(self, wanted: Collection[str] | None) -> Iterator[tuple[Sequence[Kept], KeptRecord]]:

@@ -33,7 +33,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Tell of one story: what it is about, and its articles by publication."""
+    """Tell of one story: what it is about, and its articles by publication.
+
+    `version` changes when what it tells does; `added` is the number of the article that came last.
+    """
 
     id: str
     title: str
@@ -42,6 +45,8 @@ class Summary:
     first: str | None
     last: str | None
     articles: list[Line]
+    version: str
+    added: int
 
 
 @dataclass(frozen=True, slots=True)

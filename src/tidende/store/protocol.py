@@ -43,7 +43,10 @@ class Filing:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Tell of an article that is kept, without its text; `stamp` changes when its reading does."""
+    """Tell of an article that is kept, without its text.
+
+    `stamp` changes when its reading does; `number` grows with every article that comes.
+    """
 
     id: str
     story: str
@@ -56,6 +59,7 @@ class Kept:
     names: tuple[str, ...]
     reader: str
     stamp: str
+    number: int
 
     @property
     def order(self) -> tuple[str, str, str]:
@@ -101,6 +105,9 @@ class Store(Protocol):
     @property
     def writable(self) -> bool:
         """Tell whether anything can be written."""
+
+    def revision(self) -> str:
+        """Give what changes whenever something is kept, by any process."""
 
     def writing(self) -> AbstractContextManager[None]:
         """Open a transaction for writing; wait for other writers."""

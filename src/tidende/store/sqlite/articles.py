@@ -14,7 +14,7 @@ KEPT = """
 select a.id, a.story, a.language, a.outlet, a.title, a.url, a.published, a.digest,
     (select group_concat(name, char(10)) from
         (select name from names where article = a.key and place is not null order by place)),
-    a.reader, a.stamp
+    a.reader, a.stamp, a.key
 from articles a"""
 _UNFILED = ""  # the story of an article in the transaction that brings it
 
@@ -142,8 +142,10 @@ class Articles(Connection):
 def in_order(rows: Collection[Row]) -> list[Kept]:
     """Make rows of `KEPT` what they tell, in order."""
     kept = []
-    for *told, names, reader, stamp in rows:
+    for *told, names, reader, stamp, number in rows:
         one, story, language, outlet, title, url, published, digest = told
         listed = tuple((names or "").split("\n"))
-        kept.append(Kept(one, story, language, outlet, title, url, published, digest, listed, reader, stamp))
+        kept.append(
+            Kept(one, story, language, outlet, title, url, published, digest, listed, reader, stamp, number)
+        )
     return sorted(kept, key=lambda one: one.order)

@@ -36,6 +36,12 @@ class Connection:
         """Give the name of the file."""
         return str(self._path)
 
+    def revision(self) -> str:
+        """Give what changes whenever something is kept, by any process."""
+        files = [self._path, self._path.with_name(f"{self._path.name}-wal")]
+        told = [file.stat() for file in files if file.exists()]
+        return " ".join(f"{one.st_mtime_ns} {one.st_size}" for one in told)
+
     def close(self) -> None:
         """Close the file."""
         self._db.close()
