@@ -14,10 +14,10 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from tidende.desk import read_articles
-from tidende.errors import UsageError
+from tidende.errors import UnknownName, UsageError
 from tidende.languages.lists import READ_IN_FULL, word_list
 from tidende.records import Article, Entity, Event, Quote, Record, Role
-from tidende.render import brief
+from tidende.render import brief, headline
 from tidende.render.briefs import environment, story_page
 from tidende.render.view import View
 from tidende.render.words import Words
@@ -195,9 +195,17 @@ def actor(request: Request, name: str) -> HTMLResponse:
     found: list[Record] = list(library.desk.records_with(name))[:_STORIES]
     entity = next((one for record in found for one in record.entities if one.id == name), None)
     if entity is None:
-        raise UsageError(f"nobody and nothing of the id {name!r} in this desk")
+        raise UnknownName(f"nobody and nothing of the id {name!r} in this desk")
     views = [View(record, Words(_language(request)), everything=True) for record in found]
-    return _shown(request, "actor.html", entity=entity, views=views, told=_Told(name))
+    language = _language(request)
+    return _shown(
+        request,
+        "actor.html",
+        entity=entity,
+        views=views,
+        told=_Told(name),
+        title=lambda record: headline(record, language),
+    )
 
 
 class _Told:
