@@ -218,7 +218,7 @@ def test_what_has_not_changed_is_not_sent_again(client):
         ("/api/v1/stories/nothing", 404),
         ("/api/v1/entities/nothing", 404),
         ("/api/v1/stories?limit=0", 422),
-        ("/api/v1/stories?lang=fr", 400),
+        ("/api/v1/stories?lang=fr", 422),
         ("/api/v1/events?type=WAR", 422),
         ("/api/v1/nothing", 404),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
@@ -13,9 +13,7 @@ from pydantic import BaseModel, Field
 from tidende.desk import read_articles
 from tidende.errors import UnknownName, UsageError
 from tidende.filing.shapes import Found, Summary
-from tidende.languages.lists import READ_IN_FULL
 from tidende.records import Article, Event, EventType, Output, Quote, Record
-from tidende.render import check_language
 from tidende.web.library import Library, Wanted
 
 _MOST = 100
@@ -25,7 +23,8 @@ _T = TypeVar("_T")
 
 Limit = Annotated[int, Query(ge=1, le=_MOST, description="At most so many.")]
 Offset = Annotated[int, Query(ge=0, le=10_000_000, description="Leave out so many from the beginning.")]
-Lang = Annotated[str, Query(description=f"Language of titles: {', '.join(READ_IN_FULL)}.")]
+Tongue = Literal["en", "nb", "nn", "da", "sv", "de"]
+Lang = Annotated[Tongue, Query(description="Language of titles and summaries.")]
 
 
 class Problem(BaseModel):
@@ -148,7 +147,7 @@ class Texts(BaseModel):
     """Hold articles to read together; nothing of them is kept."""
 
     articles: list[Text] = Field(min_length=1, max_length=_ARTICLES)
-    lang: str = "en"
+    lang: Tongue = "en"
 
 
 def _library(request: Request) -> Library:
@@ -164,7 +163,6 @@ def stories(
     lang: Lang = "en",
 ) -> Stories:
     """List stories, the latest first; choose by ids of actors and countries, type of event, language, day."""
-    check_language(lang)
     library = _library(request)
     chosen = library.chosen(wanted)
     own = [spine.summary for spine in library.in_language(part.of(chosen), lang)]
@@ -174,7 +172,6 @@ def stories(
 @router.get("/stories/{story:path}")
 def story(request: Request, story: str, lang: Lang = "en") -> Record:
     """Give the record of a story, by its id, a former one, or the id of one of its articles."""
-    check_language(lang)
     return _library(request).desk.show(story, lang)
 
 
