@@ -203,6 +203,11 @@ def test_texts_are_read_together(client):
     (record,) = answer["stories"]
     assert record["title"].startswith("Vladimir Putin og Kim Jong-un mødtes")
     assert [article["id"] for article in record["articles"]] == [path.name for path in webs.SEEDS]
+    twice = client.post(
+        "/api/v1/read", json={"articles": [{"id": "a", "text": "x"}, {"id": "a", "text": "y"}]}
+    )
+    assert twice.status_code == 400
+    assert "already given" in twice.json()["title"]
 
 
 def test_what_has_not_changed_is_not_sent_again(client):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -11,7 +12,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
 
 from tidende.desk import read_articles
-from tidende.errors import UnknownName, UsageError
+from tidende.errors import UnknownName
 from tidende.filing.shapes import Found, Summary
 from tidende.records import Article, Event, EventType, Output, Quote, Record
 from tidende.web.library import Library, Wanted
@@ -139,7 +140,7 @@ class Text(BaseModel):
         min_length=1, max_length=_LONGEST, examples=["Putin and Kim met in Vladivostok on Thursday."]
     )
     title: str | None = Field(default=None, max_length=2000)
-    published: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}$", examples=["2019-04-25"])
+    published: date | None = Field(default=None, examples=["2019-04-25"])
     outlet: str | None = Field(default=None, max_length=500)
 
 
@@ -275,9 +276,7 @@ def search(
 def read(request: Request, texts: Texts) -> Output:
     """Read articles together and give one record a story; nothing is kept."""
     articles = [
-        Article(**{**one.model_dump(), "id": one.id or str(number)})
+        Article(**{**one.model_dump(mode="json"), "id": one.id or str(number)})
         for number, one in enumerate(texts.articles, 1)
     ]
-    if any(not one.text.strip() for one in articles):
-        raise UsageError("there is no text to read")
     return Output(stories=read_articles(articles, language=texts.lang))

@@ -13,7 +13,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.middleware.base import BaseHTTPMiddleware
 
-from tidende.errors import TidendeError, UnknownName, UsageError
+from tidende.errors import InputError, TidendeError, UnknownName, UsageError
 from tidende.web import api, pages
 from tidende.web.guard import HEADERS, Guard
 from tidende.web.library import Library
@@ -88,7 +88,8 @@ def _headed(response: Response) -> Response:
 
 
 async def _told(request: Request, error: Exception) -> Response:
-    status = _MISSING if isinstance(error, UnknownName) else _BAD if isinstance(error, UsageError) else _FAULT
+    bad = isinstance(error, UsageError | InputError)
+    status = _MISSING if isinstance(error, UnknownName) else _BAD if bad else _FAULT
     return _problem(request, status, str(error))
 
 
