@@ -1,4 +1,4 @@
-"""`tidende add`: what is added is kept once, whole, in one story, whatever the order and whoever else adds."""
+"""`tidende add`: what is added is kept once, whole, in one story, in whatever order and whoever else adds."""
 
 import json
 import os
@@ -20,7 +20,9 @@ MEETING = (
     "Tysklands kansler Angela Merkel og Frankrikes president Emmanuel Macron møttes i Paris torsdag.\n\n"
     "– Vi er enige om det meste, sa Macron etter møtet.\n"
 )
-RAIN = "Kraftig regn på Vestlandet\n\nDet har regnet kraftig i Bergen hele natten, og flere veier er stengt.\n"
+RAIN = (
+    "Kraftig regn på Vestlandet\n\nDet har regnet kraftig i Bergen hele natten, og flere veier er stengt.\n"
+)
 
 
 @pytest.fixture
@@ -66,9 +68,10 @@ def test_adding_the_same_file_twice_changes_nothing(folder, call):
         assert "møte.txt" not in json.loads(again[1])["new"]
     with Desk(folder / "desk.db") as desk:
         assert sorted(desks.story_of(desk)) == ["møte.txt", "regn.txt"]
-    assert json.loads(before[1])["stories"][0] in json.loads(
-        call("stories", "--json", "--desk", folder / "desk.db")[1]
-    )["stories"]
+    assert (
+        json.loads(before[1])["stories"][0]
+        in json.loads(call("stories", "--json", "--desk", folder / "desk.db")[1])["stories"]
+    )
 
 
 def test_a_bad_input_is_told_with_its_line_and_the_rest_is_kept(folder, call):
