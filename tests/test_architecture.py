@@ -110,7 +110,7 @@ def test_imports_run_down(path):
     if here == "__init__":
         return
     for other in rooms_imported(path):
-        if other == here or other == "__version__":
+        if other in (here, "__version__"):
             continue
         assert floor(other) is not None, f"{path} imports {other}, which has no floor"
         assert floor(other) < floor(here), f"{here} imports {other}, which does not lie below it"

@@ -157,6 +157,9 @@ class Store(Protocol):
     def keep_record(self, story: str, record: KeptRecord) -> None:
         """Keep the record made of a story."""
 
+    def forget_records(self) -> None:
+        """Forget all records; they can be made again."""
+
     def stories_with(self, entities: Collection[str]) -> set[str]:
         """Give the stories in which one of these entities is told of."""
 

@@ -48,6 +48,10 @@ class Stories(Connection):
             (story, record.basis, record.title, record.summary, packed(record.record)),
         )
 
+    def forget_records(self) -> None:
+        """Forget all records; they can be made again."""
+        self._run("delete from records")
+
     def stories_with(self, entities: Collection[str]) -> set[str]:
         """Give the stories in which one of these entities is told of."""
         query = (
