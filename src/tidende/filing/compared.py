@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tidende.parse.vectors import START, load_encoder
 from tidende.records import Reading
-from tidende.stories.group import group_signatures
+from tidende.stories.group import _THRESHOLD, _same, _similarities, group_signatures
 from tidende.stories.signature import Signature, signature
 
 if TYPE_CHECKING:
@@ -52,6 +52,14 @@ def signature_text(reading: Reading, _vector: bytes) -> str:
 def clusters(signatures: Sequence[str]) -> list[list[int]]:
     """Sort articles into stories: the places of each story's articles among the signatures given."""
     return group_signatures([_signature(text) for text in signatures])
+
+
+def neighbours(signature: str, others: Sequence[str]) -> list[int]:
+    """Give the places of those articles that may tell one story with an article."""
+    signatures = [_signature(text) for text in (signature, *others)]
+    alike = _similarities(signatures)
+    near = {pair for pair, value in alike.items() if value >= _THRESHOLD} | set(_same(signatures))
+    return sorted({max(pair) - 1 for pair in near if min(pair) == 0 < max(pair)})
 
 
 def _signature(text: str) -> Signature:

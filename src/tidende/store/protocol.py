@@ -142,6 +142,12 @@ class Store(Protocol):
     def vectors(self, identifiers: Collection[str] | None = None) -> tuple[list[str], bytes]:
         """Give ids and the vectors of these, one after the other; articles without a vector are left out."""
 
+    def link(self, identifier: str, others: Collection[str]) -> None:
+        """Keep which articles may tell one story with an article, in place of what was kept of it."""
+
+    def linked(self, identifiers: Collection[str]) -> set[str]:
+        """Give the articles that may tell one story with one of these."""
+
     def assign(self, stories: Mapping[str, Sequence[str]]) -> None:
         """Put articles into stories: the id of each story with its articles."""
 
