@@ -41,6 +41,7 @@ bench: $(VENV)/.dev ## measure every claim and write benchmarks/scoreboard.md
 	$(BIN)/python benchmarks/parse_speed.py --scoreboard
 	$(BIN)/python benchmarks/vectors.py --scoreboard
 	$(BIN)/python benchmarks/dates.py --others --speed --scoreboard
+	$(BIN)/python benchmarks/desk.py --scoreboard
 	$(BIN)/python benchmarks/speed.py --scoreboard
 
 docs: $(VENV)/.dev ## build the documentation into site/

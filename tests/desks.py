@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import outputs
+from tidende.desk import Desk
 from tidende.filing.compared import vectors_of
 from tidende.ingest import load
 from tidende.reading import read_article
@@ -51,11 +52,22 @@ def vectors() -> tuple[bytes, ...]:
     return tuple(vectors_of(readings()))
 
 
-def story_of(desk: Any) -> dict[str, str]:
+def story_of(desk: Desk) -> dict[str, str]:
     """Give the story of each article."""
-    return {article.id: story.id for story in desk.stories() for article in story.articles}
+    return {one.id: one.story for one in desk.store.kept()}
 
 
-def told_together(desk: Any) -> set[frozenset[str]]:
+def together(desk: Desk) -> set[frozenset[str]]:
     """Give the sets of articles that are one story."""
-    return {frozenset(article.id for article in story.articles) for story in desk.stories()}
+    found: dict[str, set[str]] = {}
+    for article, story in story_of(desk).items():
+        found.setdefault(story, set()).add(article)
+    return {frozenset(articles) for articles in found.values()}
+
+
+def filled(path: Path, chosen: Iterable[int] = range(60)) -> Desk:
+    """Make a desk of some of the sixty, in the order given."""
+    desk = Desk(path, create=True)
+    order = list(chosen)
+    desk.add_readings([readings()[n] for n in order], [vectors()[n] for n in order])
+    return desk

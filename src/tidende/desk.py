@@ -201,6 +201,9 @@ class Desk:
     def reread(self, *, everything: bool = False, watch: Watch = iter) -> int:
         """Read again the articles that another version read, or all; give how many. Corrections stay."""
         wanted = [one.id for one in self.store.kept()] if everything else self.outdated()
+        if everything:
+            with self.store.writing():
+                self.store.forget_records()
         if not wanted:
             return 0
         model = _model(self._on_error)

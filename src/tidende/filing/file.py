@@ -7,7 +7,7 @@ from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from tidende.filing.compared import WINDOW, clusters, signature_text
+from tidende.filing.compared import WINDOW, clusters, neighbours, signature_text
 from tidende.filing.corrected import corrected, in_force
 from tidende.records import Article, Reading
 from tidende.store import Correction, Filing, Kept, Store
@@ -101,16 +101,21 @@ def prepare(source: Article, reading: Reading, given: str, reader: str, vector: 
 
 def file(store: Store, filing: Filing) -> None:
     """Keep an article, new or read again, and group its stories anew; the caller holds `writing`."""
+    before = store.linked([filing.id])
     store.put(filing)
-    near = {*store.tied(filing.ties), *_nearest(store, filing)}
-    regroup(store, {filing.id}, near)
+    others = sorted({*store.tied(filing.ties), *_nearest(store, filing)} - {filing.id})
+    near = {others[n] for n in neighbours(filing.signature, store.signatures(others))}
+    store.link(filing.id, near)
+    regroup(store, {filing.id}, near | before)
 
 
 def regroup(store: Store, moved: Collection[str], near: Collection[str] = ()) -> None:
     """Group the stories of some articles anew, together with those of articles `near` them.
 
-    Stories that none of the `moved` articles has left or come into stay as they are. A story is named by
-    its earliest article, by the first of that article's names that no earlier one of another story gives.
+    What may tell one story with them, directly or through others, is grouped as if it came at once; so
+    the order in which articles came does not count. Stories that none of the `moved` articles has left or
+    come into stay as they are. A story is named by its earliest article, by the first of that article's
+    names that no earlier one of another story gives.
     """
     corrections = in_force(store.corrections())
     articles = _around(store, {*moved, *near}, corrections)
@@ -139,13 +144,13 @@ def _nearest(store: Store, filing: Filing) -> list[str]:
 
 
 def _around(store: Store, wanted: Collection[str], corrections: Sequence[Correction]) -> list[Kept]:
-    """Give the stories of some articles in full, with those that corrections put beside them."""
+    """Give all articles that links, stories and corrections join to some, directly or through others."""
     sides = [{*one.left, *one.right} for one in corrections if one.kind == "merge"]
     found = set(wanted)
     while True:
         kept = store.kept(found)
         wider = {one.id for one in store.members({one.story for one in kept if one.story})}
-        wider = found.union(wider, *(side for side in sides if side & (found | wider)))
+        wider = found.union(wider, store.linked(found), *(side for side in sides if side & (found | wider)))
         if wider == found:
             return kept
         found = wider

@@ -149,6 +149,12 @@ class Store(Protocol):
     def vectors(self, identifiers: Collection[str] | None = None) -> tuple[list[str], bytes]:
         """Give ids and the vectors of these, one after the other; articles without a vector are left out."""
 
+    def link(self, identifier: str, others: Collection[str]) -> None:
+        """Keep which articles may tell one story with an article, in place of what was kept of it."""
+
+    def linked(self, identifiers: Collection[str]) -> set[str]:
+        """Give the articles that may tell one story with one of these."""
+
     def assign(self, stories: Mapping[str, Sequence[str]]) -> None:
         """Put articles into stories: the id of each story with its articles."""
 
@@ -163,6 +169,9 @@ class Store(Protocol):
 
     def keep_record(self, story: str, record: KeptRecord) -> None:
         """Keep the record made of a story."""
+
+    def forget_records(self) -> None:
+        """Forget all records; they can be made again."""
 
     def stories_with(self, entities: Collection[str]) -> set[str]:
         """Give the stories in which one of these entities is told of."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from hashlib import sha256
+from typing import TypeVar
 
-from tidende.records import Article, Reading
+from pydantic import ValidationError
+
+from tidende.records import Article, Model, Reading
 from tidende.store.protocol import Filing, Kept
 from tidende.store.sqlite.connection import Connection, Row
 from tidende.store.sqlite.schema import folded, index_text, packed, unpacked
@@ -16,6 +19,7 @@ select a.id, a.story, a.language, a.outlet, a.title, a.url, a.published, a.diges
         (select name from names where article = a.key and place is not null order by place)),
     a.reader, a.stamp, a.key
 from articles a"""
+_Kind = TypeVar("_Kind", bound=Model)
 _UNFILED = ""  # the story of an article in the transaction that brings it
 
 
@@ -95,11 +99,11 @@ class Articles(Connection):
 
     def sources(self, identifiers: Sequence[str]) -> list[Article]:
         """Give articles as they came, in the order asked for."""
-        return [Article.model_validate_json(text) for text in self._texts("bodies", "source", identifiers)]
+        return [self._parsed(Article, text) for text in self._texts("bodies", "source", identifiers)]
 
     def readings(self, identifiers: Sequence[str]) -> list[Reading]:
         """Give readings, in the order asked for."""
-        return [Reading.model_validate_json(text) for text in self._texts("bodies", "reading", identifiers)]
+        return [self._parsed(Reading, text) for text in self._texts("bodies", "reading", identifiers)]
 
     def signatures(self, identifiers: Sequence[str]) -> list[str]:
         """Give signatures, in the order asked for."""
@@ -125,6 +129,12 @@ class Articles(Connection):
             return [row[0] for row in self._rows("select id from articles order by id")]
         query = "select id from articles where day between ? and ? or day is null order by id"
         return [row[0] for row in self._rows(query, (day - window, day + window))]
+
+    def _parsed(self, kind: type[_Kind], text: str) -> _Kind:
+        try:
+            return kind.model_validate_json(text)
+        except ValidationError as error:
+            raise self._error("read by a version with another form of records: tidende reread") from error
 
     def _key(self, identifier: str) -> int | None:
         key: int | None = self._one("select key from articles where id = ?", (identifier,))

@@ -43,6 +43,12 @@ create table signatures (article integer primary key references articles (key), 
 create table ties (
     tie text not null, article integer not null references articles (key), primary key (tie, article)
 ) without rowid;
+create table links (
+    article integer not null references articles (key),
+    other integer not null references articles (key),
+    primary key (article, other)
+) without rowid;
+create index links_other on links (other);
 create table names (
     name text not null,
     article integer not null references articles (key),

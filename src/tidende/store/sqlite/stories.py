@@ -13,6 +13,24 @@ from tidende.store.sqlite.schema import folded, packed, unpacked
 class Stories(Connection):
     """Keep the stories; a story is the articles that carry its id."""
 
+    def link(self, identifier: str, others: Collection[str]) -> None:
+        """Keep which articles may tell one story with an article, in place of what was kept of it."""
+        key = self._one("select key from articles where id = ?", (identifier,))
+        keys = self._rows_in("select key from articles where id in ({})", others)
+        self._run("delete from links where article = ?1 or other = ?1", (key,))
+        self._run_many("insert into links values (?, ?)", [(key, other) for (other,) in keys if other != key])
+
+    def linked(self, identifiers: Collection[str]) -> set[str]:
+        """Give the articles that may tell one story with one of these."""
+        found: set[str] = set()
+        for here, there in (("article", "other"), ("other", "article")):
+            query = (
+                f"select distinct b.id from articles a join links l on l.{here} = a.key"
+                f" join articles b on b.key = l.{there} where a.id in "
+            )
+            found.update(row[0] for row in self._rows_in(query + "({})", identifiers))
+        return found
+
     def assign(self, stories: Mapping[str, Sequence[str]]) -> None:
         """Put articles into stories, and forget the records of stories that nobody is in any more."""
         moved = [(story, article) for story, articles in stories.items() for article in articles]
@@ -47,6 +65,10 @@ class Stories(Connection):
             " where exists (select 1 from articles where story = ?1)",
             (story, record.basis, record.title, record.summary, packed(record.record)),
         )
+
+    def forget_records(self) -> None:
+        """Forget all records; they can be made again."""
+        self._run("delete from records")
 
     def stories_with(self, entities: Collection[str]) -> set[str]:
         """Give the stories in which one of these entities is told of."""
