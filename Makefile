@@ -41,15 +41,17 @@ bench: $(VENV)/.dev ## measure every claim and write benchmarks/scoreboard.md
 	$(BIN)/python benchmarks/parse_speed.py --scoreboard
 	$(BIN)/python benchmarks/vectors.py --scoreboard
 	$(BIN)/python benchmarks/dates.py --others --speed --scoreboard
+	$(BIN)/python benchmarks/desk.py --scoreboard
 	$(BIN)/python benchmarks/speed.py --scoreboard
 
 docs: $(VENV)/.dev ## build the documentation into site/
 	$(BIN)/mkdocs build --quiet --strict
 	@echo "docs: open site/index.html"
 
-serve: ## start the web page (not there yet)
-	@echo "make serve: there is no web page yet; 'make demo' prints a record. See docs/status.md." >&2
-	@exit 1
+serve: $(VENV)/.dev ## show the two articles in a browser (Ctrl-C ends it)
+	@mkdir -p build
+	@$(BIN)/tidende add --desk build/demo.db --published 2019-04-25 $(SEEDS)
+	@$(BIN)/tidende serve --desk build/demo.db
 
 clean: ## remove what the targets made, the virtual environment too
 	rm -rf $(VENV) .venv-peers .venv-dateparser site dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -67,5 +69,5 @@ $(VENV)/.run: pyproject.toml | $(BIN)/python
 
 $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	@echo "installing tidende and its tools into $(VENV) ..."
-	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --editable ".[dev]"
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --editable ".[dev,web]"
 	@touch $@ $(VENV)/.run

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -155,3 +157,56 @@ def test_an_unknown_form_or_language_is_told():
         tidende.brief([], form="pdf")
     with pytest.raises(UsageError, match="'fr'"):
         tidende.brief([], "fr")
+
+
+# --- the command
+
+
+def run(*arguments: str) -> tuple[int, str, str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "tidende.cli", "brief", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_files_are_written_up(tmp_path):
+    file = tmp_path / "paris.txt"
+    file.write_text(TOLD[0], encoding="utf-8")
+    status, text, _ = run("--published", "2023-03-02", "--lang", "nb", str(file))
+    assert status == 0
+    assert text.startswith("# Mette Frederiksen og Emmanuel Macron møttes i Paris\n")
+    page = tmp_path / "brief.html"
+    assert run("--html", "--output", str(page), str(file)) == (0, "", "")
+    assert html.fromstring(page.read_text(encoding="utf-8")).xpath("//article")
+
+
+def test_stories_of_a_desk_are_written_up(tmp_path):
+    place = tmp_path / "desk.db"
+    with tidende.Desk(place, create=True) as desk:
+        desk.add_articles([Article(id="one", text=TOLD[0], published="2023-03-02")])
+        (story,) = desk.stories()
+    for chosen in ([story.id], ["one"], [], ["--since", "2023-03-01"]):
+        status, text, _ = run("--desk", str(place), *chosen)
+        assert (status, text.count("met in Paris")) == (0, 2), chosen
+    status, text, error = run("--desk", str(place), "--since", "2023-03-03")
+    assert (status, error) == (2, "tidende: no story to write up\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (["--since", "soon", "x.txt"], "not a date: 'soon'"),
+        (["--desk", "{}/none.db", "x"], "no such desk"),
+        (["--output", "{}/no/brief.md", "{}/a.txt"], "no such file or directory"),
+        (["--lang", "fr", "{}/a.txt"], "'fr'"),
+    ],
+)
+def test_what_cannot_be_is_told_in_one_line(tmp_path, arguments, problem):
+    (tmp_path / "a.txt").write_text(TOLD[0], encoding="utf-8")
+    status, _, error = run(*(one.format(tmp_path) for one in arguments))
+    assert status == 2
+    assert problem in error
+    assert error.count("\n") == 1

@@ -10,6 +10,7 @@ def test_the_public_names():
     assert tidende.__all__ == [
         "Article",
         "Claim",
+        "Desk",
         "Entity",
         "Event",
         "Evidence",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tidende.desk import read, read_articles
+    from tidende.desk import Desk, read, read_articles
     from tidende.errors import InputError, TidendeError
     from tidende.records import (
         Article,
@@ -24,6 +24,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Article",
     "Claim",
+    "Desk",
     "Entity",
     "Event",
     "Evidence",
@@ -38,6 +39,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Desk": "tidende.desk",
     "brief": "tidende.render",
     "read": "tidende.desk",
     "read_articles": "tidende.desk",

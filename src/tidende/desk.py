@@ -1,19 +1,33 @@
-"""The main job: sources in, one record a story out."""
+"""The main job: sources in, one record a story out, at once or kept in a desk."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
-from tidende.errors import MalformedInput, ModelError, ReadingFailed, TidendeError
+from tidende.errors import MalformedInput, ModelError, ReadingFailed, StoreError, TidendeError
+from tidende.filing import correct
+from tidende.filing.check import check
+from tidende.filing.compared import vectors_of
+from tidende.filing.corrected import People, people
+from tidende.filing.file import file, place, prepare, readdressed
+from tidende.filing.make import basis, make_record
+from tidende.filing.search import search
+from tidende.filing.shapes import Added, Checked, Found, Line, Summary
+from tidende.filing.version import reader
 from tidende.ingest import lay_out, load
 from tidende.parse import Model, load_model
 from tidende.reading import read_article, unread
 from tidende.records import Article, Reading, Record
 from tidende.render import check_language
+from tidende.store import Correction, Kept, KeptRecord, Store, default_location, open_store
 from tidende.stories import group, reconcile, with_headline
 
 OnError = Callable[[TidendeError], None]
+Watch = Callable[[Sequence[Article]], Iterable[Article]]
+_SAVED = 20  # records that are kept in one transaction
 
 
 def read(
@@ -101,3 +115,235 @@ def _tell(error: TidendeError, on_error: OnError | None, cause: Exception | None
     if on_error is None:
         raise error from cause
     on_error(error)
+
+
+class Desk:
+    """Keep articles and their stories in a file, ask for them, and correct them.
+
+    `location` is a file name or a URL, `default_location()` if None; `create` makes the file where there is
+    none. What is wrong on the way without stopping (a bad input, a fault over one article) goes to
+    `on_error`, or is raised. Raise `StoreError` where the desk cannot be opened. A desk closes at the
+    end of a `with`.
+    """
+
+    def __init__(
+        self, location: str | Path | None = None, *, create: bool = False, on_error: OnError | None = None
+    ) -> None:
+        self.store: Store = open_store(default_location() if location is None else location, create=create)
+        self._on_error = on_error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.store.close()
+
+    def add(self, *sources: str | Path, published: str | None = None) -> Added:
+        """Read files, folders or "-" and keep them; see `read` for the sources.
+
+        An article is kept as a whole or not at all; one that is known changes nothing.
+        """
+        batch = load(sources, published=published)
+        for error in batch.errors:
+            _tell(error, self._on_error)
+        return self.add_articles(batch.articles)
+
+    def add_articles(self, articles: Iterable[Article]) -> Added:
+        """Read articles that are in memory already and keep them."""
+        done = Added()
+        model: Model | None = None
+        ready = False
+        for article in map(_laid_out, articles):
+            while True:
+                identifier, source = place(self.store, article)
+                if source is None:
+                    done.known.append(identifier)
+                    break
+                if not ready:
+                    model, ready = _model(self._on_error), True
+                reading = _read_one(source, model, self._on_error)
+                vector = self._vector(reading)
+                with self.store.writing():
+                    new = not self.store.has(identifier)
+                    if place(self.store, article) != (identifier, source):
+                        continue  # another process was here meanwhile
+                    file(self.store, prepare(source, reading, article.id, reader(model is not None), vector))
+                (done.new if new else done.changed).append(identifier)
+                break
+        return done
+
+    def add_readings(self, readings: Iterable[Reading], vectors: Iterable[bytes] | None = None) -> Added:
+        """Keep articles that were read before; `vectors` are theirs, little-endian float32, made if None."""
+        done = Added()
+        given = None if vectors is None else iter(vectors)
+        for reading in readings:
+            vector = self._vector(reading) if given is None else next(given)
+            with self.store.writing():
+                identifier, source = place(self.store, reading.article)
+                if source is None:
+                    done.known.append(identifier)
+                    continue
+                (done.changed if self.store.has(identifier) else done.new).append(identifier)
+                kept = readdressed(reading, identifier) if identifier != reading.article.id else reading
+                file(self.store, prepare(source, kept, reading.article.id, reader(), vector))
+        return done
+
+    def outdated(self) -> list[str]:
+        """Give the articles that another version of Tidende or its model read."""
+        return [one.id for one in self.store.kept() if one.reader != reader()]
+
+    def reread(self, *, everything: bool = False, watch: Watch = iter) -> int:
+        """Read again the articles that another version read, or all; give how many. Corrections stay."""
+        wanted = [one.id for one in self.store.kept()] if everything else self.outdated()
+        if everything:
+            with self.store.writing():
+                self.store.forget_records()
+        if not wanted:
+            return 0
+        model = _model(self._on_error)
+        for source in watch(self.store.sources(wanted)):
+            reading = _read_one(source, model, self._on_error)
+            vector = self._vector(reading)
+            with self.store.writing():
+                file(self.store, prepare(source, reading, source.id, reader(model is not None), vector))
+        return len(wanted)
+
+    def revision(self) -> str:
+        """Give what changes whenever something is kept."""
+        return self.store.revision()
+
+    def stories(self, language: str = "en") -> list[Summary]:
+        """List the stories, the latest first; `language` is that of titles and summaries."""
+        check_language(language)
+        found = [self._summary(story, language) for story in self._stories(None)]
+        found.sort(key=lambda one: (one.title, one.id))
+        return sorted(found, key=lambda one: one.last or "", reverse=True)
+
+    def show(self, name: str, language: str = "en") -> Record:
+        """Give the record of a story by its id, a former id of it, or the id of one of its articles.
+
+        Raise `UnknownName` where the desk has none.
+        """
+        check_language(language)
+        (record,) = self.records([self.resolve(name)])
+        return record if language == "en" else with_headline(record, language)
+
+    def resolve(self, name: str) -> str:
+        """Give the id that a story has now, by that, a former one, or the id of one of its articles."""
+        return correct.resolve(self.store, name)
+
+    def records(self, stories: Iterable[str] | None = None) -> Iterator[Record]:
+        """Give the records of stories by their ids, all of them for None, in the order of their ids."""
+        for story in self._stories(None if stories is None else set(stories)):
+            yield Record.model_validate_json(story[1].record)
+
+    def records_with(self, *entities: str) -> Iterator[Record]:
+        """Give the records of the stories in which all of these ids are told of."""
+        known = people(self.store.corrections())
+        if entities:
+            yield from self.records(
+                set.intersection(*(self.store.stories_with(known.every_id(one)) for one in entities))
+            )
+
+    def entities(self, name: str) -> list[str]:
+        """Give the ids of who or what is printed so or has this id, told of in most articles first."""
+        known = people(self.store.corrections())
+        found = (known.names.get(one, one) for one in self.store.entities_called(name))
+        return list(dict.fromkeys(found))
+
+    def search(self, query: str, limit: int = 10) -> list[Found]:
+        """Find articles by words, parts of words and what they tell, in any language, the best first."""
+        return search(self.store, query, limit)
+
+    def check(self) -> Checked:
+        """Verify every span, reference and index of the desk."""
+        return check(self.store, self.records())
+
+    def merge(self, *stories: str, who: str, when: str) -> str:
+        """Say that stories are one; give the id that it has. `when` is an ISO time, the caller's."""
+        return correct.merge(self.store, stories, who, when)
+
+    def split(self, story: str, *articles: str, who: str, when: str) -> list[str]:
+        """Say that articles are not of a story; give the ids of the stories that come of it."""
+        return correct.split(self.store, story, articles, who, when)
+
+    def same_person(self, one: str, other: str, *, who: str, when: str) -> str:
+        """Say that two ids (or printed names) are one; give the id that stands for both."""
+        return correct.same_person(self.store, one, other, who, when)
+
+    def not_same(self, one: str, other: str, *, who: str, when: str) -> list[str]:
+        """Say that two ids (or printed names) are two; give the ids."""
+        return correct.not_same(self.store, one, other, who, when)
+
+    def corrections(self) -> list[Correction]:
+        """List all corrections, those undone too, in the order they were made."""
+        return self.store.corrections()
+
+    def undo(self, number: int, *, who: str, when: str) -> None:
+        """Take a correction back."""
+        correct.undo(self.store, number, who, when)
+
+    def _vector(self, reading: Reading) -> bytes:
+        """Give the vector of an article, empty where the encoder is damaged."""
+        try:
+            return vectors_of([reading])[0]
+        except ModelError as error:
+            _tell(error, self._on_error)
+            return b""
+
+    def _summary(self, story: tuple[Sequence[Kept], KeptRecord], language: str) -> Summary:
+        articles, kept = story
+        title, summary = kept.title, kept.summary
+        if language != "en":
+            record = with_headline(Record.model_validate_json(kept.record), language)
+            title, summary = record.title, record.summary
+        days = sorted(one.published for one in articles if one.published)
+        return Summary(
+            id=articles[0].story,
+            title=title,
+            summary=summary,
+            languages=list(dict.fromkeys(one.language for one in articles)),
+            first=days[0] if days else None,
+            last=days[-1] if days else None,
+            articles=[
+                Line(one.id, one.language, one.outlet, one.title, one.published, one.url) for one in articles
+            ],
+            version=kept.basis,
+            added=max(one.number for one in articles),
+        )
+
+    def _stories(self, wanted: Collection[str] | None) -> Iterator[tuple[Sequence[Kept], KeptRecord]]:
+        """Give stories with their records; those that do not hold any more are made anew, and kept."""
+        known = people(self.store.corrections())
+        touched = self.store.stories_with(known.touched) if known.touched else set()
+        stories: dict[str, list[Kept]] = {}
+        for one in self.store.kept() if wanted is None else self.store.members(wanted):
+            stories.setdefault(one.story, []).append(one)
+        made: dict[str, KeptRecord] = {}
+        for name, articles in sorted(stories.items()):
+            own = known if name in touched else People()
+            kept = self.store.record(name)
+            if kept is None or kept.basis != basis(articles, own):
+                kept = make_record(self.store, articles, own, lambda error: _tell(error, self._on_error))[1]
+                made[name] = kept
+            yield articles, kept
+            if len(made) >= _SAVED:
+                self._save(made)
+        self._save(made)
+
+    def _save(self, made: dict[str, KeptRecord]) -> None:
+        """Keep records for the next time; it is no matter where that fails."""
+        if made and self.store.writable:
+            try:
+                with self.store.writing():
+                    for name, record in made.items():
+                        self.store.keep_record(name, record)
+            except StoreError:
+                pass
+        made.clear()

@@ -70,3 +70,16 @@ class ModelError(TidendeError):
 
 class UsageError(TidendeError):
     """A call asks for something that does not exist: an unknown output language, a bad date."""
+
+
+class StoreError(TidendeError):
+    """A desk cannot be opened, read or written: damaged, another program's, a newer Tidende's, read-only."""
+
+    def __init__(self, location: str, problem: str) -> None:
+        self.location = location
+        self.problem = problem
+        super().__init__(f"{location}: {problem}")
+
+
+class UnknownName(TidendeError):
+    """The desk keeps no story, article, person or correction of this name."""

@@ -36,12 +36,17 @@ _NEIGHBOURS = (frozenset(("da", "nb", "nn", "sv")),)
 
 
 def group(readings: Sequence[Reading]) -> list[list[Reading]]:
-    """Sort readings into stories, by order of appearance; every reading is in exactly one.
+    """Sort readings into stories, by order of appearance; every reading is in exactly one."""
+    clusters = group_signatures([signature(reading) for reading in readings])
+    return [[readings[i] for i in cluster] for cluster in clusters]
+
+
+def group_signatures(signatures: Sequence[Signature]) -> list[list[int]]:
+    """Sort articles into stories by what they are compared by; give the places of each story's articles.
 
     Which articles meet does not depend on their order. Articles with one text, one URL or one
     main event always meet; articles published more than a week apart otherwise never do.
     """
-    signatures = [signature(reading) for reading in readings]
     alike = _similarities(signatures)
     same = _same(signatures)
     # Groups that average enough have one pair at least that is alike enough: nothing else can meet.
@@ -59,8 +64,7 @@ def group(readings: Sequence[Reading]) -> list[list[Reading]]:
     for n, region in enumerate(regions):
         parts = _joined(region, tied[n])
         clusters += _linked(parts, signatures, inside[n])
-    clusters.sort(key=min)
-    return [[readings[i] for i in sorted(cluster)] for cluster in clusters]
+    return sorted((sorted(cluster) for cluster in clusters), key=min)
 
 
 def _same(signatures: Sequence[Signature]) -> list[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from tidende.entities.match import PrintedName, compare
@@ -52,8 +52,10 @@ def _name(rows: Sequence[Entity]) -> str:
     return min(fullest, key=lambda name: (name not in english, -counts[name], name))
 
 
-def same_people(readings: Sequence[Reading]) -> dict[str, str]:
+def same_people(readings: Sequence[Reading], apart: Collection[frozenset[str]] = ()) -> dict[str, str]:
     """Find ids that mean a person who has a better id in another article of the story.
+
+    `apart` are pairs of ids that somebody told to be two people.
 
     A full name joins the same name under another id (a missing initial, an id from the gazetteer);
     a surname joins the one person of the story who bears it. Two Wikidata ids never join.
@@ -83,6 +85,7 @@ def same_people(readings: Sequence[Reading]) -> dict[str, str]:
             matches = [i for i in better if full[i] and keys[identifier] & _ends(full[i])]
             # a surname that another person without a fuller name bears too is nobody's alone
         matches = list(dict.fromkeys(rename.get(i, i) for i in matches))
+        matches = [i for i in matches if frozenset((i, identifier)) not in apart]
         if len(matches) == 1:
             rename[identifier] = matches[0]
     return rename

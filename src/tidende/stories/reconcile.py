@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from tidende.records import Difference, Entity, Event, Evidence, Quote, Reading, Record, Role
 from tidende.stories.align import aligned, said
@@ -20,14 +20,15 @@ _TITLE = 160  # code points
 _Fact = tuple[str, str]  # article and id in the article's own reading
 
 
-def reconcile(readings: Sequence[Reading]) -> Record:
+def reconcile(readings: Sequence[Reading], apart: Collection[frozenset[str]] = ()) -> Record:
     """Join what the articles of one story tell.
 
     Lists are in the order of the articles as given, then of their texts; ids and agreement do not
-    hang on that order. `readings` holds one reading at least.
+    hang on that order. `readings` holds one reading at least; `apart` are pairs of ids that somebody
+    told to be two people.
     """
     given = with_copies(readings)
-    people = same_people(canonical(given))
+    people = same_people(canonical(given), apart)
     given = [renamed(reading, people) for reading in given]
     settled = canonical(given)
     articles = [reading.article for reading in given]

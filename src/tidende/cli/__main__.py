@@ -1,0 +1,5 @@
+"""`python -m tidende.cli` is `tidende`."""
+
+from tidende.cli import main
+
+main()

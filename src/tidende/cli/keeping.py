@@ -1,0 +1,174 @@
+"""Keep and ask: `add`, `stories`, `show`, `search`, `check`, `reread`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tidende.cli.common import (
+    BAD,
+    AsJson,
+    DeskFile,
+    Files,
+    Lang,
+    Published,
+    complain,
+    finish,
+    opened,
+    say,
+    say_json,
+    watched,
+)
+from tidende.errors import TidendeError
+
+if TYPE_CHECKING:
+    from tidende.desk import Desk
+    from tidende.filing.shapes import Found, Summary
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    for command in (add, stories, show, search, check, reread):
+        app.command()(command)
+
+
+def add(
+    files: Files,
+    desk: DeskFile = None,
+    published: Published = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read articles and keep them in the desk.
+
+    A FILE is what `tidende read` reads. An article is kept as a whole or not at all, and one that the desk
+    has changes nothing. A bad input is told in one line and the rest is kept; the exit status is then 2.
+    """
+    from tidende.ingest import load
+
+    batch = load(files, published=published)
+    errors: list[TidendeError] = list(batch.errors)
+    with opened(desk, create=True, on_error=errors.append) as kept:
+        done = kept.add_articles(watched(batch.articles))
+        _tell_outdated(kept)
+    if as_json:
+        say_json(done)
+    else:
+        told = f"{len(done.changed)} told more of, {len(done.known)} known"
+        say(f"{_number(len(done.new), 'article')} added, {told}")
+    finish(errors)
+    if not batch.articles:
+        raise typer.Exit(complain("no article to read"))
+
+
+def stories(desk: DeskFile = None, lang: Lang = "en", as_json: AsJson = False) -> None:
+    """List the stories, the latest first."""
+    errors: list[TidendeError] = []
+    with opened(desk, on_error=errors.append) as kept:
+        found = kept.stories(lang)
+        _tell_outdated(kept)
+    if as_json:
+        say_json({"stories": found})
+    elif found:
+        say("\n".join(_story_line(one) for one in found))
+    else:
+        say("no story")
+    finish(errors)
+
+
+def show(
+    story: Annotated[str, typer.Argument(metavar="ID", hidden=True)],
+    desk: DeskFile = None,
+    lang: Lang = "en",
+    everything: Annotated[bool, typer.Option("--all", help="Print the whole record, not 80 lines.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Print the record of a story.
+
+    ID is the id of a story, one that it had before it grew, was merged or split, or that of an article.
+    """
+    from tidende.render import render
+
+    errors: list[TidendeError] = []
+    with opened(desk, on_error=errors.append) as kept:
+        record = kept.show(story, lang)
+    say(record.model_dump_json(indent=2) if as_json else render(record, lang, everything=everything))
+    finish(errors)
+
+
+def search(
+    query: Annotated[str, typer.Argument(metavar="QUERY", hidden=True)],
+    desk: DeskFile = None,
+    limit: Annotated[int, typer.Option(metavar="N", min=1, help="At most so many articles.")] = 10,
+    as_json: AsJson = False,
+) -> None:
+    """Find articles by their words, parts of words, and what they tell, in any language.
+
+    Words of QUERY in quotation marks are looked for as they stand.
+    """
+    with opened(desk, on_error=_raise) as kept:
+        found = kept.search(query, limit)
+    if as_json:
+        say_json({"results": found})
+    else:
+        say("\n\n".join(_found_lines(one) for one in found) if found else "nothing found")
+
+
+def check(desk: DeskFile = None, as_json: AsJson = False) -> None:
+    """Verify every span of evidence, every reference and every index; status 2 if one is wrong."""
+    errors: list[TidendeError] = []
+    with opened(desk, on_error=errors.append) as kept:
+        found = kept.check()
+    if as_json:
+        say_json(found)
+    else:
+        told = (_number(found.articles, "article"), _number(found.stories, "story", "stories"))
+        say(f"checked {', '.join(told)}, {_number(found.evidence, 'span')} of evidence")
+        for problem in found.problems:
+            complain(problem)
+    if found.problems:
+        raise typer.Exit(BAD)
+    finish(errors)
+
+
+def reread(
+    desk: DeskFile = None,
+    everything: Annotated[bool, typer.Option("--all", help="Read all articles again.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Read again the articles that another version of Tidende or of its model read; corrections stay."""
+    errors: list[TidendeError] = []
+    with opened(desk, on_error=errors.append) as kept:
+        count = kept.reread(everything=everything, watch=watched)
+    if as_json:
+        say_json({"reread": count})
+    else:
+        say(f"{_number(count, 'article')} read again")
+    finish(errors)
+
+
+def _tell_outdated(desk: Desk) -> None:
+    count = len(desk.outdated())
+    if count:
+        complain(f"{_number(count, 'article')} read by another version: tidende reread")
+
+
+def _story_line(one: Summary) -> str:
+    days = " to ".join(dict.fromkeys(day[:10] for day in (one.first, one.last) if day)) or "undated"
+    told = f"{days} · {', '.join(one.languages)} · {_number(len(one.articles), 'article')}"
+    return f"{one.title}\n    {one.id} · {told}"
+
+
+def _found_lines(one: Found) -> str:
+    told = [told for told in (one.outlet, one.language, one.published and one.published[:10]) if told]
+    text = " ".join(one.evidence.text.split())
+    head = f"{one.title or one.article} [{', '.join(told)}]"
+    return f"{head}\n    {one.article} in {one.story}\n    {text}"
+
+
+def _number(count: int, one: str, many: str | None = None) -> str:
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def _raise(error: TidendeError) -> None:
+    raise error

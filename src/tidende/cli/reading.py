@@ -1,0 +1,62 @@
+"""Read and forget: `read`, and the schema of what it prints."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from tidende.cli.common import BAD, Files, Lang, Published, complain, say, watched
+from tidende.errors import TidendeError
+
+RULE = f"\n\n{'─' * 60}\n\n"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(read)
+    app.command()(schema)
+
+
+def read(
+    files: Files,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the records as one JSON object.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Print the whole record, not 80 lines.")] = False,
+    published: Published = None,
+    lang: Lang = "en",
+) -> None:
+    """Read articles and print one record a story.
+
+    A FILE is a .txt, .md or .html file with one article, a .jsonl file with one article a line
+    (id, text, and if known title, published, outlet, url, language), a folder of these, or - for
+    standard input.
+
+    A bad input is told in one line on standard error and the rest is read; the exit status is then 2.
+    """
+    from tidende.desk import read_articles
+    from tidende.ingest import load
+    from tidende.records import Output
+    from tidende.render import check_language, render
+
+    check_language(lang)
+    batch = load(files, published=published)
+    errors: list[TidendeError] = list(batch.errors)
+    stories = read_articles(watched(batch.articles), language=lang, on_error=errors.append)
+    if as_json:
+        say(Output(stories=stories).model_dump_json(indent=2))
+    elif stories:
+        say(RULE.join(render(story, lang, everything=everything) for story in stories))
+    for error in errors:
+        complain(str(error))
+    if not stories and not errors:
+        complain("no article to read")
+    if errors or not stories:
+        raise typer.Exit(BAD)
+
+
+def schema() -> None:
+    """Print the JSON Schema of what `read --json` prints."""
+    from tidende.records import Output
+
+    say(json.dumps(Output.model_json_schema(mode="serialization"), indent=2, ensure_ascii=False))

@@ -1,0 +1,208 @@
+"""File one article: all of it, and the stories it touches, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from tidende.filing.compared import WINDOW, clusters, neighbours, signature_text
+from tidende.filing.corrected import corrected, in_force
+from tidende.records import Article, Reading
+from tidende.store import Correction, Filing, Kept, Store
+from tidende.stories.signature import main_key, publication_day, text_digest
+
+if TYPE_CHECKING:
+    import numpy as np
+
+_NEAREST = 48  # articles that a new one is compared with, beside those of their stories
+_UNMEASURED = 200  # the same where the article has no vector
+_MARK = 8  # hexadecimal digits of a text beside an id that is taken
+_TOLD = ("published", "outlet", "url", "language")
+_DIGEST = 12  # hexadecimal digits of a text that name a story
+
+
+def fingerprint(article: Article) -> str:
+    """Give a digest of what an article says, title and text."""
+    parts = (f"{len(one)}:{one}" for one in (article.title or "", article.text))
+    return sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def place(store: Store, article: Article) -> tuple[str, Article | None]:
+    """Give the id under which an article is kept or is to be kept, and the article to file there.
+
+    None where there is nothing to file: the desk has it. What is told of a kept article for the first
+    time (its day, outlet, address, language) is added to it. Another text under an id that is taken is
+    kept beside it, under the id with a digest of the text.
+    """
+    mark = fingerprint(article)
+    for given, identifier in store.same_text(mark):
+        if _one_name(given, article.id):
+            (known,) = store.sources([identifier])
+            told = {name: getattr(article, name) for name in _TOLD}
+            told = {name: value for name, value in told.items() if value not in (None, "und", [])}
+            more = known.model_copy(update=told)
+            return identifier, None if more == known else more
+    identifier, digits = article.id, _MARK
+    while store.has(identifier):
+        identifier, digits = f"{article.id}@{mark[:digits]}", digits + 1
+    return identifier, article.model_copy(update={"id": identifier})
+
+
+def readdressed(reading: Reading, identifier: str) -> Reading:
+    """Give a reading with another id of its article, wherever that stands."""
+    old = reading.article.id
+
+    def new(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {k: identifier if k == "article" and v == old else new(v) for k, v in value.items()}
+        return [new(one) for one in value] if isinstance(value, list) else value
+
+    fields = new(reading.model_dump())
+    fields["article"]["id"] = identifier
+    return Reading.model_validate(fields)
+
+
+def _one_name(one: str, other: str) -> bool:
+    """Tell whether two ids are one: a file is named by its name alone, or by its path."""
+    return one == other or one.endswith(f"/{other}") or other.endswith(f"/{one}")
+
+
+def prepare(source: Article, reading: Reading, given: str, reader: str, vector: bytes) -> Filing:
+    """Gather what is filed under an article; `source` and `reading` carry the id it is kept under."""
+    day = publication_day(source)
+    digest, key = text_digest(source), main_key(reading)
+    ties = [f"text:{digest}"]
+    ties += [f"url:{source.url}"] if source.url else []
+    ties += [f"event:{key}"] if key else []
+    last = sha256(f"{digest} {source.id}".encode("utf-8", "surrogatepass")).hexdigest()
+    names = ([f"story:{key}"] if key else []) + [f"story:{one[:_DIGEST]}" for one in (digest, last)]
+    return Filing(
+        source=source,
+        reading=reading,
+        given=given,
+        fingerprint=fingerprint(source),
+        reader=reader,
+        digest=digest,
+        day=day.toordinal() if day else None,
+        ties=tuple(ties),
+        names=tuple(names),
+        mentions={
+            entity.id: tuple(dict.fromkeys(form for forms in entity.names.values() for form in forms))
+            if entity.named
+            else ()
+            for entity in reading.entities
+        },
+        vector=vector,
+        signature=signature_text(reading, vector),
+    )
+
+
+def file(store: Store, filing: Filing) -> None:
+    """Keep an article, new or read again, and group its stories anew; the caller holds `writing`."""
+    before = store.linked([filing.id])
+    store.put(filing)
+    others = sorted({*store.tied(filing.ties), *_nearest(store, filing)} - {filing.id})
+    near = {others[n] for n in neighbours(filing.signature, store.signatures(others))}
+    store.link(filing.id, near)
+    regroup(store, {filing.id}, near | before)
+
+
+def regroup(store: Store, moved: Collection[str], near: Collection[str] = ()) -> None:
+    """Group the stories of some articles anew, together with those of articles `near` them.
+
+    What may tell one story with them, directly or through others, is grouped as if it came at once; so
+    the order in which articles came does not count. Stories that none of the `moved` articles has left or
+    come into stay as they are. A story is named by its earliest article, by the first of that article's
+    names that no earlier one of another story gives.
+    """
+    corrections = in_force(store.corrections())
+    articles = _around(store, {*moved, *near}, corrections)
+    order = {one.id: n for n, one in enumerate(articles)}
+    found = clusters(store.signatures(list(order)))
+    ids = list(order)
+    together = corrected([[ids[n] for n in one] for one in found], corrections, _Alike(store, ids), order)
+    kept = {one.id: one for one in articles}
+    touched = _touched(together, kept, moved)
+    _name(store, [[kept[one] for one in cluster] for cluster in touched])
+
+
+def _nearest(store: Store, filing: Filing) -> list[str]:
+    """Give the articles whose vectors are nearest, of those that are near in time."""
+    near = [one for one in store.near(filing.day, WINDOW) if one != filing.id]
+    if len(near) <= _NEAREST:
+        return near
+    if not filing.vector:
+        return near[:_UNMEASURED]
+    import numpy as np
+
+    ids, data = store.vectors(near)
+    matrix = np.frombuffer(data, dtype="<f4").reshape(len(ids), -1)
+    scores = matrix @ np.frombuffer(filing.vector, dtype="<f4")
+    return [ids[n] for n in np.argsort(-scores, kind="stable")[:_NEAREST]]
+
+
+def _around(store: Store, wanted: Collection[str], corrections: Sequence[Correction]) -> list[Kept]:
+    """Give all articles that links, stories and corrections join to some, directly or through others."""
+    sides = [{*one.left, *one.right} for one in corrections if one.kind == "merge"]
+    found = set(wanted)
+    while True:
+        kept = store.kept(found)
+        wider = {one.id for one in store.members({one.story for one in kept if one.story})}
+        wider = found.union(wider, store.linked(found), *(side for side in sides if side & (found | wider)))
+        if wider == found:
+            return kept
+        found = wider
+
+
+def _touched(
+    together: Sequence[Sequence[str]], kept: Mapping[str, Kept], moved: Collection[str]
+) -> list[Sequence[str]]:
+    """Give the new stories that share an article with a story, old or new, of the moved articles."""
+    articles = set(moved)
+    while True:
+        old = {kept[one].story for one in articles if one in kept} - {""}
+        wider = articles | {one.id for one in kept.values() if one.story in old}
+        chosen = [cluster for cluster in together if wider.intersection(cluster)]
+        wider |= {one for cluster in chosen for one in cluster}
+        if wider == articles:
+            return chosen
+        articles = wider
+
+
+def _name(store: Store, stories: Sequence[Sequence[Kept]]) -> None:
+    home = {one.id: n for n, story in enumerate(stories) for one in story}
+    assigned: dict[str, list[str]] = {}
+    for n, story in enumerate(stories):
+        name = next(name for name in story[0].names if _gives(store, name, home, n))
+        assigned[name] = [one.id for one in story]
+    store.assign(assigned)
+
+
+def _gives(store: Store, name: str, home: Mapping[str, int], story: int) -> bool:
+    """Tell whether the first article that gives a name now is in a story."""
+    first = next((one for one in store.named(name) if name in one.names), None)
+    return first is not None and home.get(first.id) == story
+
+
+class _Alike:
+    """Tell how alike two articles are; vectors are read when first asked for."""
+
+    def __init__(self, store: Store, ids: Sequence[str]) -> None:
+        self._read = cache(lambda: _rows(store, ids))
+
+    def __call__(self, one: str, other: str) -> float:
+        rows = self._read()
+        a, b = rows.get(one), rows.get(other)
+        return float(a @ b) if a is not None and b is not None else 0.0
+
+
+def _rows(store: Store, ids: Sequence[str]) -> dict[str, np.ndarray[tuple[int], np.dtype[np.float32]]]:
+    import numpy as np
+
+    found, data = store.vectors(ids)
+    if not found:
+        return {}
+    matrix = np.frombuffer(data, dtype="<f4").reshape(len(found), -1)
+    return dict(zip(found, matrix, strict=True))

@@ -1,0 +1,74 @@
+"""What a desk answers with, beside records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from tidende.records import Evidence
+
+FoundBy = Literal["words", "parts", "meaning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Tell what adding did: the ids of articles that are new, told more of, or known already."""
+
+    new: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    known: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Tell of one article of a story."""
+
+    id: str
+    language: str
+    outlet: str | None
+    title: str | None
+    published: str | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Tell of one story: what it is about, and its articles by publication.
+
+    `version` changes when what it tells does; `added` is the number of the article that came last.
+    """
+
+    id: str
+    title: str
+    summary: str
+    languages: list[str]
+    first: str | None
+    last: str | None
+    articles: list[Line]
+    version: str
+    added: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Hold an article that a search found, by what, and the words that show it."""
+
+    article: str
+    story: str
+    title: str | None
+    language: str
+    outlet: str | None
+    published: str | None
+    by: list[FoundBy]
+    score: float
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Tell what was checked, and what is wrong, a line each."""
+
+    articles: int
+    stories: int
+    evidence: int
+    problems: list[str]

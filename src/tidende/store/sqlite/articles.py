@@ -1,0 +1,161 @@
+"""Articles and what is filed under them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from hashlib import sha256
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from tidende.records import Article, Model, Reading
+from tidende.store.protocol import Filing, Kept
+from tidende.store.sqlite.connection import Connection, Row
+from tidende.store.sqlite.schema import folded, index_text, packed, unpacked
+
+KEPT = """
+select a.id, a.story, a.language, a.outlet, a.title, a.url, a.published, a.digest,
+    (select group_concat(name, char(10)) from
+        (select name from names where article = a.key and place is not null order by place)),
+    a.reader, a.stamp, a.key
+from articles a"""
+_Kind = TypeVar("_Kind", bound=Model)
+_UNFILED = ""  # the story of an article in the transaction that brings it
+
+
+class Articles(Connection):
+    """Keep articles, their readings, vectors and signatures."""
+
+    def same_text(self, fingerprint: str) -> list[tuple[str, str]]:
+        """Give the articles of one text: the id that each came with, and the id under which it is kept."""
+        rows = self._rows("select given, id from articles where fingerprint = ? order by id", (fingerprint,))
+        return [(row[0], row[1]) for row in rows]
+
+    def has(self, identifier: str) -> bool:
+        """Tell whether an article of this id is kept."""
+        return self._key(identifier) is not None
+
+    def put(self, filing: Filing) -> None:
+        """Keep a new article, or replace what is filed under a kept one of the same id."""
+        article = filing.reading.article
+        reading = filing.reading.model_dump_json()
+        stamp = sha256(reading.encode()).hexdigest()[:16]
+        key = self._key(filing.id)
+        told = {
+            "fingerprint": filing.fingerprint,
+            "digest": filing.digest,
+            "day": filing.day,
+            "published": article.published,
+            "language": article.language,
+            "outlet": article.outlet,
+            "title": article.title,
+            "url": article.url,
+            "reader": filing.reader,
+            "stamp": stamp,
+        }
+        if key is None:
+            columns, places = ", ".join(told), ", ".join("?" * len(told))
+            key = self._run(
+                f"insert into articles (id, given, story, {columns}) values (?, ?, ?, {places})",
+                (filing.id, filing.given, _UNFILED, *told.values()),
+            ).lastrowid
+            assert key is not None
+            index_text(self._db, key, article.title, article.text)
+        else:
+            columns = ", ".join(f"{name} = ?" for name in told)
+            self._run(f"update articles set {columns} where key = ?", (*told.values(), key))
+        self._file(key, filing, reading)
+
+    def _file(self, key: int, filing: Filing, reading: str) -> None:
+        """Replace everything that hangs on the reading."""
+        self._run(
+            "insert or replace into bodies values (?, ?, ?)",
+            (key, packed(filing.source.model_dump_json()), packed(reading)),
+        )
+        self._run("delete from vectors where article = ?", (key,))
+        if filing.vector:
+            self._run("insert into vectors values (?, ?)", (key, filing.vector))
+        self._run("insert or replace into signatures values (?, ?)", (key, packed(filing.signature)))
+        for table in ("ties", "mentions", "forms"):
+            self._run(f"delete from {table} where article = ?", (key,))
+        self._run_many("insert or ignore into ties values (?, ?)", [(tie, key) for tie in filing.ties])
+        self._run_many("insert into mentions values (?, ?)", [(entity, key) for entity in filing.mentions])
+        self._run_many(
+            "insert or ignore into forms values (?, ?, ?)",
+            [(folded(form), entity, key) for entity, forms in filing.mentions.items() for form in forms],
+        )
+        # a name that an older reading gave still leads to the article
+        self._run("update names set place = null where article = ?", (key,))
+        self._run_many(
+            "insert or replace into names values (?, ?, ?)",
+            [(name, key, place) for place, name in enumerate(filing.names)],
+        )
+
+    def kept(self, identifiers: Collection[str] | None = None) -> list[Kept]:
+        """Give articles by id, all of them for None, in order."""
+        if identifiers is None:
+            return in_order(self._rows(KEPT))
+        return in_order(self._rows_in(KEPT + " where a.id in ({})", identifiers))
+
+    def sources(self, identifiers: Sequence[str]) -> list[Article]:
+        """Give articles as they came, in the order asked for."""
+        return [self._parsed(Article, text) for text in self._texts("bodies", "source", identifiers)]
+
+    def readings(self, identifiers: Sequence[str]) -> list[Reading]:
+        """Give readings, in the order asked for."""
+        return [self._parsed(Reading, text) for text in self._texts("bodies", "reading", identifiers)]
+
+    def signatures(self, identifiers: Sequence[str]) -> list[str]:
+        """Give signatures, in the order asked for."""
+        return self._texts("signatures", "signature", identifiers)
+
+    def vectors(self, identifiers: Collection[str] | None = None) -> tuple[list[str], bytes]:
+        """Give ids and the vectors of these, one after the other."""
+        query = "select a.id, v.vector from vectors v join articles a on a.key = v.article"
+        if identifiers is None:
+            rows = self._rows(f"{query} order by a.id")
+        else:
+            rows = sorted(self._rows_in(query + " where a.id in ({})", identifiers))
+        return [row[0] for row in rows], b"".join(row[1] for row in rows)
+
+    def tied(self, ties: Collection[str]) -> list[str]:
+        """Give the articles that have one of these ties."""
+        query = "select distinct a.id from ties t join articles a on a.key = t.article where t.tie in ({})"
+        return sorted({row[0] for row in self._rows_in(query, ties)})
+
+    def near(self, day: int | None, window: int) -> list[str]:
+        """Give the articles so many days apart, or undated; all for an undated one."""
+        if day is None:
+            return [row[0] for row in self._rows("select id from articles order by id")]
+        query = "select id from articles where day between ? and ? or day is null order by id"
+        return [row[0] for row in self._rows(query, (day - window, day + window))]
+
+    def _parsed(self, kind: type[_Kind], text: str) -> _Kind:
+        try:
+            return kind.model_validate_json(text)
+        except ValidationError as error:
+            raise self._error("read by a version with another form of records: tidende reread") from error
+
+    def _key(self, identifier: str) -> int | None:
+        key: int | None = self._one("select key from articles where id = ?", (identifier,))
+        return key
+
+    def _texts(self, table: str, column: str, identifiers: Sequence[str]) -> list[str]:
+        query = f"select a.id, b.{column} from {table} b join articles a on a.key = b.article where a.id in "
+        found: dict[str, bytes] = {row[0]: row[1] for row in self._rows_in(query + "({})", identifiers)}
+        missing = [identifier for identifier in identifiers if identifier not in found]
+        if missing:
+            raise self._error(f"damaged: nothing is filed under {missing[0]!r}")
+        return [unpacked(found[identifier]) for identifier in identifiers]
+
+
+def in_order(rows: Collection[Row]) -> list[Kept]:
+    """Make rows of `KEPT` what they tell, in order."""
+    kept = []
+    for *told, names, reader, stamp, number in rows:
+        one, story, language, outlet, title, url, published, digest = told
+        listed = tuple((names or "").split("\n"))
+        kept.append(
+            Kept(one, story, language, outlet, title, url, published, digest, listed, reader, stamp, number)
+        )
+    return sorted(kept, key=lambda one: one.order)

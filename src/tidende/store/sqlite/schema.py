@@ -1,0 +1,153 @@
+"""The tables of a desk, and the steps by which a desk of an older version becomes one of this.
+
+Texts and readings stand apart from what is asked of all articles at once, so that listing a desk
+reads little. The indices of words hold no text of their own.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Callable
+
+APPLICATION = 0x54494445  # "TIDE": how a desk is known from another program's database
+
+_ARTICLES = """
+create table articles (
+    key integer primary key,
+    id text not null unique,
+    given text not null,
+    fingerprint text not null,
+    digest text not null,
+    day integer,
+    published text,
+    language text not null,
+    outlet text,
+    title text,
+    url text,
+    reader text not null,
+    stamp text not null,
+    story text not null
+);
+create index articles_fingerprint on articles (fingerprint);
+create index articles_day on articles (day);
+create index articles_story on articles (story);
+create table bodies (
+    article integer primary key references articles (key),
+    source blob not null,
+    reading blob not null
+);
+create table vectors (article integer primary key references articles (key), vector blob not null);
+create table signatures (article integer primary key references articles (key), signature blob not null);
+create table ties (
+    tie text not null, article integer not null references articles (key), primary key (tie, article)
+) without rowid;
+create table links (
+    article integer not null references articles (key),
+    other integer not null references articles (key),
+    primary key (article, other)
+) without rowid;
+create index links_other on links (other);
+create table names (
+    name text not null,
+    article integer not null references articles (key),
+    place integer,  -- null: the article gave this name once, by an older reading
+    primary key (name, article)
+) without rowid;
+create index names_article on names (article);
+create table mentions (
+    entity text not null, article integer not null references articles (key), primary key (entity, article)
+) without rowid;
+create index mentions_article on mentions (article);
+create table records (
+    story text primary key,
+    basis text not null,
+    title text not null,
+    summary text not null,
+    record blob not null
+) without rowid;
+create table corrections (
+    number integer primary key autoincrement,
+    kind text not null,
+    left_ids text not null,
+    right_ids text not null,
+    who text not null,
+    "when" text not null,
+    undone_by text,
+    undone_when text
+);
+"""
+
+_SEARCH = """
+create table forms (
+    form text not null, entity text not null, article integer not null references articles (key),
+    primary key (form, entity, article)
+) without rowid;
+create index forms_article on forms (article);
+create virtual table words using fts5 (title, text, content = '', tokenize = "unicode61 remove_diacritics 0");
+create virtual table parts using fts5 (title, text, content = '', tokenize = "trigram");
+"""
+
+
+def packed(text: str) -> bytes:
+    """Press text for a column."""
+    return zlib.compress(text.encode("utf-8"), 1)
+
+
+def unpacked(data: bytes) -> str:
+    """Give back what `packed` pressed."""
+    return zlib.decompress(data).decode("utf-8")
+
+
+def folded(form: str) -> str:
+    """Bring a printed name to the form under which it is looked up."""
+    return " ".join(form.split()).casefold()
+
+
+def index_text(db: sqlite3.Connection, key: int, title: str | None, text: str) -> None:
+    """Enter the words of an article, once: what an article says never changes."""
+    for table in ("words", "parts"):
+        db.execute(f"insert into {table} (rowid, title, text) values (?, ?, ?)", (key, title or "", text))
+
+
+def _make_articles(db: sqlite3.Connection) -> None:
+    _each(db, _ARTICLES)
+
+
+def _make_search(db: sqlite3.Connection) -> None:
+    """Add the indices of words and names, and fill them from what is kept."""
+    _each(db, _SEARCH)
+    for key, body in db.execute("select article, reading from bodies order by article"):
+        reading = json.loads(unpacked(body))
+        index_text(db, key, reading["article"]["title"], reading["article"]["text"])
+        for entity in reading["entities"]:
+            forms = {folded(form) for own in entity["names"].values() for form in own}
+            db.executemany(
+                "insert or ignore into forms values (?, ?, ?)",
+                [(form, entity["id"], key) for form in forms if entity["named"]],
+            )
+
+
+def _each(db: sqlite3.Connection, script: str) -> None:
+    # executescript would end the transaction that the steps stand in
+    for statement in script.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_make_articles, _make_search)
+VERSION = len(STEPS)
+
+
+def version_of(db: sqlite3.Connection) -> int:
+    """Give the version of an open desk, 0 where nothing has been made yet."""
+    return int(db.execute("pragma user_version").fetchone()[0])
+
+
+def migrate(db: sqlite3.Connection, version: int = VERSION) -> None:
+    """Take every step that a desk lacks, all or none; the caller holds the transaction."""
+    for number in range(version_of(db), version):
+        STEPS[number](db)
+    db.execute(f"pragma application_id = {APPLICATION}")
+    db.execute(f"pragma user_version = {version}")

@@ -1,0 +1,88 @@
+"""Which article is in which story, and the records made of stories."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from tidende.store.protocol import Kept, KeptRecord
+from tidende.store.sqlite.articles import KEPT, in_order
+from tidende.store.sqlite.connection import Connection
+from tidende.store.sqlite.schema import folded, packed, unpacked
+
+
+class Stories(Connection):
+    """Keep the stories; a story is the articles that carry its id."""
+
+    def link(self, identifier: str, others: Collection[str]) -> None:
+        """Keep which articles may tell one story with an article, in place of what was kept of it."""
+        key = self._one("select key from articles where id = ?", (identifier,))
+        keys = self._rows_in("select key from articles where id in ({})", others)
+        self._run("delete from links where article = ?1 or other = ?1", (key,))
+        self._run_many("insert into links values (?, ?)", [(key, other) for (other,) in keys if other != key])
+
+    def linked(self, identifiers: Collection[str]) -> set[str]:
+        """Give the articles that may tell one story with one of these."""
+        found: set[str] = set()
+        for here, there in (("article", "other"), ("other", "article")):
+            query = (
+                f"select distinct b.id from articles a join links l on l.{here} = a.key"
+                f" join articles b on b.key = l.{there} where a.id in "
+            )
+            found.update(row[0] for row in self._rows_in(query + "({})", identifiers))
+        return found
+
+    def assign(self, stories: Mapping[str, Sequence[str]]) -> None:
+        """Put articles into stories, and forget the records of stories that nobody is in any more."""
+        moved = [(story, article) for story, articles in stories.items() for article in articles]
+        self._run_many("update articles set story = ? where id = ? and story <> ?1", moved)
+        self._run("delete from records where story not in (select story from articles)")
+
+    def members(self, stories: Collection[str]) -> list[Kept]:
+        """Give the articles of stories, in order."""
+        return in_order(self._rows_in(KEPT + " where a.story in ({})", stories))
+
+    def named(self, name: str) -> list[Kept]:
+        """Give the articles that give a story this name, or once gave it, those that do now first."""
+        query = (
+            "select a.id, n.place is null from names n join articles a on a.key = n.article where n.name = ?"
+        )
+        former = {row[0]: bool(row[1]) for row in self._rows(query, (name,))}
+        found = in_order(self._rows_in(KEPT + " where a.id in ({})", former))
+        return sorted(found, key=lambda one: former[one.id])
+
+    def record(self, story: str) -> KeptRecord | None:
+        """Give the record that was last made of a story."""
+        rows = self._rows("select basis, title, summary, record from records where story = ?", (story,))
+        if not rows:
+            return None
+        basis, title, summary, record = rows[0]
+        return KeptRecord(basis, title, summary, unpacked(record))
+
+    def keep_record(self, story: str, record: KeptRecord) -> None:
+        """Keep the record made of a story, if the story is still there."""
+        self._run(
+            "insert or replace into records select ?, ?, ?, ?, ?"
+            " where exists (select 1 from articles where story = ?1)",
+            (story, record.basis, record.title, record.summary, packed(record.record)),
+        )
+
+    def forget_records(self) -> None:
+        """Forget all records; they can be made again."""
+        self._run("delete from records")
+
+    def stories_with(self, entities: Collection[str]) -> set[str]:
+        """Give the stories in which one of these entities is told of."""
+        query = (
+            "select distinct a.story from mentions m join articles a on a.key = m.article where m.entity in "
+        )
+        return {row[0] for row in self._rows_in(query + "({})", entities)}
+
+    def entities_called(self, form: str) -> list[str]:
+        """Give the ids of entities that are printed so, or have this id, those in most articles first."""
+        query = (
+            "select entity, count(distinct article) as articles from"
+            " (select entity, article from forms where form = ? union all"
+            " select entity, article from mentions where entity = ?)"
+            " group by entity order by articles desc, entity"
+        )
+        return [row[0] for row in self._rows(query, (folded(form), form.strip()))]

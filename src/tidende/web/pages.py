@@ -1,0 +1,355 @@
+"""The pages: stories, one story, actors, search, reading and comparing a text, corrections."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from tidende.desk import read_articles
+from tidende.errors import UnknownName, UsageError
+from tidende.languages.lists import READ_IN_FULL, word_list
+from tidende.records import Article, Entity, Event, Quote, Record, Role
+from tidende.render import brief, headline
+from tidende.render.briefs import environment, story_page
+from tidende.render.view import View
+from tidende.render.words import Words
+from tidende.web.guard import COOKIE, Guard
+from tidende.web.library import Library, Spine, Wanted
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+router = APIRouter(include_in_schema=False)
+_PAGE = 30  # stories on a page
+_FOUND = 20
+_CHOICES = 40  # actors and countries to choose from
+_STORIES = 50  # stories that a page about one actor reads
+_LONGEST = 200_000  # characters of a text that is pasted
+_SEEN = "tidende_seen"
+_LANGUAGE = "tidende_lang"
+_YEAR = 365 * 24 * 3600
+
+
+@cache
+def _templates() -> Environment:
+    from jinja2 import ChoiceLoader, FileSystemLoader
+
+    shared = environment()
+    return shared.overlay(
+        loader=ChoiceLoader([FileSystemLoader(Path(__file__).with_name("templates")), shared.loader])  # type: ignore[list-item]
+    )
+
+
+class Said:
+    """The words of a page in the reader's language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.render = Words(language)
+        self._own = word_list(language, "web")["page"]
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Give what the page says, its slots filled."""
+        return str(self._own[key]).format(**values)
+
+    def many(self, key: str, count: int) -> str:
+        """Count things: "1 article", "3 articles"."""
+        return self(f"{key}_{'one' if count == 1 else 'many'}", count=count)
+
+
+def _language(request: Request) -> str:
+    """Give the reader's language: as asked, as before, as the browser says, else English."""
+    asked = [request.query_params.get("lang", ""), request.cookies.get(_LANGUAGE, "")]
+    accepted = request.headers.get("accept-language", "").split(",")
+    asked += [one.split(";")[0].split("-")[0].strip().lower() for one in accepted]
+    return next((known for one in asked if (known := {"no": "nb"}.get(one, one)) in READ_IN_FULL), "en")
+
+
+def _shown(request: Request, template: str, **values: Any) -> HTMLResponse:
+    said = Said(_language(request))
+    guard: Guard = request.app.state.guard
+    text = (
+        _templates()
+        .get_template(template)
+        .render(
+            said=said, words=said.render, languages=READ_IN_FULL, path=request.url.path, guard=guard, **values
+        )
+    )
+    answer = HTMLResponse(text)
+    if request.query_params.get("lang") == said.language:
+        answer.set_cookie(_LANGUAGE, said.language, max_age=_YEAR, samesite="strict", httponly=True)
+    return answer
+
+
+def _library(request: Request) -> Library:
+    library: Library = request.app.state.library
+    return library
+
+
+def problem_page(request: Request, detail: str) -> str:
+    """Say what went wrong as a page."""
+    return _shown(request, "problem.html", detail=detail).body.decode()  # type: ignore[union-attr]
+
+
+def token_page(request: Request) -> str:
+    """Ask for the token as a page."""
+    return _shown(request, "token.html").body.decode()  # type: ignore[union-attr]
+
+
+@router.get("/health")
+def health() -> dict[str, str]:
+    """Say that the server answers."""
+    return {"status": "ok"}
+
+
+@router.get("/")
+def front(
+    request: Request,
+    wanted: Annotated[Wanted, Depends()],
+    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
+) -> HTMLResponse:
+    """Show the stories, the latest first."""
+    library, language = _library(request), _language(request)
+    chosen = library.chosen(wanted)
+    own = list(library.in_language(chosen[(page - 1) * _PAGE : page * _PAGE], language))
+    seen = _number(request.cookies.get(_SEEN, ""))
+    latest = max((spine.summary.added for spine in library.shelf()), default=0)
+    asked = {
+        key: value for key, value in request.query_params.items() if value and key not in ("page", "lang")
+    }
+    part = request.headers.get("hx-request") == "true"
+    answer = _shown(
+        request,
+        "stories.html" if part else "front.html",
+        spines=own,
+        total=len(chosen),
+        wanted=wanted,
+        page=page,
+        pages=-(-len(chosen) // _PAGE),
+        seen=seen,
+        asked=urlencode(asked),
+        choices=_choices(library.shelf()),
+    )
+    if not part and latest != seen:
+        answer.set_cookie(_SEEN, str(latest), max_age=_YEAR, samesite="strict", httponly=True)
+    return answer
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
+
+
+def _choices(shelf: Iterable[Spine]) -> dict[str, list[tuple[str, str]]]:
+    """Give what stories can be chosen by, the most frequent first."""
+    actors: Counter[tuple[str, str]] = Counter()
+    countries: Counter[tuple[str, str]] = Counter()
+    kinds: set[str] = set()
+    languages: set[str] = set()
+    for spine in shelf:
+        actors.update(spine.actors.items())
+        countries.update(spine.countries.items())
+        kinds |= spine.kinds
+        languages.update(spine.summary.languages)
+    return {
+        "actor": [one for one, _ in actors.most_common(_CHOICES)],
+        "country": [one for one, _ in countries.most_common(_CHOICES)],
+        "kind": [(kind, kind) for kind in sorted(kinds)],
+        "told_in": [(one, one) for one in sorted(languages)],
+    }
+
+
+@router.get("/story/{story:path}")
+def story(request: Request, story: str) -> Response:
+    """Show one story; a former id of it leads to the one it has now."""
+    library = _library(request)
+    record = library.record(story)
+    if record.id != story and library.desk.resolve(story) == record.id and not _is_article(record, story):
+        return RedirectResponse(f"/story/{record.id}", 308)
+    page = story_page(record, Words(_language(request)))
+    return _shown(request, "story_page.html", page=page, record=record)
+
+
+def _is_article(record: Record, name: str) -> bool:
+    return any(article.id == name for article in record.articles)
+
+
+@router.get("/brief/{story:path}")
+def briefed(request: Request, story: str) -> Response:
+    """Give the brief of a story as a file in Markdown."""
+    text = brief([_library(request).record(story)], _language(request))
+    return Response(text, media_type="text/markdown; charset=utf-8")
+
+
+@router.get("/actor/{name:path}")
+def actor(request: Request, name: str) -> HTMLResponse:
+    """Show who somebody is, what they said and did, over all stories."""
+    library = _library(request)
+    found: list[Record] = list(library.desk.records_with(name))[:_STORIES]
+    entity = next((one for record in found for one in record.entities if one.id == name), None)
+    if entity is None:
+        raise UnknownName(f"nobody and nothing of the id {name!r} in this desk")
+    views = [View(record, Words(_language(request)), everything=True) for record in found]
+    language = _language(request)
+    return _shown(
+        request,
+        "actor.html",
+        entity=entity,
+        views=views,
+        told=_Told(name),
+        title=lambda record: headline(record, language),
+    )
+
+
+class _Told:
+    """What records tell of one entity."""
+
+    def __init__(self, entity: str) -> None:
+        self.entity = entity
+
+    def roles(self, record: Record) -> list[Role]:
+        return [role for role in record.roles if role.holder == self.entity]
+
+    def quotes(self, record: Record) -> list[Quote]:
+        return [quote for quote in record.quotes if quote.speaker == self.entity]
+
+    def events(self, record: Record) -> list[Event]:
+        return [event for event in record.events if self.entity in (*event.actors, *event.recipients)]
+
+    def others(self, views: Iterable[View]) -> list[tuple[Entity, int]]:
+        met: Counter[str] = Counter()
+        known: dict[str, Entity] = {}
+        for view in views:
+            for event in self.events(view.record):
+                met.update({*event.actors, *event.recipients} - {self.entity})
+            known |= view.entities
+        return [(known[one], count) for one, count in met.most_common() if one in known and known[one].named]
+
+
+@router.get("/search")
+def search(request: Request, q: Annotated[str, Query(max_length=2000)] = "") -> HTMLResponse:
+    """Find articles and names."""
+    library = _library(request)
+    found = library.desk.search(q, _FOUND) if q.strip() else []
+    names = library.desk.entities(q.strip())[:_FOUND] if q.strip() else []
+    people: Mapping[str, str] = {
+        one.id: one.name
+        for name in names
+        for record in list(library.desk.records_with(name))[:1]
+        for one in record.entities
+        if one.id == name
+    }
+    return _shown(request, "search.html", query=q, found=found, people=people)
+
+
+@router.get("/read")
+def read_form(request: Request) -> HTMLResponse:
+    """Ask for a text to read."""
+    return _shown(request, "read.html", pages=[])
+
+
+@router.post("/read")
+def read_now(
+    request: Request,
+    text: Annotated[str, Form(max_length=_LONGEST)],
+    published: Annotated[str, Form(max_length=40)] = "",
+) -> HTMLResponse:
+    """Read a text at once; it is not kept."""
+    return _read(request, "read.html", [text], published)
+
+
+@router.get("/compare")
+def compare_form(request: Request) -> HTMLResponse:
+    """Ask for two texts to compare."""
+    return _shown(request, "compare.html", pages=[])
+
+
+@router.post("/compare")
+def compare_now(
+    request: Request,
+    first: Annotated[str, Form(max_length=_LONGEST)],
+    second: Annotated[str, Form(max_length=_LONGEST)],
+    published: Annotated[str, Form(max_length=40)] = "",
+) -> HTMLResponse:
+    """Read two texts beside each other; they are not kept."""
+    return _read(request, "compare.html", [first, second], published)
+
+
+def _read(request: Request, template: str, texts: list[str], published: str) -> HTMLResponse:
+    told = [text.replace("\r\n", "\n") for text in texts]
+    if not all(text.strip() for text in told):
+        raise UsageError("there is no text to read")
+    day = _day(published)
+    articles = [Article(id=str(number), text=text, published=day) for number, text in enumerate(told, 1)]
+    words = Words(_language(request))
+    records = read_articles(articles, language=words.language)
+    made = [story_page(record, words, number) for number, record in enumerate(records, 1)]
+    return _shown(request, template, pages=made)
+
+
+def _day(text: str) -> str | None:
+    try:
+        return datetime.fromisoformat(text.strip()).date().isoformat() if text.strip() else None
+    except ValueError as error:
+        raise UsageError(f"no date: {text!r} (YYYY-MM-DD)") from error
+
+
+@router.get("/corrections")
+def corrections(request: Request) -> HTMLResponse:
+    """Show what was corrected, by whom and when."""
+    return _shown(request, "corrections.html", corrections=_library(request).desk.corrections()[::-1])
+
+
+Name = Annotated[str, Form(min_length=1, max_length=500)]
+Who = Annotated[str, Form(min_length=1, max_length=100)]
+
+
+@router.post("/corrections/merge")
+def merge(request: Request, story: Name, other: Name, who: Who) -> RedirectResponse:
+    """Say that two stories are one."""
+    kept = _library(request).desk.merge(story.strip(), other.strip(), who=who, when=_now())
+    return RedirectResponse(f"/story/{kept}", 303)
+
+
+@router.post("/corrections/split")
+def split(request: Request, story: Name, article: Name, who: Who) -> RedirectResponse:
+    """Say that an article is not of a story."""
+    made = _library(request).desk.split(story, article, who=who, when=_now())
+    return RedirectResponse(f"/story/{made[0]}", 303)
+
+
+@router.post("/corrections/same")
+def same(request: Request, one: Name, other: Name, who: Who) -> RedirectResponse:
+    """Say that two names are one person or thing."""
+    kept = _library(request).desk.same_person(one.strip(), other.strip(), who=who, when=_now())
+    return RedirectResponse(f"/actor/{kept}", 303)
+
+
+@router.post("/corrections/undo")
+def undo(request: Request, number: Annotated[int, Form()], who: Who) -> RedirectResponse:
+    """Take a correction back."""
+    _library(request).desk.undo(number, who=who, when=_now())
+    return RedirectResponse("/corrections", 303)
+
+
+def _now() -> str:
+    """Give the time of a correction, which is the one clock in a desk."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+@router.post("/token")
+def enter(request: Request, token: Annotated[str, Form(max_length=500)]) -> Response:
+    """Let a reader in who has the token."""
+    guard: Guard = request.app.state.guard
+    if not guard.knows(token):
+        return HTMLResponse(token_page(request), 401)
+    answer = RedirectResponse("/", 303)
+    answer.set_cookie(COOKIE, token, samesite="strict", httponly=True, secure=request.url.scheme == "https")
+    return answer

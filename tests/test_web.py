@@ -1,0 +1,328 @@
+"""The page and the API, asked as a browser and as a program ask them."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from lxml import html
+from starlette.testclient import TestClient
+
+import webs
+from tidende.desk import Desk
+from tidende.web import create_app
+from tidende.web.guard import Guard, is_loopback
+
+LANGUAGES = ("da", "nb", "nn", "sv", "en", "de")
+SUMMIT = "story:consult:Q56226+Q7747:2019-04-25"
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory) -> Path:
+    return webs.filled(tmp_path_factory.mktemp("web") / "desk.db")
+
+
+@pytest.fixture(scope="module")
+def client(kept) -> TestClient:
+    return TestClient(create_app(str(kept)))
+
+
+@pytest.fixture
+def own(kept, tmp_path) -> Path:
+    """A desk that a test may change."""
+    with Desk(kept) as desk:
+        desk.close()
+    return Path(shutil.copy(kept, tmp_path / "own.db"))
+
+
+def tree(answer) -> html.HtmlElement:
+    assert answer.status_code == 200, answer.text
+    return html.fromstring(answer.text)
+
+
+def titles(answer) -> list[str]:
+    return [link.text_content() for link in tree(answer).xpath("//ol[@class='stories']//h2/a")]
+
+
+# --- stories
+
+
+def test_the_front_page_lists_stories_the_latest_first(client):
+    page = tree(client.get("/"))
+    assert page.xpath("//ol[@class='stories']/li")
+    days = [row["last"] or "" for row in client.get("/api/v1/stories?limit=100").json()["stories"]]
+    assert days == sorted(days, reverse=True)
+    assert "Vladimir Putin and Kim Jong-un met in Vladivostok" in titles(client.get("/"))
+
+
+def test_stories_are_told_in_the_readers_language(client):
+    shown = {language: titles(client.get(f"/?actor=Q7747&lang={language}"))[0] for language in LANGUAGES}
+    assert shown["nb"] == "Vladimir Putin og Kim Jong-un møttes i Vladivostok"
+    assert shown["de"] == "Vladimir Putin und Kim Jong-un trafen sich in Vladivostok"
+    assert len(set(shown.values())) > 3
+    client.cookies.clear()
+    assert "Nyheter" in client.get("/", headers={"accept-language": "sv-SE,sv;q=0.9"}).text
+
+
+def test_stories_are_chosen_by_who_what_when_and_language(client):
+    summit = "Vladimir Putin and Kim Jong-un met in Vladivostok"
+    assert summit in titles(client.get("/?actor=Q7747&kind=CONSULT"))
+    assert titles(client.get("/?actor=Q7747&kind=SANCTION")) == []
+    assert summit in titles(client.get("/?country=Q423&told_in=nb&until=2019-12-31&since=2019-01-01"))
+    assert summit not in titles(client.get("/?since=2019-05-01"))
+
+
+def test_what_is_new_since_the_last_visit_is_told(own):
+    client = TestClient(create_app(str(own)))
+    assert "new since" not in client.get("/").text
+    assert "new since" not in client.get("/").text
+    with Desk(own) as desk:
+        desk.add_articles(
+            [webs.Article(id="new", text="Emmanuel Macron mødte torsdag Mette Frederiksen i Paris.")]
+        )
+    page = tree(client.get("/"))
+    (fresh,) = page.xpath("//span[@class='fresh']")
+    assert "Macron" in fresh.getparent().text_content()
+    assert "new since" not in client.get("/").text
+
+
+def test_a_story_page_shows_the_articles_as_printed(client):
+    page = tree(client.get(f"/story/{SUMMIT}"))
+    for number, path in enumerate(webs.SEEDS):
+        article = page.xpath("//article[@class='source']")[number]
+        for line in filter(str.strip, path.read_text(encoding="utf-8").split("\n")):
+            printed = [p.text_content().partition("¶")[2].lstrip("0123456789") for p in article.iter("p")]
+            assert line.strip() in [one.strip() for one in printed]
+
+
+def test_a_former_id_and_an_article_lead_to_the_story(client):
+    article = client.get(f"/api/v1/stories/{SUMMIT}").json()["articles"][0]["id"]
+    assert tree(client.get(f"/story/{article}")).xpath("string(//h1)").startswith("Vladimir Putin")
+    assert client.get("/story/nothing").status_code == 404
+
+
+def test_an_actor_has_what_he_said_and_did(client):
+    page = tree(client.get("/actor/Q7747"))
+    assert page.xpath("string(//h1)") == "Vladimir Putin"
+    assert "Kim Jong-un · " in page.text_content()
+    assert "Jeg er trygg på at ditt besøk" in page.text_content()
+    assert client.get("/actor/Q0").status_code == 404
+
+
+def test_search_finds_words_names_and_meaning(client):
+    page = tree(client.get("/search", params={"q": "Putin atomvåpen"}))
+    assert page.xpath("//ol[@class='stories']/li")
+    assert "Vladimir Putin" in client.get("/search?q=Putin").text
+    assert client.get("/search?q=").status_code == 200
+    assert client.get("/search", params={"q": '") OR * NEAR( "'}).status_code == 200
+
+
+# --- reading at once
+
+
+def test_a_text_is_read_at_once_and_not_kept(client):
+    before = client.get("/api/v1/stories").json()["total"]
+    text = "Statsminister Mette Frederiksen mødtes torsdag med Emmanuel Macron i Paris."
+    page = tree(client.post("/read", data={"text": text, "published": "2023-03-02"}))
+    assert (
+        page.xpath("string(//main[@class='story']//h1)")
+        == "Mette Frederiksen and Emmanuel Macron met in Paris"
+    )
+    assert client.get("/api/v1/stories").json()["total"] == before
+    assert client.post("/read", data={"text": "  "}).status_code == 400
+    assert client.post("/read", data={"text": "x", "published": "soon"}).status_code == 400
+
+
+def test_two_texts_are_compared(client):
+    first, second = (path.read_text(encoding="utf-8") for path in webs.SEEDS)
+    page = tree(client.post("/compare", data={"first": first, "second": second, "published": "2019-04-25"}))
+    assert "Yuri Ushakov, different posts" in page.text_content()
+
+
+# --- corrections
+
+
+def test_stories_are_joined_taken_apart_and_that_is_undone(own):
+    client = TestClient(create_app(str(own)))
+    rows = client.get("/api/v1/stories?limit=100").json()["stories"]
+    one, other = [row["id"] for row in rows if row["id"] != SUMMIT][:2]
+    joined = client.post(
+        "/corrections/merge", data={"story": one, "other": other, "who": "Anna"}, follow_redirects=False
+    )
+    assert joined.status_code == 303
+    assert client.get("/api/v1/stories").json()["total"] == len(rows) - 1
+    assert "Anna" in client.get("/corrections").text
+    client.post("/corrections/undo", data={"number": 1, "who": "Bo"})
+    assert client.get("/api/v1/stories").json()["total"] == len(rows)
+    assert "undone by Bo" in client.get("/corrections").text
+    missing = client.post("/corrections/merge", data={"story": one, "other": "nothing", "who": "Anna"})
+    assert missing.status_code == 404
+
+
+# --- the API
+
+
+def test_lists_come_in_parts(client):
+    first = client.get("/api/v1/stories?limit=2").json()
+    assert (len(first["stories"]), first["next"]) == (2, 2)
+    rest = client.get(f"/api/v1/stories?limit=100&offset={first['next']}").json()
+    assert rest["next"] is None
+    assert len(rest["stories"]) == first["total"] - 2
+    quotes = client.get("/api/v1/quotes?speaker=Q7747&limit=1").json()
+    assert quotes["quotes"][0]["quote"]["speaker"] == "Q7747"
+    assert quotes["next"] == 1
+
+
+def test_events_are_chosen_by_type_and_actor(client):
+    events = client.get("/api/v1/events?type=ACCUSE&actor=Q30").json()["events"]
+    assert events
+    assert {row["event"]["type"] for row in events} == {"ACCUSE"}
+    assert all("Q30" in row["event"]["actors"] + row["event"]["recipients"] for row in events)
+
+
+def test_every_fact_of_the_api_points_at_its_characters(client):
+    record = client.get(f"/api/v1/stories/{SUMMIT}").json()
+    texts = {article["id"]: article["text"] for article in record["articles"]}
+    pieces = [piece for event in record["events"] for piece in event["evidence"]]
+    assert pieces
+    for piece in pieces:
+        assert texts[piece["article"]][piece["start"] : piece["end"]] == piece["text"]
+
+
+def test_a_name_leads_to_its_entity(client):
+    (found,) = client.get("/api/v1/entities?name=Kim Jong-un").json()["entities"]
+    assert (found["id"], found["type"]) == ("Q56226", "person")
+    assert SUMMIT in found["stories"]
+    assert client.get("/api/v1/entities/Q56226").json() == found
+
+
+def test_texts_are_read_together(client):
+    articles = [{"id": path.name, "text": path.read_text(encoding="utf-8")} for path in webs.SEEDS]
+    answer = client.post("/api/v1/read", json={"articles": articles, "lang": "da"}).json()
+    (record,) = answer["stories"]
+    assert record["title"].startswith("Vladimir Putin og Kim Jong-un mødtes")
+    assert [article["id"] for article in record["articles"]] == [path.name for path in webs.SEEDS]
+    twice = client.post(
+        "/api/v1/read", json={"articles": [{"id": "a", "text": "x"}, {"id": "a", "text": "y"}]}
+    )
+    assert twice.status_code == 400
+    assert "already given" in twice.json()["title"]
+
+
+def test_what_has_not_changed_is_not_sent_again(client):
+    for path in ("/", f"/story/{SUMMIT}", "/api/v1/stories"):
+        first = client.get(path)
+        again = client.get(path, headers={"if-none-match": first.headers["etag"]})
+        assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/api/v1/stories/nothing", 404),
+        ("/api/v1/entities/nothing", 404),
+        ("/api/v1/stories?limit=0", 422),
+        ("/api/v1/stories?lang=fr", 422),
+        ("/api/v1/events?type=WAR", 422),
+        ("/api/v1/nothing", 404),
+    ],
+)
+def test_problems_are_told_to_programs(client, path, status):
+    answer = client.get(path)
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["status"] == status
+    assert answer.json()["title"]
+
+
+# --- who may do what
+
+
+def test_text_of_articles_is_never_markup(client):
+    found = client.get("/api/v1/search?q=Orban Berlin").json()["results"]
+    story = next(row["story"] for row in found if row["article"] == webs.HARM.id)
+    for path in ("/", f"/story/{story}", "/search?q=Merkel Berlin", "/actor/Q57641", "/api/v1/stories"):
+        answer = client.get(path)
+        if "html" not in answer.headers["content-type"]:
+            assert answer.headers["x-content-type-options"] == "nosniff"
+            continue
+        page = html.fromstring(answer.text)
+        assert {script.get("src") for script in page.iter("script")} <= {
+            "/static/htmx.min.js",
+            "/static/web.js",
+        }
+        assert not list(page.iter("img", "i", "b"))
+        assert not [one for one in page.iter() for key in one.attrib if key.startswith("on")]
+        assert not page.xpath("//a[starts-with(@href, 'javascript')]")
+    assert (
+        "<script>alert('quote')</script>"
+        in html.fromstring(client.get(f"/story/{story}").text).text_content()
+    )
+
+
+def test_nothing_inline_is_allowed(client):
+    policy = client.get("/").headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    page = tree(client.get(f"/story/{SUMMIT}"))
+    assert not [script for script in page.iter("script") if script.text and script.text.strip()]
+    assert not page.xpath("//*[@style]")
+    assert not list(page.iter("style"))
+
+
+def test_another_site_cannot_write(client):
+    data = {"story": SUMMIT, "other": "x", "who": "Eve"}
+    for headers in (
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+        {"origin": "https://evil.example"},
+        {"origin": "null"},
+    ):
+        assert client.post("/corrections/merge", data=data, headers=headers).status_code == 403
+    assert "Eve" not in client.get("/corrections").text
+
+
+def test_this_machine_is_asked_by_its_own_names_only(kept):
+    client = TestClient(create_app(str(kept), guard=Guard(hosts=frozenset({"localhost"}))))
+    assert client.get("/", headers={"host": "rebound.example:8080"}).status_code == 421
+    assert client.get("/", headers={"host": "localhost:8080"}).status_code == 200
+
+
+def test_writing_asks_for_the_token(own):
+    client = TestClient(create_app(str(own), guard=Guard("secret")))
+    data = {"number": 7, "who": "Anna"}
+    assert client.get("/").status_code == 200
+    assert client.post("/corrections/undo", data=data).status_code == 401
+    assert (
+        client.post("/corrections/undo", data=data, headers={"authorization": "Bearer guess"}).status_code
+        == 401
+    )
+    allowed = client.post("/corrections/undo", data=data, headers={"authorization": "Bearer secret"})
+    assert allowed.status_code == 404
+    assert client.post("/token", data={"token": "guess"}).status_code == 401
+    assert client.post("/token", data={"token": "secret"}).status_code == 200
+    assert client.post("/corrections/undo", data=data).status_code == 404
+
+
+def test_a_closed_desk_asks_for_the_token_for_reading(kept):
+    client = TestClient(create_app(str(kept), guard=Guard("secret", closed=True)))
+    assert client.get("/api/v1/stories").status_code == 401
+    assert "Putin" not in client.get("/").text
+    assert client.get("/static/web.css").status_code == 200
+    assert client.get("/api/v1/stories", headers={"authorization": "Bearer secret"}).status_code == 200
+
+
+def test_a_request_too_long_is_refused(client):
+    assert client.post("/read", content=b"x", headers={"content-length": "9000000"}).status_code == 413
+
+
+@pytest.mark.parametrize(
+    ("host", "own"),
+    [
+        *((host, True) for host in ("127.0.0.1", "::1", "localhost", "127.8.8.8")),
+        *((host, False) for host in ("0.0.0.0", "::", "192.168.1.4", "example.org")),
+    ],
+)
+def test_what_is_this_machine_alone(host, own):
+    assert is_loopback(host) is own
