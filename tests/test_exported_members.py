@@ -14,10 +14,12 @@ def test_the_public_names():
         "Event",
         "Evidence",
         "InputError",
+        "Ledger",
         "Quote",
         "Record",
         "Role",
         "TidendeError",
+        "ledger",
         "read",
         "read_articles",
     ]

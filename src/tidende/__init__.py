@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tidende.desk import read, read_articles
     from tidende.errors import InputError, TidendeError
+    from tidende.ledgers import Ledger, ledger
     from tidende.records import (
         Article,
         Claim,
@@ -27,10 +28,12 @@ __all__ = [
     "Event",
     "Evidence",
     "InputError",
+    "Ledger",
     "Quote",
     "Record",
     "Role",
     "TidendeError",
+    "ledger",
     "read",
     "read_articles",
 ]
@@ -40,6 +43,8 @@ _HOMES = {
     "read_articles": "tidende.desk",
     "InputError": "tidende.errors",
     "TidendeError": "tidende.errors",
+    "Ledger": "tidende.ledgers",
+    "ledger": "tidende.ledgers",
 }
 
 
