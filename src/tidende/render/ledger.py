@@ -58,23 +58,27 @@ def _tellers(evidence: Iterable[Evidence]) -> int:
 
 def _closed_sum(view: View, found: Sum) -> Item | None:
     """Print a told count beside the events known; without any there is nothing to set beside it."""
-    known = [view.book.entry(identifier).event for identifier in found.known]
-    if not known:
+    if not found.known:
         return None
+    known = [view.book.entry(identifier).event for identifier in found.known]
+    evidence = chain(found.evidence, *(event.evidence for event in known))
+    return Item.of(summed(view, found, known), view.places.locator(evidence), weight=_SUM)
+
+
+def summed(view: View, found: Sum, known: Sequence[Event]) -> str:
+    """Set a told count beside the events known: "A - B: 2 told, 2 known: Singapore 2018, Hanoi 2019"."""
     listed = []
     for event in known:
         place = event.place or event.venue
         year = view.words.year(event.date) if event.date else ""
         listed.append(f"{view.name(place) if place else ''} {year}".strip())
-    text = view.words.phrase(
-        "sum" if found.gap >= 0 else "sum_open",
+    return view.words.phrase(
+        ("sum" if found.gap >= 0 else "sum_open") if known else "sum_none",
         names=" – ".join(view.names(found.parties)),
         told=found.told,
         known=len(known),
         list=", ".join(listed),
     )
-    evidence = chain(found.evidence, *(event.evidence for event in known))
-    return Item.of(text, view.places.locator(evidence), weight=_SUM)
 
 
 def reference(view: View, head: str, words: str, evidence: Sequence[Evidence], weight: int) -> Item:
