@@ -434,6 +434,6 @@ def _value(page: Page, found: _Found, asked: Asked) -> str:
     length = event.planned_duration if asked.planned else event.duration
     if asked.kind == "how_long" and length is not None:
         return view.words.duration(length)
-    if asked.kind == "who":
+    if asked.kind == "who" and set(found.value) < set(parties(event)):
         return ", ".join(view.names(found.value))
     return ""
