@@ -301,7 +301,7 @@ def _is_act(event: Event, kind: Mapping[str, Any]) -> bool:
     if event.type != kind["type"]:
         return False
     if event.type != "CONSULT":
-        return True
+        return not kind["mode"] or event.mode in (None, kind["mode"])
     if kind["mode"] in ("meet", "talk"):
         return event.mode in _FACE_TO_FACE or (kind["mode"] == "talk" and event.mode == "phone")
     return bool(event.mode == kind["mode"])

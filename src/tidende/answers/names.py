@@ -86,10 +86,13 @@ class Names:
             if not all(any(map(str.isalnum, token.text)) for token in (tokens[first], tokens[last - 1])):
                 continue
             form = text[tokens[first].start : tokens[last - 1].end]
-            for bare in _forms(form, language):
-                ids = self._known(bare, language, lowered=lowered) if bare[:1].isupper() or lowered else ()
-                if ids:
-                    return NameFound(first, last, form, ids, owner=bare != form)
+            meant = [
+                self._known(bare, language, lowered=lowered) if bare[:1].isupper() or lowered else ()
+                for bare in _forms(form, language)
+            ]
+            ids = next(filter(None, meant), ())
+            if ids:
+                return NameFound(first, last, form, ids, owner=len(meant) > 1 and meant[-1] == ids)
             if last == first + 1 and (adjective := self._adjective(form, language)):
                 return NameFound(first, last, form, adjective, adjective=True)
         return None

@@ -311,7 +311,8 @@ class _Composer:
             self.language, "text", "prepositions", "in"
         )
         for role in self.roles:
-            if (name.owner or name.adjective) and role[0] == name.last:
+            beside = role[0] == name.last or (name.owner and role[1] == name.first)
+            if (name.owner or name.adjective) and beside:
                 return role
             between = [token.lower for token in self.reading.tokens[role[1] : name.first]]
             articles = word_set(self.language, "text", "determiners")
@@ -353,6 +354,13 @@ class _Composer:
             index -= 1
         return self.reading.tokens[index].lower if index >= 0 else ""
 
+    def _addressed(self, party: Party) -> bool:
+        """Tell whether "to somebody" follows the speaker or the verb; "trust to somebody" addresses nobody."""
+        index = party.first - 1
+        while index > 0 and self.reading.tokens[index].lower not in self._set("to"):
+            index -= 1
+        return self.reading.taken.get(index - 1, "") in ("name", f"act {_SPEAKING}")
+
     def _set(self, *keys: str) -> frozenset[str]:
         return frozenset(form for key in keys for form in word_set(self.language, "questions", "words", key))
 
@@ -366,7 +374,7 @@ class _Composer:
             before = self._before(party)
             if before in self._set("about") and (speakers or party.first > verb):
                 topics.append(party)
-            elif before in self._set("to") and (speakers or party.first > verb):
+            elif before in self._set("to") and self._addressed(party):
                 addressee = party
             elif not speakers and not topics:
                 speakers.append(party)
