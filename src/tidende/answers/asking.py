@@ -101,9 +101,10 @@ def ask(
     answers = [(one, found) for one in readings if (found := list(_find(archive, one)))]
     if not answers:
         return _silent(archive, question, asked, "not_told")
-    if len(answers) > 1:
-        return _ambiguous(archive, question, asked, [one for one, _ in answers])
-    ((meant, found),) = answers
+    if len(answers) > 1 or (asked.kind == "identity" and len(readings) > 1):  # "who is Kim" asks which
+        several = readings if asked.kind == "identity" else [one for one, _ in answers]
+        return _ambiguous(archive, question, asked, several)
+    meant, found = answers[0]
     evidence = [piece for one in found for piece in one.evidence]
     page = Page(archive, shown, evidence)
     rows = [(one, _worded(page, one, meant)) for one in found]
@@ -217,7 +218,7 @@ def _events(archive: Archive, asked: Asked) -> Iterator[_Found]:
         if slot is not None:
             value = getattr(event, slot)
         elif asked.kind == "who":
-            value = _others(event, asked) or parties(event)
+            value = _others(event, asked) or (parties(event) if len(asked.parties) > 1 else None)
         if value:
             shown = value.model_dump() if isinstance(value, Model) else value
             told = [one.evidence for row in event.attributes if row.name == slot for one in row.told]
@@ -277,11 +278,11 @@ def _counts(archive: Archive, asked: Asked) -> Iterator[_Found]:
 
 def _acts(archive: Archive, asked: Asked) -> list[Entry]:
     """Give the entries of the ledger that are of this act, these parties, this place and this time."""
-    if not asked.parties and not asked.rest and not asked.places:
-        return []
-    kinds = [_frames()[frame] for frame in asked.frames if frame in _frames()]
+    nobody = not asked.parties and not asked.rest and not asked.places
+    frames = asked.frames & {"phone"} or asked.frames  # to talk by telephone is not to meet
+    kinds = [_frames()[frame] for frame in sorted(frames) if frame in _frames()]
     inside = Places(list(archive.entities.values()))
-    return [
+    found = [
         entry
         for entry in archive.book.entries
         if any(_is_act(entry.event, kind) for kind in kinds)
@@ -289,7 +290,9 @@ def _acts(archive: Archive, asked: Asked) -> list[Entry]:
         and all(_is_at(entry.event, place, inside) for place in asked.places)
         and _in_period(entry.event, asked.period)
         and _accounts_for(archive, entry.event, asked)
+        and (entry.main_in or not nobody)
     ]
+    return found if len(found) == 1 or not nobody else []  # "the summit" is the one that stories are about
 
 
 def _frames() -> Mapping[str, Mapping[str, Any]]:
@@ -321,7 +324,7 @@ def _takes_part(event: Event, asked: Sequence[Party]) -> bool:
 
 
 def _is_at(event: Event, place: Party, inside: Places) -> bool:
-    told = places(event)
+    told = {*places(event), *(parties(event) if event.mode == "visit" else ())}
     return any(one == place.ids[0] or inside.within(one, place.ids[0]) for one in told)
 
 

@@ -8,6 +8,8 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Any, Literal
 
+from pydantic import BaseModel
+
 from tidende.answers.archive import Archive
 from tidende.answers.page import Page
 from tidende.ledgers import parties
@@ -193,7 +195,7 @@ def _events(old: _Version, new: _Version) -> Iterator[Change]:
             continue
         for slot in _SLOTS:
             (first, one), (second, other) = _slot(was, slot, old), _slot(now, slot, new)
-            if first != second:
+            if _plain(first) != _plain(second):
                 yield Change(
                     kind="event",
                     id=now.id,
@@ -215,22 +217,25 @@ def _told_events(version: _Version) -> dict[tuple[object, ...], Event]:
 
 
 def _slot(event: Event, slot: str, version: _Version) -> tuple[Any, list[Evidence]]:
-    """Give what one version tells for a slot; the words of a time do not count, its days do."""
+    """Give what one version tells for a slot, and where."""
     for row in event.attributes:
         told = [one for one in row.told if one.article == version.article.id] if row.name == slot else []
         if told:
-            return _plain(told[0].value), [one.evidence for one in told]
+            return _dumped(told[0].value), [one.evidence for one in told]
     value = getattr(event, slot) if not event.attributes or slot == "modality" else None
-    return _plain(value), _own(event.evidence, version)
+    return _dumped(value), _own(event.evidence, version)
+
+
+def _dumped(value: Any) -> Any:
+    return value.model_dump() if isinstance(value, BaseModel) else value
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Model):
-        value = value.model_dump()
-    if isinstance(value, dict):
-        bare = {key: part for key, part in value.items() if key not in ("text", "precision")}
-        return value if not any(part is not None for part in bare.values()) else bare
-    return value
+    """Give what counts of a value: the days of a time, the bounds of a length; its words where it has none."""
+    if not isinstance(value, dict):
+        return value
+    bare = {key: part for key, part in value.items() if key not in ("text", "precision")}
+    return bare if any(part is not None for part in bare.values()) else value
 
 
 def _quotes(old: _Version, new: _Version) -> Iterator[Change]:

@@ -109,16 +109,26 @@ def _read(text: str, names: Names, language: str, today: date | None) -> Asked:
         if any(map(str.isalnum, token.text)) or token.text in ("'s", "’s")
     ]
     reading = _Reading(tokens)
-    spotted = names.find(text, tokens, language)
-    period = _period(text, language, today, reading)
-    for name in spotted:
-        if reading.free(name.first, name.last):
-            reading.take(name.first, name.last, "name")
     asks = next(reading.find(_asks(language), most=_OPENING), None)
     if asks is not None:
         reading.take(asks[0], asks[1], f"ask {asks[2]}")
+    period = _period(text, language, today, reading)
+    small = _fill(language).keys() | _asks(language).keys()
+    spotted = [
+        name
+        for name in names.find(text, tokens, language)
+        if reading.free(name.first, name.last) and not (name.first == 0 and name.text.lower() in small)
+    ]
+    for name in spotted:
+        reading.take(name.first, name.last, "name")
     other = any(key == "other" for _, _, key in reading.find(_asks(language)))
+    for first, last, _ in list(reading.find(_fill(language))):
+        if last - first > 1:  # "take place" takes no time
+            reading.take(first, last, "fill")
     acts = _acts_in(reading, language)
+    if asks is not None and asks[2] == "how_often":  # "how many meetings" counts meetings
+        frame = _acts(language).get(tokens[asks[1] - 1].lower)
+        acts += [(asks[0], asks[1], frame)] if frame is not None else []
     listed = _words_in(reading, language)
     roles = _roles_in(reading, language)
     for first, last, _ in reading.find(_fill(language)):
@@ -132,6 +142,8 @@ def _read(text: str, names: Names, language: str, today: date | None) -> Asked:
         or (reading.taken[index].startswith(passed or "?") and reading.taken[index] != f"act {_SPEAKING}")
     )
     kind = None if other or (asks is not None and asks[2] == "other") else asked.kind
+    if kind in ("identity", "role") and any(word.islower() for word in rest):
+        kind = None  # "who founded it": an act that no list knows
     known = sum(what != "name" for what in reading.taken.values())
     clear = sum(what.startswith(("ask", "act")) for what in reading.taken.values())
     total = max(1, len(tokens) - sum(what == "name" for what in reading.taken.values()))
@@ -290,7 +302,6 @@ class _Composer:
         if key == "how_long" and not acts and not frames:
             return "how_long" if "lasting" in self.listed else None
         if key in ("when", "where", "how_often", "how_long", "whether"):
-            counted = key == "how_often" and self.asks is not None and self.asks[1] - self.asks[0] > 2
             found: dict[str, Kind] = {
                 "when": "when",
                 "where": "where",
@@ -298,7 +309,7 @@ class _Composer:
                 "how_long": "how_long",
                 "whether": "whether",
             }
-            return found[key] if acts or counted else None
+            return found[key] if acts else None
         return None
 
     def _bare_names(self) -> list[NameFound]:
@@ -355,7 +366,7 @@ class _Composer:
         return self.reading.tokens[index].lower if index >= 0 else ""
 
     def _addressed(self, party: Party) -> bool:
-        """Tell whether "to somebody" follows the speaker or the verb; "trust to somebody" addresses nobody."""
+        """Tell whether "to" follows the speaker or the verb: "trust to somebody" addresses nobody."""
         index = party.first - 1
         while index > 0 and self.reading.tokens[index].lower not in self._set("to"):
             index -= 1
