@@ -75,6 +75,18 @@ def test_the_order_of_records_changes_nothing_that_is_counted(records):
     assert [len(account.entries) for account in one.pairs] == [len(a.entries) for a in other.pairs]
 
 
+def test_a_first_meeting_is_one_and_has_the_time_that_most_tell():
+    rows = [
+        {"id": f"{n}", "text": f"Donald Trump og Kim Jong-un mødtes for første gang i Singapore {when}.\n"}
+        for n, when in enumerate(("i juni 2018", "i 2018", "den 12. juni 2018", "den 3. oktober 2018"))
+    ]
+    records = [reconcile([reading]) for reading in readings_of([{**row, "language": "da"} for row in rows])]
+    book = tidende.ledger(records)
+    (entry,) = [book.entry(one) for one in book.between(KIM, TRUMP).entries]
+    assert sorted(entry.articles) == ["0", "1", "2", "3"]
+    assert entry.event.date.start == "2018-06-12"
+
+
 def test_who_never_met_has_no_account(records):
     assert tidende.ledger(records).between(TRUMP, XI) is None
     assert tidende.ledger([]).entries == []

@@ -1,7 +1,7 @@
 """The ledger: what actors have to do with each other over time, counts told beside events known.
 
 Reports of one event are one entry, in whatever story and language they stand. Nothing is guessed: two
-tellings are one event only if their parties, times and places say so.
+tellings are one event only if their parties, times and places say so, or the ordinal and the place.
 """
 
 from __future__ import annotations
@@ -281,12 +281,14 @@ def _entry(group: Sequence[_Telling], taken: dict[str, int]) -> Entry:
 
 
 def _best(group: Sequence[_Telling]) -> Event:
-    """Choose the telling that knows most: it happened, it is the story's own, its time is the most exact."""
-    return min((one.event for one in group), key=_poverty)
+    """Choose the telling that knows most: it happened, most others bear out its time, it is exact."""
+    dates = [one.event.date for one in group if _days(one.event.date) < _ENDLESS]
 
+    def poverty(event: Event) -> tuple[bool, bool, bool, int, bool]:
+        borne_out = 2 * sum(_overlap(event.date, other) for other in dates) > len(dates)
+        return event.modality != "happened", not borne_out, not event.main, *_exactness(event)
 
-def _poverty(event: Event) -> tuple[bool, bool, int, bool]:
-    return event.modality != "happened", not event.main, *_exactness(event)
+    return min((one.event for one in group), key=poverty)
 
 
 def _one(a: Event, b: Event) -> bool:
@@ -295,6 +297,9 @@ def _one(a: Event, b: Event) -> bool:
         return False
     if a.count is not None:
         return a.date == b.date or (a.date is not None and b.date is not None and _same_span(a.date, b.date))
+    here, there = places(a), places(b)
+    if a.type == "CONSULT" and a.ordinal is not None and a.ordinal == b.ordinal and here & there:
+        return "denied" not in (a.modality, b.modality)  # their first meeting is one, however it is dated
     wide = max(_days(a.date), _days(b.date))
     if a.modality != b.modality and (a.modality == "denied" or b.modality == "denied" or wide > 1):
         return False
@@ -304,7 +309,6 @@ def _one(a: Event, b: Event) -> bool:
         modes = {event.mode for event in (a, b)} - {None}
         themes = {event.theme for event in (a, b)} - {None}
         return wide <= _DAYS_OF_A_VISIT and len(modes) < 2 and len(themes) < 2
-    here, there = places(a), places(b)
     if wide <= 1:
         return True  # on one day; a town is told by one, its country by the other
     if here and there:

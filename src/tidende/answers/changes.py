@@ -231,7 +231,7 @@ def _dumped(value: Any) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    """Give what counts of a value: the days of a time, the bounds of a length; its words where it has none."""
+    """Give what counts of a value: the days of a time, the bounds of a length, else its words."""
     if not isinstance(value, dict):
         return value
     bare = {key: part for key, part in value.items() if key not in ("text", "precision")}
