@@ -6,6 +6,7 @@ import pytest
 
 from reading_of import readings_of
 from tidende.answers import Archive, ask
+from tidende.answers.topics import speaks_of
 from tidende.languages.lists import READ_IN_FULL, word_list
 from tidende.stories import reconcile
 
@@ -111,6 +112,40 @@ def test_what_was_said_about_a_topic_is_found_across_languages(known):
     ):
         (fact,) = ask(known, question).facts
         assert "Sanksjonene mot Nord-Korea må lettes" in fact.text
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words", "asked_in", "told"),
+    [
+        ("Sanksjonene må lettes", "nb", ["sanctions"], "en", True),
+        ("continued sanctions were deepening mistrust", "en", ["sanktionerne"], "da", True),
+        ("atomproblemet på Koreahalvøya", "nb", ["atomproblem"], "da", True),
+        ("en løsning på problemet", "da", ["problem"], "da", True),
+        ("toxic masculinity", "en", ["maskulinitet"], "sv", True),
+        ("en politisk løsning", "da", ["politiet"], "da", False),
+        ("invänder till och med", "sv", ["tillid"], "da", False),
+        ("sanctions must stay", "en", ["sanctions", "peace"], "en", False),
+    ],
+)
+def test_a_topic_is_heard_in_other_forms_and_languages_but_not_in_other_words(
+    text, language, words, asked_in, told
+):
+    assert speaks_of(text, language, words, asked_in) is told
+
+
+@pytest.mark.parametrize(
+    ("question", "holder"),
+    [
+        ("When did Russia's president meet Kim?", "Q7747"),
+        ("Hvornår mødte Ruslands præsident Kim Jong-un?", "Q7747"),
+        ("Wann traf der russische Präsident Kim?", "Q7747"),
+        ("När träffade Sydkoreas president Kim?", "Q21001"),
+    ],
+)
+def test_a_post_stands_for_its_holder(known, question, holder):
+    answer = ask(known, question)
+    assert holder in answer.read_as.values()
+    assert len(answer.facts) == 1
 
 
 def test_a_post_leads_to_its_holder_and_back(known):

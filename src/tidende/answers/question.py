@@ -131,15 +131,19 @@ def _read(text: str, names: Names, language: str, today: date | None) -> Asked:
         acts += [(asks[0], asks[1], frame)] if frame is not None else []
     listed = _words_in(reading, language)
     roles = _roles_in(reading, language)
-    for first, last, _ in reading.find(_fill(language)):
+    groups = _groups_in(reading, language)
+    for first, last, _ in list(reading.find(_fill(language))):
         reading.take(first, last, "fill")
-    asked = _Composer(language, reading, tuple(spotted), asks, acts, listed, roles).asked(names)
+    composer = _Composer(language, reading, tuple(spotted), asks, acts, listed, roles, groups)
+    asked = composer.asked(names)
+    loose = composer.loose_posts()
     passed = "act" if asked.kind == "said" else ""  # "what did he say about sanctions": a topic, no act
     rest = tuple(
         token.text
         for index, token in enumerate(tokens)
         if index not in reading.taken
         or (reading.taken[index].startswith(passed or "?") and reading.taken[index] != f"act {_SPEAKING}")
+        or (index in loose and asked.kind not in ("identity", "role"))
     )
     kind = None if other or (asks is not None and asks[2] == "other") else asked.kind
     if kind in ("identity", "role") and any(word.islower() for word in rest):
@@ -235,6 +239,19 @@ def _roles_in(reading: _Reading, language: str) -> list[tuple[int, int, str]]:
     return found
 
 
+def _groups_in(reading: _Reading, language: str) -> list[tuple[str, str]]:
+    """Take unnamed groups that stand right after the verb of speech: "what did the police say"."""
+    table = next(table for kind, table in lexicon(language).tables if kind == "group")
+    about = word_set(language, "questions", "words", "about")
+    found = []
+    for first, last, label in list(reading.find(table)):
+        if not any(token.lower in about for token in reading.tokens[:first]):
+            reading.take(first, last, "group")
+            text = " ".join(token.text for token in reading.tokens[first:last])
+            found.append((text, f"other:{label.replace(' ', '-')}"))
+    return found
+
+
 def _period(text: str, language: str, today: date | None, reading: _Reading) -> DateValue | None:
     """Give the time that a question names, and take its words."""
     article = Article(
@@ -267,6 +284,7 @@ class _Composer:
     acts: list[tuple[int, int, str]]
     listed: set[str]
     roles: list[tuple[int, int, str]]
+    groups: list[tuple[str, str]]
 
     def asked(self, names: Names) -> Asked:
         frames = frozenset(frame for _, _, frame in self.acts)
@@ -318,8 +336,10 @@ class _Composer:
 
     def _post_of(self, name: NameFound) -> tuple[int, int, str] | None:
         """Give the post that a name in the question owns: "Putin's adviser", "the president of Russia"."""
-        of = word_set(self.language, "text", "prepositions", "of") | word_set(
-            self.language, "text", "prepositions", "in"
+        of = frozenset(
+            form
+            for key in ("of", "in", "from")
+            for form in word_set(self.language, "text", "prepositions", key)
         )
         for role in self.roles:
             beside = role[0] == name.last or (name.owner and role[1] == name.first)
@@ -327,9 +347,21 @@ class _Composer:
                 return role
             between = [token.lower for token in self.reading.tokens[role[1] : name.first]]
             articles = word_set(self.language, "text", "determiners")
-            if between and between[0] in of and all(word in articles for word in between[1:]):
+            inner = between[1:] if between and between[0] in of else between  # "der Trainer der Lakers"
+            if between and all(word in articles for word in inner):
                 return role
         return None
+
+    def loose_posts(self) -> set[int]:
+        """Give the words of posts that say of no name who it is: "when did the president meet Kim"."""
+        owned = {self._post_of(name) for name in self.names}
+        beside = {index for name in self.names for index in (name.first, name.last)}
+        return {
+            index
+            for role in self.roles
+            if role not in owned and role[1] not in beside and role[0] not in beside
+            for index in range(role[0], role[1])
+        }
 
     def _parties(self, names: Names, kind: Kind | None) -> tuple[list[Party], str]:
         """Give who is named, a post and its owner standing for the holder; and the post that is asked for."""
@@ -342,11 +374,12 @@ class _Composer:
             if post is not None and kind == "role":
                 wanted = post[2]
             elif post is not None:
-                beside = any(other.first == post[1] for other in self.names)
-                if beside:
+                holders = names.holders(post[2], name.ids)
+                beside = next((other for other in self.names if other.first == post[1]), None)
+                if beside is not None and (not holders or set(holders) & set(beside.ids)):
                     continue  # "Russlands president Vladimir Putin": the name alone says who
                 text = f"{name.text} {post[2]}"
-                found.append(Party(text, names.holders(post[2], name.ids), first=min(name.first, post[0])))
+                found.append(Party(text, holders, first=min(name.first, post[0])))
                 continue
             elif name.adjective:
                 continue
@@ -372,6 +405,11 @@ class _Composer:
             index -= 1
         return self.reading.taken.get(index - 1, "") in ("name", f"act {_SPEAKING}")
 
+    def _passive(self, verb: int) -> bool:
+        """Tell whether the act is told in the passive: "when was he arrested"."""
+        helpers = word_set(self.language, "questions", "words", "passive")
+        return any(token.lower in helpers for token in self.reading.tokens[: max(verb, 0)])
+
     def _set(self, *keys: str) -> frozenset[str]:
         return frozenset(form for key in keys for form in word_set(self.language, "questions", "words", key))
 
@@ -391,6 +429,8 @@ class _Composer:
                 speakers.append(party)
             else:
                 topics.append(party)
+        if not speakers:
+            speakers = [Party(text, (identifier,)) for text, identifier in self.groups]
         return replace(asked, parties=tuple(speakers), topics=tuple(topics), addressee=addressee)
 
     def _sides(self, asked: Asked, parties: Sequence[Party], key: str, names: Names) -> Asked:
@@ -407,8 +447,10 @@ class _Composer:
                 side = "actor" if party in by else "recipient"
             elif len(people) > 1:
                 side = "actor" if number == 0 else "recipient"
-            elif key == "who_acts":
+            elif key == "who_acts" or self._passive(verb):
                 side = "recipient"
+            elif key == "who" and bool(word_list(self.language, "speech")["verb_final"]):
+                side = "either"  # only the case of the question word would tell
             elif key in ("who_gets", "what") or (verb >= 0 and party.first < verb):
                 side = "actor"
             elif key == "who":

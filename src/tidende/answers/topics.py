@@ -10,8 +10,10 @@ from tidende.entities.shape import letters, shape_key
 from tidende.languages.lists import READ_IN_FULL, word_list
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+")
-_STEM = 5  # letters that two forms of one word share at least
-_SHARE = 0.6  # and of the longer form, so much
+_SHORTEST = 4  # letters of a word that another may be a longer form of
+_LONGEST_ENDING = 4
+_STEM = 5  # letters that two forms of one word share at least, where both have endings
+_SHARE = 0.75  # and so much of the longer: "policy" is no form of "police"
 _INSIDE = 5  # letters of a word that may be part of a compound
 
 
@@ -30,19 +32,24 @@ def _has(found: Sequence[str], text: str, language: str, word: str, asked_in: st
         if any(_begins(one, form) for form in _forms(theme, language) for one in (text, *found)):
             return True
     key = shape_key(word)
+    shortest = _SHORTEST if language == asked_in else _STEM  # small words of one begin words of another
     for one in found:
-        if one == word or _alike(letters(one), letters(word)) or _alike(shape_key(one), key):
+        if one == word or any(
+            _alike(*pair, shortest) for pair in ((letters(one), letters(word)), (shape_key(one), key))
+        ):
             return True
         if language == asked_in and len(word) >= _INSIDE and word in one:
             return True
     return False
 
 
-def _alike(one: str, other: str) -> bool:
-    shared = next(
-        (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
-    )
-    return shared >= _STEM and shared >= _SHARE * max(len(one), len(other))
+def _alike(one: str, other: str, shortest: int) -> bool:
+    """Tell whether two words can be forms of one: they differ only in their ends."""
+    short, long = sorted((one, other), key=len)
+    shared = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    if shared == len(short):
+        return shared >= shortest and len(long) - shared <= _LONGEST_ENDING
+    return shared >= _STEM and shared > _SHARE * len(long)
 
 
 def _begins(word: str, form: str) -> bool:
