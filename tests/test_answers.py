@@ -148,6 +148,29 @@ def test_a_post_stands_for_its_holder(known, question, holder):
     assert len(answer.facts) == 1
 
 
+@pytest.mark.parametrize(
+    ("question", "days"),
+    [
+        ("Whom did Kim meet in 2018?", ["2018-09-18"]),
+        ("Hvem mødte Kim før 2019?", ["2018-09-18"]),
+        ("Hvem har Kim møtt siden januar 2019?", ["2019-04-25"]),
+        ("Kven møtte Kim etter 2018?", ["2019-04-25"]),
+        ("Vem träffade Kim i april 2019?", ["2019-04-25"]),
+        ("Wen traf Kim vor 2018?", []),
+        ("Who met Kim on 24 April 2019?", []),
+    ],
+)
+def test_a_time_in_the_question_holds(known, question, days):
+    answer = ask(known, question)
+    entries = [known.book.entry(fact.id).event for fact in answer.facts]
+    assert [event.date.start for event in entries if event.count is None] == days
+
+
+def test_last_year_hangs_on_the_day_it_is_asked(known):
+    (fact,) = ask(known, "Whom did Kim meet last year?", today="2019-06-01").facts
+    assert fact.value == ["Q21001"]
+
+
 def test_a_post_leads_to_its_holder_and_back(known):
     (fact,) = ask(known, "Wer ist der Präsident Russlands?").facts
     assert fact.value == "Q7747"

@@ -329,9 +329,14 @@ def _is_at(event: Event, place: Party, inside: Places) -> bool:
 
 
 def _in_period(event: Event, period: DateValue | None) -> bool:
+    """Tell whether an event is told to lie in a period; one that only may lie in it is not."""
     if period is None:
         return True
-    return event.date is not None and bool(event.date.start) and dates_fit(event.date, period)
+    when = event.date
+    if when is None or not when.start or not when.end:
+        return False
+    after = period.start is None or period.start[:10] <= when.start[:10]
+    return after and (period.end is None or when.end[:10] <= period.end[:10])
 
 
 def _accounts_for(archive: Archive, event: Event, asked: Asked) -> bool:
@@ -367,15 +372,12 @@ def _said(archive: Archive, asked: Asked) -> Iterator[_Found]:
 
 
 def _told_in(archive: Archive, article: str, period: DateValue | None) -> bool:
+    """Tell whether an article was published in a period."""
     published = archive.articles[article].published
-    if period is None:
-        return True
-    return (
-        published is not None
-        and bool(period.start)
-        and bool(period.end)
-        and (str(period.start)[:10] <= published[:10] <= str(period.end)[:10])
-    )
+    if period is None or published is None:
+        return period is None
+    day = DateValue(start=published[:10], end=published[:10], precision="day", text="")
+    return dates_fit(day, period)
 
 
 def _posts(archive: Archive, asked: Asked) -> Iterator[_Found]:
@@ -388,7 +390,11 @@ def _posts(archive: Archive, asked: Asked) -> Iterator[_Found]:
             if role.holder == owners[0] and len(owners) == 1:
                 value = {"role": role.role, "of": role.of, "qualifier": role.qualifier}
                 yield _Found("role", role.id, role.evidence, value, role=role)
-        elif asked.role in broader(role.role) and (role.of in owners if owners else True):
+        elif (
+            asked.role in broader(role.role)
+            and role.qualifier == asked.qualifier
+            and (role.of in owners if owners else True)
+        ):
             yield _Found("role", role.id, role.evidence, role.holder, role=role)
 
 

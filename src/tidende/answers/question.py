@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Literal
 
@@ -30,8 +30,7 @@ _SPEECH = ("say", "tell", "claim", "announce", "add", "write", "opine")
 _OPENING = 3  # words in which a question says what it asks for
 _SPEAKING = "say"
 _DIFFERING = "differ"
-_PLACES = ("place", "country")
-_AS_MAY_BE = ("what", "other")
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +47,19 @@ class Party:
 class Asked:
     """What a question asks for; `kind` is None where it is none of the kinds that the ledger answers.
 
-    `frames` are the kinds of act by their names in `common/frames.toml`. `wanted` is the side on which the
-    answer to "who" stands. `rest` are the words that are not accounted for, `score` how many are.
+    `frames` are the kinds of act by their names in `common/frames.toml`. `qualifier` says that a post is held
+    no longer, or not yet. `rest` are the words that are not accounted for, `score` how many are.
     """
 
     language: str
     kind: Kind | None
     parties: tuple[Party, ...] = ()
-    wanted: Side = "either"
     frames: frozenset[str] = frozenset()
     places: tuple[Party, ...] = ()
     topics: tuple[Party, ...] = ()
     addressee: Party | None = None
     role: str = ""
+    qualifier: str | None = None
     period: DateValue | None = None
     order: Literal["first", "last", ""] = ""
     planned: bool = False
@@ -131,6 +130,7 @@ def _read(text: str, names: Names, language: str, today: date | None) -> Asked:
         acts += [(asks[0], asks[1], frame)] if frame is not None else []
     listed = _words_in(reading, language)
     roles = _roles_in(reading, language)
+    qualifier = _qualifier_in(reading, language) if roles else None
     groups = _groups_in(reading, language)
     for first, last, _ in list(reading.find(_fill(language))):
         reading.take(first, last, "fill")
@@ -152,7 +152,7 @@ def _read(text: str, names: Names, language: str, today: date | None) -> Asked:
     clear = sum(what.startswith(("ask", "act")) for what in reading.taken.values())
     total = max(1, len(tokens) - sum(what == "name" for what in reading.taken.values()))
     score = round((known + 0.5 * clear) / total, 4) + (0.25 if kind else 0.0)
-    return replace(asked, kind=kind, period=period, rest=rest, score=score)
+    return replace(asked, kind=kind, qualifier=qualifier, period=period, rest=rest, score=score)
 
 
 # --- what words are taken for -------------------------------------------------------------------
@@ -239,6 +239,15 @@ def _roles_in(reading: _Reading, language: str) -> list[tuple[int, int, str]]:
     return found
 
 
+def _qualifier_in(reading: _Reading, language: str) -> str | None:
+    """Take a word that says that a post is held no longer, or not yet."""
+    table = _by_phrase(word_list(language, "roles")["qualifiers"])
+    for first, last, key in list(reading.find(table)):
+        reading.take(first, last, "qualifier")
+        return key
+    return None
+
+
 def _groups_in(reading: _Reading, language: str) -> list[tuple[str, str]]:
     """Take unnamed groups that stand right after the verb of speech: "what did the police say"."""
     table = next(table for kind, table in lexicon(language).tables if kind == "group")
@@ -262,12 +271,28 @@ def _period(text: str, language: str, today: date | None, reading: _Reading) -> 
         blocks=[Block(kind="body", start=0, end=len(text))],
     )
     for time in tag(parse(article), published=today).times:
-        if time.value.start and time.value.end:
-            for index, token in enumerate(reading.tokens):
-                if time.start <= token.start < time.end:
-                    reading.take(index, index + 1, "time")
-            return time.value
+        if time.value.start or time.value.end:
+            inside = [n for n, token in enumerate(reading.tokens) if time.start <= token.start < time.end]
+            for index in inside:
+                reading.take(index, index + 1, "time")
+            return _bounded(time.value, reading, inside[0] if inside else 0, language)
     return None
+
+
+def _bounded(value: DateValue, reading: _Reading, first: int, language: str) -> DateValue:
+    """Open a time to the side that its first word, or the word before it, tells: "before 2018"."""
+    if value.start is None or value.end is None:
+        return value
+    start, end = date.fromisoformat(value.start[:10]), date.fromisoformat(value.end[:10])
+    for index in (first, first - 1):
+        word = reading.tokens[index].lower if index >= 0 else ""
+        earlier = word in word_set(language, "questions", "words", "earlier")
+        if earlier or word in word_set(language, "questions", "words", "later"):
+            reading.take(index, index + 1, "time")
+            bounds = (None, start - _DAY) if earlier else (end + _DAY, None)
+            shown = [bound.isoformat() if bound else None for bound in bounds]
+            return value.model_copy(update={"start": shown[0], "end": shown[1]})
+    return value
 
 
 # --- what they amount to ------------------------------------------------------------------------
