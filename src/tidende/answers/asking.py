@@ -428,7 +428,8 @@ def _worded(page: Page, found: _Found, asked: Asked) -> Item:
     if found.difference is not None:
         return page.difference(found.difference)
     assert found.event is not None
-    return page.event(found.event, _value(page, found, asked), found.evidence)
+    said = {"when": "date", "how_long": "" if asked.planned else "duration"}.get(asked.kind or "", "")
+    return page.event(found.event, _value(page, found, asked), found.evidence, said=said)
 
 
 def _value(page: Page, found: _Found, asked: Asked) -> str:

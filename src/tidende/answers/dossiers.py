@@ -264,7 +264,9 @@ def timeline(
 
 def _at_time(page: Page, entry: Entry) -> Item:
     date = entry.event.date
-    return page.event(entry.event, page.view.words.time(date) if date and not by_time(entry.event)[0] else "")
+    if date is None or by_time(entry.event)[0]:
+        return page.event(entry.event)
+    return page.event(entry.event, page.view.words.time(date), said="date")
 
 
 def _within(date: DateValue | None, since: str | None, until: str | None) -> bool:

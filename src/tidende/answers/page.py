@@ -91,9 +91,14 @@ class Page:
         """Print where articles differ."""
         return self.item(differing(self.view, one), [p for value in one.values for p in value.evidence])
 
-    def event(self, event: Event, before: str = "", evidence: Sequence[Evidence] = ()) -> Item:
-        """Print an event, and the words of an article that tells it, the reader's language first."""
-        text = self.view.phrase(event)
+    def event(
+        self, event: Event, before: str = "", evidence: Sequence[Evidence] = (), *, said: str = ""
+    ) -> Item:
+        """Print an event, and the words of an article that tells it, the reader's language first.
+
+        `before` stands before it, `said` is the slot that it says already.
+        """
+        text = self.view.phrase(event.model_copy(update={said: None}) if said else event)
         text = f"{before}: {text}" if before else text
         order = {article.id: n for n, article in enumerate(self.view.nearest())}
         told = min(event.evidence, key=lambda piece: order.get(piece.article, len(order)), default=None)
