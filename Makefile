@@ -35,6 +35,7 @@ bench: $(VENV)/.dev ## measure every claim and write benchmarks/scoreboard.md
 	$(BIN)/python benchmarks/entities.py --part A --scoreboard
 	$(BIN)/python benchmarks/entities.py --part B --scoreboard
 	$(BIN)/python benchmarks/names.py --scoreboard
+	$(BIN)/python benchmarks/ask.py --languages all --scoreboard
 	$(BIN)/python benchmarks/parse.py --scoreboard --save build/names.jsonl
 	$(BIN)/python benchmarks/ner.py --scoreboard --record build/names.jsonl
 	$(BIN)/python benchmarks/coref.py --scoreboard

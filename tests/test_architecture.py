@@ -12,11 +12,11 @@ PACKAGE = Path(__file__).parent.parent / "src" / "tidende"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = (
     {"records", "errors"},
-    {"ingest", "languages", "store", "export"},
+    {"ingest", "languages", "store", "export", "ledgers"},
     {"parse", "render"},
     {"entities", "dates"},
     {"quotes", "stories"},
-    {"events"},
+    {"events", "answers"},
     {"reading"},
     {"filing"},
     {"desk"},

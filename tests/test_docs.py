@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import typer.main
 
-from tidende import cli, records
+from tidende import cli, ledgers, records
+from tidende.answers import asking, changes, dossiers, page
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -19,6 +20,12 @@ MODELS = {
     if isinstance(model, type) and issubclass(model, records.Model) and model is not records.Model
 }
 INTERNAL = {"Reading"}
+ANSWERS = {
+    name: model
+    for room in (asking, changes, dossiers, page, ledgers)
+    for name, model in vars(room).items()
+    if isinstance(model, type) and issubclass(model, records.Model) and model.__module__ == room.__name__
+}
 
 
 def sections(path):
@@ -36,6 +43,12 @@ def first_cells(text):
 @pytest.mark.parametrize("name", sorted(set(MODELS) - INTERNAL))
 def test_every_field_of_the_record_is_explained(name):
     assert first_cells(sections(DOCS / "reference" / "record.md")[name]) == set(MODELS[name].model_fields)
+
+
+@pytest.mark.parametrize("name", sorted(ANSWERS))
+def test_every_field_of_an_answer_is_explained(name):
+    told = first_cells(sections(DOCS / "reference" / "answers.md")[name])
+    assert told == set(ANSWERS[name].model_fields)
 
 
 def test_every_option_is_explained():
@@ -69,10 +82,10 @@ def test_every_page_is_reached():
 
 def test_links_lead_somewhere():
     pages = [*DOCS.rglob("*.md"), *ROOT.glob("*.md")]
-    for page in pages:
-        for link in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text(encoding="utf-8")):
+    for written in pages:
+        for link in re.findall(r"\]\(([^)#]+)[^)]*\)", written.read_text(encoding="utf-8")):
             if "://" not in link:
-                assert (page.parent / link).exists(), f"{page.name}: {link}"
+                assert (written.parent / link).exists(), f"{written.name}: {link}"
 
 
 def test_data_from_elsewhere_names_its_source():

@@ -15,11 +15,13 @@ def test_the_public_names():
         "Event",
         "Evidence",
         "InputError",
+        "Ledger",
         "Quote",
         "Record",
         "Role",
         "TidendeError",
         "brief",
+        "ledger",
         "read",
         "read_articles",
     ]

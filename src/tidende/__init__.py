@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tidende.desk import Desk, read, read_articles
     from tidende.errors import InputError, TidendeError
+    from tidende.ledgers import Ledger, ledger
     from tidende.records import (
         Article,
         Claim,
@@ -29,11 +30,13 @@ __all__ = [
     "Event",
     "Evidence",
     "InputError",
+    "Ledger",
     "Quote",
     "Record",
     "Role",
     "TidendeError",
     "brief",
+    "ledger",
     "read",
     "read_articles",
 ]
@@ -45,6 +48,8 @@ _HOMES = {
     "read_articles": "tidende.desk",
     "InputError": "tidende.errors",
     "TidendeError": "tidende.errors",
+    "Ledger": "tidende.ledgers",
+    "ledger": "tidende.ledgers",
 }
 
 

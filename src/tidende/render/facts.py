@@ -136,10 +136,14 @@ def _posts(view: View, holder: str) -> Item:
 
 
 def _difference(view: View, difference: Difference) -> Item:
-    values = [(view.value(difference.attribute, one.value), one.articles) for one in difference.values]
-    text = f"{_about(view, difference.about)}, {_told_values(view, difference.attribute, values)}"
     evidence = chain.from_iterable(one.evidence for one in difference.values)
-    return Item.of(text, view.places.locator(evidence), weight=5)
+    return Item.of(differing(view, difference), view.places.locator(evidence), weight=5)
+
+
+def differing(view: View, difference: Difference) -> str:
+    """Say what a difference is about, and who tells which value."""
+    values = [(view.value(difference.attribute, one.value), one.articles) for one in difference.values]
+    return f"{_about(view, difference.about)}, {_told_values(view, difference.attribute, values)}"
 
 
 def _told_values(view: View, attribute: str, values: Iterable[tuple[str, Sequence[str]]]) -> str:

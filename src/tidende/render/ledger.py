@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
+from tidende.ledgers import Sum, by_time, parties
 from tidende.records import Claim, Event, Evidence
 from tidende.render.layout import WIDTH, Item, Section, capital, clean
 from tidende.render.view import View
@@ -17,14 +18,15 @@ def background(view: View) -> Section | None:
     groups: dict[frozenset[str], list[Event]] = {}
     for event in view.record.events:
         if event is not view.main and in_background(view, event):
-            groups.setdefault(frozenset(event.actors) | frozenset(event.recipients), []).append(event)
+            groups.setdefault(frozenset(parties(event)), []).append(event)
     items: list[Item] = []
-    for pair, events in groups.items():
-        sums = [item for event in events if (item := _closed_sum(view, pair, event))]
+    closed = {found.entry: item for found in view.book.sums if (item := _closed_sum(view, found))}
+    for events in groups.values():
+        sums = [closed[event.id] for event in events if event.id in closed]
         # A closed sum names the meetings that it adds up: their own lines may go first.
         items += [
             _entry(view, event, weight=2 if sums else 2 + _tellers(event.evidence))
-            for event in sorted(events, key=_when)
+            for event in sorted(events, key=by_time)
         ]
         items += sums
     shared = [
@@ -54,45 +56,29 @@ def _tellers(evidence: Iterable[Evidence]) -> int:
     return len({piece.article for piece in evidence})
 
 
-def _when(event: Event) -> tuple[bool, str]:
-    start = event.date.start if event.date else None
-    return (start is None, start or "")
+def _closed_sum(view: View, found: Sum) -> Item | None:
+    """Print a told count beside the events known; without any there is nothing to set beside it."""
+    if not found.known:
+        return None
+    known = [view.book.entry(identifier).event for identifier in found.known]
+    evidence = chain(found.evidence, *(event.evidence for event in known))
+    return Item.of(summed(view, found, known), view.places.locator(evidence), weight=_SUM)
 
 
-def _closed_sum(view: View, pair: frozenset[str], told: Event) -> Item | None:
-    """Set a told count beside the dated events of the same pair within its period."""
-    if told.count is None or told.type != "CONSULT" or len(pair) < 2:
-        return None
-    start, end = (told.date.start, told.date.end) if told.date else (None, None)
-    known = []
-    for event in view.record.events:
-        same = event.type == "CONSULT" and event.count is None and event.modality == "happened"
-        if not same or frozenset(event.actors) | frozenset(event.recipients) != pair:
-            continue
-        if event.date is None or event.date.start is None or event.date.end is None:
-            continue
-        if start is None and end is None:
-            if event is not view.main:  # "earlier" does not count the meeting of today
-                known.append(event)
-        elif (start is None or event.date.end >= start) and (end is None or event.date.start <= end):
-            known.append(event)
-    if not known:
-        return None
-    known.sort(key=_when)
+def summed(view: View, found: Sum, known: Sequence[Event]) -> str:
+    """Set a told count beside the events known: "A - B: 2 told, 2 known: Singapore 2018, Hanoi 2019"."""
     listed = []
     for event in known:
         place = event.place or event.venue
         year = view.words.year(event.date) if event.date else ""
         listed.append(f"{view.name(place) if place else ''} {year}".strip())
-    text = view.words.phrase(
-        "sum" if len(known) <= told.count else "sum_open",
-        names=" – ".join(view.names(dict.fromkeys((*told.actors, *told.recipients)))),
-        told=told.count,
+    return view.words.phrase(
+        ("sum" if found.gap >= 0 else "sum_open") if known else "sum_none",
+        names=" – ".join(view.names(found.parties)),
+        told=found.told,
         known=len(known),
         list=", ".join(listed),
     )
-    evidence = chain(told.evidence, *(event.evidence for event in known))
-    return Item.of(text, view.places.locator(evidence), weight=_SUM)
 
 
 def reference(view: View, head: str, words: str, evidence: Sequence[Evidence], weight: int) -> Item:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from tidende.ledgers import Ledger, ledger
 from tidende.records import Article, DateValue, Duration, Entity, Event, Evidence, Record, Role, evidence_at
 from tidende.render.layout import clean, clip
 from tidende.render.locate import Places
@@ -34,6 +36,11 @@ class View:
             self.roles.setdefault(role.holder, []).append(role)
         self.main = next((event for event in record.events if event.main), None)
         self.total = len(record.articles)
+
+    @cached_property
+    def book(self) -> Ledger:
+        """Give the ledger of the record."""
+        return ledger([self.record])
 
     def clip(self, text: str, limit: int) -> str:
         """Cut text to a length, or only make it safe where everything is wanted."""
