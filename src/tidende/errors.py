@@ -70,3 +70,15 @@ class ModelError(TidendeError):
 
 class UsageError(TidendeError):
     """A call asks for something that does not exist: an unknown output language, a bad date."""
+
+
+class OutputError(TidendeError):
+    """What was to be written could not be: no such folder, no permission, a full disk."""
+
+
+class MissingExtra(TidendeError):
+    """A format needs a package that is not installed; the message names the command that installs it."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        self.extra = extra
+        super().__init__(f"{what} needs a package that is not installed: pip install 'tidende[{extra}]'")
