@@ -40,6 +40,19 @@ HEAVY = {
     "followthemoney",
 }
 
+NETWORK = {
+    "socket",
+    "ssl",
+    "httpcore",
+    "httpx",
+    "requests",
+    "urllib3",
+    "aiohttp",
+    "ftplib",
+    "urllib.request",
+    "http.client",
+}
+
 every_module = pytest.mark.parametrize(
     "path", MODULES, ids=[str(path.relative_to(PACKAGE)) for path in MODULES]
 )
@@ -143,6 +156,21 @@ def test_what_is_imported_is_what_is_asked_for():
     named = {"docx": "python_docx"}
     imported = {named.get(name, name) for name in imported - set(sys.stdlib_module_names) - {"tidende"}}
     assert imported == asked - {"lxml_html_clean"}
+
+
+@every_module
+def test_one_module_opens_addresses(path):
+    found = {
+        name
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in ([alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module])
+    }
+    asked = {
+        name for name in found if name.split(".")[0] in NETWORK or name in ("urllib.request", "http.client")
+    }
+    allowed = {"fetch.py": {"httpcore", "ssl"}, "addresses.py": {"socket"}}
+    assert asked <= (allowed.get(path.name, set()) if room(path) == "ingest" else set())
 
 
 @every_module

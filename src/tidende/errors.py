@@ -82,3 +82,21 @@ class MissingExtra(TidendeError):
     def __init__(self, what: str, extra: str) -> None:
         self.extra = extra
         super().__init__(f"{what} needs a package that is not installed: pip install 'tidende[{extra}]'")
+
+
+class FetchFailed(InputError):
+    """An address could not be had now: no answer, a broken one, a refusal by the server; it may be had later.
+
+    `status` is the server's answer, `retry_after` the seconds it asks to wait, where there are such.
+    """
+
+    def __init__(
+        self, name: str, problem: str, *, status: int | None = None, retry_after: float | None = None
+    ) -> None:
+        self.status = status
+        self.retry_after = retry_after
+        super().__init__(name, problem)
+
+
+class FetchRefused(InputError):
+    """An address is not fetched on principle: it is private, of another scheme, or robots.txt forbids it."""
