@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 
 class TidendeError(Exception):
@@ -70,6 +71,13 @@ class ModelError(TidendeError):
 
 class UsageError(TidendeError):
     """A call asks for something that does not exist: an unknown output language, a bad date."""
+
+    @classmethod
+    def of_table(cls, path: object, error: Any) -> UsageError:
+        """Name the file and the first thing that pydantic finds wrong in it, and where."""
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the file"
+        return cls(f"{path}: {where}: {first['msg'][:1].lower()}{first['msg'][1:]}")
 
 
 class OutputError(TidendeError):

@@ -101,11 +101,4 @@ def load_plan(path: str | Path) -> Plan:
     except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: {error}") from error
     except ValidationError as error:
-        raise UsageError(f"{path}: {told(error)}") from error
-
-
-def told(error: ValidationError) -> str:
-    """Say in a line what a table gets wrong first: where, and what."""
-    first = error.errors(include_url=False)[0]
-    where = ".".join(str(part) for part in first["loc"]) or "the file"
-    return f"{where}: {first['msg'].lower()}"
+        raise UsageError.of_table(path, error) from error
