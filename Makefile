@@ -70,5 +70,5 @@ $(VENV)/.run: pyproject.toml | $(BIN)/python
 
 $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	@echo "installing tidende and its tools into $(VENV) ..."
-	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --editable ".[dev,web]"
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --editable ".[dev,web,exports,formats]"
 	@touch $@ $(VENV)/.run

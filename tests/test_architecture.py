@@ -33,6 +33,26 @@ HEAVY = {
     "lxml",
     "onnxruntime",
     "tokenizers",
+    "feedparser",
+    "httpcore",
+    "warcio",
+    "pypdf",
+    "docx",
+    "pyarrow",
+    "followthemoney",
+}
+
+NETWORK = {
+    "socket",
+    "ssl",
+    "httpcore",
+    "httpx",
+    "requests",
+    "urllib3",
+    "aiohttp",
+    "ftplib",
+    "urllib.request",
+    "http.client",
 }
 
 every_module = pytest.mark.parametrize(
@@ -124,7 +144,9 @@ def test_nothing_heavy_is_loaded_before_it_is_needed(path):
 
 def test_what_is_imported_is_what_is_asked_for():
     project = tomllib.loads((PACKAGE.parent.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    asked = {re.split(r"[<>=]", name)[0].replace("-", "_") for name in project["dependencies"]}
+    extras = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *extras["formats"], *extras["exports"]]
+    asked = {re.split(r"[<>=]", name)[0].replace("-", "_") for name in wanted}
     imported = {
         name.split(".")[0]
         for path in MODULES
@@ -133,7 +155,24 @@ def test_what_is_imported_is_what_is_asked_for():
         for name in ([alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module])
     }
     # trafilatura needs the cleaner, but its own list of needs reaches it only through an extra of lxml
-    assert imported - set(sys.stdlib_module_names) - {"tidende"} == asked - {"lxml_html_clean"}
+    named = {"docx": "python_docx"}
+    imported = {named.get(name, name) for name in imported - set(sys.stdlib_module_names) - {"tidende"}}
+    assert imported == asked - {"lxml_html_clean"}
+
+
+@every_module
+def test_one_module_opens_addresses(path):
+    found = {
+        name
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in ([alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module])
+    }
+    asked = {
+        name for name in found if name.split(".")[0] in NETWORK or name in ("urllib.request", "http.client")
+    }
+    allowed = {"fetch.py": {"httpcore", "ssl"}, "addresses.py": {"socket"}}
+    assert asked <= (allowed.get(path.name, set()) if room(path) == "ingest" else set())
 
 
 @every_module

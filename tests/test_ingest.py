@@ -108,7 +108,7 @@ def test_json_lines_keep_id_and_text_and_take_the_given_date_where_they_have_non
 
 
 def test_a_folder_is_read_in_order_of_paths_and_leaves_out_what_it_does_not_know(tmp_path):
-    for name in ("b.txt", "a/z.md", "a/c.TXT", ".hidden.txt", ".git/x.txt", "notes.pdf", "data.csv"):
+    for name in ("b.txt", "a/z.md", "a/c.TXT", ".hidden.txt", ".git/x.txt", "notes.xlsx", "data.csv"):
         write(tmp_path / name, "Han kom hjem i går.")
     last = write(tmp_path.parent / f"{tmp_path.name}-last.txt", "Sist.")
     batch = load([last, tmp_path])
@@ -235,7 +235,8 @@ def test_bytes_that_are_no_utf8_spoil_their_line_only(tmp_path):
         ("a.txt", b"abc\x00def", BinaryInput),
         ("a.jsonl", b"PK\x03\x04\x14\x00", BinaryInput),
         ("a.md", bytes(range(128, 256)) * 20, BinaryInput),
-        ("a.docx", b"PK\x03\x04\x14\x00", UnsupportedInput),
+        ("a.docx", b"PK\x03\x04\x14\x00", MalformedInput),
+        ("a.odt", b"PK\x03\x04\x14\x00", UnsupportedInput),
         ("a.txt", "Først går det godt på øya, så ".encode() + b"\xff slutt.", MalformedInput),
         ("a.txt", b"\xff\xfea\x00b", MalformedInput),
         ("a.txt", b"a" * 20_000_001, OversizeInput),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 
 class TidendeError(Exception):
@@ -71,6 +72,13 @@ class ModelError(TidendeError):
 class UsageError(TidendeError):
     """A call asks for something that does not exist: an unknown output language, a bad date."""
 
+    @classmethod
+    def of_table(cls, path: object, error: Any) -> UsageError:
+        """Name the file and the first thing that pydantic finds wrong in it, and where."""
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the file"
+        return cls(f"{path}: {where}: {first['msg'][:1].lower()}{first['msg'][1:]}")
+
 
 class StoreError(TidendeError):
     """A desk cannot be opened, read or written: damaged, another program's, a newer Tidende's, read-only."""
@@ -83,3 +91,33 @@ class StoreError(TidendeError):
 
 class UnknownName(TidendeError):
     """The desk keeps no story, article, person or correction of this name."""
+
+
+class OutputError(TidendeError):
+    """What was to be written could not be: no such folder, no permission, a full disk."""
+
+
+class MissingExtra(TidendeError):
+    """A format needs a package that is not installed; the message names the command that installs it."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        self.extra = extra
+        super().__init__(f"{what} needs a package that is not installed: pip install 'tidende[{extra}]'")
+
+
+class FetchFailed(InputError):
+    """An address could not be had now: no answer, a broken one, a refusal by the server; it may be had later.
+
+    `status` is the server's answer, `retry_after` the seconds it asks to wait, where there are such.
+    """
+
+    def __init__(
+        self, name: str, problem: str, *, status: int | None = None, retry_after: float | None = None
+    ) -> None:
+        self.status = status
+        self.retry_after = retry_after
+        super().__init__(name, problem)
+
+
+class FetchRefused(InputError):
+    """An address is not fetched on principle: it is private, of another scheme, or robots.txt forbids it."""

@@ -22,7 +22,10 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One input's text and what it says about itself; `lines` is None where the text alone tells them."""
+    """One input's text and what it says about itself; `lines` is None where the text alone tells them.
+
+    `item` tells that the input held more than this one, and that `id` is what it calls the article.
+    """
 
     name: str
     line: int | None
@@ -34,6 +37,7 @@ class Draft:
     url: str | None = None
     language: str | None = None
     lines: tuple[Line, ...] | None = None
+    item: bool = False
 
 
 def finish(draft: Draft, *, published: str | None) -> Article:

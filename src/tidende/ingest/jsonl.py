@@ -80,6 +80,15 @@ def _article(name: str, number: int, line: bytes) -> Draft:
             f"{error.msg} (column {error.colno})" if isinstance(error, json.JSONDecodeError) else str(error)
         )
         raise MalformedInput(name, f"broken JSON: {what}", line=number) from error
+    return read_fields(name, number, fields)
+
+
+def read_fields(name: str, number: int | None, fields: Any) -> Draft:
+    """Make a draft of the fields of an article: `id` and `text`, and those that may be missing.
+
+    `number` is the line they stand in. Raise `MalformedInput` for a field that is missing or is of the
+    wrong type.
+    """
     if not isinstance(fields, dict):
         raise MalformedInput(name, f"not a JSON object but {_type_name(fields)}", line=number)
     for key in ("id", "text"):
@@ -100,10 +109,11 @@ def _article(name: str, number: int, line: bytes) -> Draft:
         outlet=optional["outlet"],
         url=optional["url"],
         language=optional["language"],
+        item=number is None,
     )
 
 
-def _optional(name: str, number: int, fields: dict[str, Any], key: str) -> str | None:
+def _optional(name: str, number: int | None, fields: dict[str, Any], key: str) -> str | None:
     value = fields.get(key)
     if value is not None and not isinstance(value, str):
         raise MalformedInput(name, f"{key}: not a string but {_type_name(value)}", line=number)

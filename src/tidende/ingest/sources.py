@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import os
 import re
 import stat
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from tidende.errors import (
@@ -17,19 +17,16 @@ from tidende.errors import (
     EmptyInput,
     InputError,
     MalformedInput,
-    OversizeInput,
     UnreadableInput,
     UnsupportedInput,
     UsageError,
 )
-from tidende.ingest.decode import decode
-from tidende.ingest.draft import LARGEST_HTML, LARGEST_TEXT, Draft, finish, is_date, shown
-from tidende.ingest.jsonl import looks_like_jsonl, read_jsonl
-from tidende.ingest.markdown import markdown_lines, read_front_matter
-from tidende.ingest.page import looks_like_html, read_page
+from tidende.ingest.draft import Draft, finish, is_date, shown
+from tidende.ingest.formats import check_size, read_bytes
+from tidende.ingest.jsonl import read_jsonl
+from tidende.ingest.kinds import SUFFIXES, kind_by_content, kind_by_name
 from tidende.records import Article
 
-_KINDS = {".txt": "text", ".md": "markdown", ".html": "html", ".htm": "html", ".jsonl": "jsonl"}
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _STDIN = "-"
 
@@ -45,39 +42,57 @@ class Batch:
 def load(sources: Iterable[str | Path], *, published: str | None = None) -> Batch:
     """Read every article of the sources.
 
-    A source is a `.txt`, `.md`, `.html` or `.jsonl` file, a folder of these, or `-` for standard input.
+    A source is a file, a folder of files, or `-` for standard input. What a file holds is told by its name
+    (`tidende.ingest.kinds.SUFFIXES`), else by how it opens.
     `published` is the ISO date of articles that carry none; `UsageError` where it is no date.
     """
     if published is not None and not is_date(published):
         raise UsageError(f"published: not an ISO date: {shown(published)}")
     read: list[tuple[Draft, Article]] = []
     errors: list[InputError] = []
-    lines_by_id: dict[str, str] = {}
+    places: dict[str, str] = {}  # of the ids that the inputs gave themselves
+    texts: dict[str, set[str]] = {}  # of the items of one id
     for found in _drafts(sources):
         try:
             if isinstance(found, InputError):
                 raise found
-            if found.line is not None and found.id in lines_by_id:
-                problem = f"id {shown(found.id)} is already used at {lines_by_id[found.id]}"
+            if found.line is not None and found.id in places:
+                problem = f"id {shown(found.id)} is already used at {places[found.id]}"
                 raise MalformedInput(found.name, problem, line=found.line)
             article = finish(found, published=published)
         except InputError as error:
             errors.append(error)
             continue
-        if found.line is not None:
-            lines_by_id[found.id] = f"{found.name}:{found.line}"
+        if found.item:
+            known = texts.setdefault(article.id, set())
+            if article.text in known:  # the same item in another feed, or fetched once more
+                continue
+            known.add(article.text)
+            article = article.model_copy(update={"id": _free(article.id, places)})
+        if found.line is not None or found.item:
+            places[article.id] = found.name if found.line is None else f"{found.name}:{found.line}"
         read.append((found, article))
-    return Batch(tuple(_with_file_ids(read, lines_by_id)), tuple(errors))
+    return Batch(tuple(_with_file_ids(read, places)), tuple(errors))
 
 
-def _with_file_ids(read: list[tuple[Draft, Article]], taken: dict[str, str]) -> Iterator[Article]:
+def _free(article_id: str, taken: Container[str]) -> str:
+    """Give an id that is not taken yet: the item's own, else numbered."""
+    numbered = (f"{article_id}#{number}" for number in count(2))
+    return article_id if article_id not in taken else next(each for each in numbered if each not in taken)
+
+
+def _with_file_ids(read: list[tuple[Draft, Article]], taken: Container[str]) -> Iterator[Article]:
     """Name files by their path where the name alone would be used twice."""
-    names = Counter(article.id for draft, article in read if draft.line is None)
+    names = Counter(article.id for draft, article in read if _named_by_file(draft))
     for draft, article in read:
-        if draft.line is None and (names[article.id] > 1 or article.id in taken):
+        if _named_by_file(draft) and (names[article.id] > 1 or article.id in taken):
             yield article.model_copy(update={"id": _printable(draft.name)})
         else:
             yield article
+
+
+def _named_by_file(draft: Draft) -> bool:
+    return draft.line is None and not draft.item
 
 
 def _drafts(sources: Iterable[str | Path]) -> Iterator[Draft | InputError]:
@@ -110,11 +125,13 @@ def _read_folder(name: str, seen: set[tuple[int, int]]) -> Iterator[Draft | Inpu
     for folder, folders, file_names in os.walk(name, onerror=denied.append):
         folders[:] = [inner for inner in folders if not inner.startswith(".")]
         here = Path(folder)
-        paths += [here / file for file in file_names if not file.startswith(".") and _kind(file) is not None]
+        paths += [
+            here / file for file in file_names if not file.startswith(".") and kind_by_name(file) is not None
+        ]
     for error in denied:
         yield UnreadableInput(_printable(str(error.filename)), _reason(error))
     if not paths and not denied:
-        kinds = ", ".join(sorted(_KINDS))
+        kinds = ", ".join(sorted(SUFFIXES))
         raise UnreadableInput(_printable(name), f"a folder without a file to read ({kinds})")
     for path in sorted(paths):
         try:
@@ -133,78 +150,32 @@ def _read_file(path: str, seen: set[tuple[int, int]]) -> Iterator[Draft | InputE
     if (status.st_dev, status.st_ino) in seen:
         return
     seen.add((status.st_dev, status.st_ino))
-    kind = _kind(path)
-    if kind == "jsonl":
+    kind = kind_by_name(path)
+    if kind in ("jsonl", "warc"):  # of any size: read in pieces
+        from tidende.ingest.warc import read_warc
+
         with Path(path).open("rb") as stream:
-            yield from read_jsonl(name, stream)
+            yield from read_jsonl(name, stream) if kind == "jsonl" else read_warc(name, stream)
         return
-    _check_size(name, status.st_size, LARGEST_HTML if kind == "html" else LARGEST_TEXT)
+    check_size(name, status.st_size, kind or "html")
     data = Path(path).read_bytes()
     article_id = _printable(Path(path).name)
-    if kind is None:
-        try:
-            yield _read_text(name, article_id, decode(name, data))
-        except BinaryInput as error:
-            raise UnsupportedInput(name, f"a kind of file that is not read ({error.problem})") from error
-    elif kind == "html":
-        yield read_page(name, article_id, _not_empty(name, decode(name, data, declares=True)))
-    elif kind == "markdown":
-        yield _read_markdown(name, article_id, decode(name, data))
-    else:
-        yield _read_text(name, article_id, decode(name, data))
+    known = kind or kind_by_content(data)
+    try:
+        yield from read_bytes(name, article_id, data, known or "text")
+    except BinaryInput as error:
+        if known is not None:
+            raise
+        raise UnsupportedInput(name, f"a kind of file that is not read ({error.problem})") from error
 
 
 def _read_stdin() -> Iterator[Draft | InputError]:
     if sys.stdin is None or sys.stdin.closed:
         raise UnreadableInput(_STDIN, "there is no standard input")
     data = sys.stdin.buffer.read()
-    text = _not_empty(_STDIN, decode(_STDIN, data, declares=True))
-    if looks_like_jsonl(text):
-        yield from read_jsonl(_STDIN, io.BytesIO(text.encode("utf-8", "surrogatepass")))
-    elif looks_like_html(text):
-        _check_size(_STDIN, len(data), LARGEST_HTML)
-        yield read_page(_STDIN, _STDIN, text)
-    else:
-        _check_size(_STDIN, len(data), LARGEST_TEXT)
-        yield _read_text(_STDIN, _STDIN, text)
-
-
-def _read_text(name: str, article_id: str, text: str) -> Draft:
-    return Draft(name, None, article_id, text)
-
-
-def _read_markdown(name: str, article_id: str, text: str) -> Draft:
-    fields, begin = read_front_matter(text)
-    lines = markdown_lines(text, begin)
-    if not lines:
-        raise EmptyInput(name, "no text in it")
-    return Draft(
-        name,
-        None,
-        article_id,
-        text,
-        title=fields.get("title"),
-        published=fields.get("published"),
-        outlet=fields.get("outlet"),
-        url=fields.get("url"),
-        language=fields.get("language"),
-        lines=lines,
-    )
-
-
-def _not_empty(name: str, text: str) -> str:
-    if not text.strip():
-        raise EmptyInput(name, "no text in it")
-    return text
-
-
-def _check_size(name: str, size: int, largest: int) -> None:
-    if size > largest:
-        raise OversizeInput(name, f"{size:,} bytes; at most {largest:,} are read as one article")
-
-
-def _kind(path: str) -> str | None:
-    return _KINDS.get(Path(path).suffix.lower())
+    if not data.strip():
+        raise EmptyInput(_STDIN, "no text in it")
+    yield from read_bytes(_STDIN, _STDIN, data, kind_by_content(data))
 
 
 def _printable(name: str) -> str:

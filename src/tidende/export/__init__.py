@@ -1,0 +1,48 @@
+"""Records to files in the formats that other programs read: tables, graphs, calendars, newsroom items."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from pathlib import Path
+from typing import BinaryIO
+
+from tidende.errors import UsageError
+from tidende.export.write import written_whole
+from tidende.records import Record
+
+__all__ = ["FORMATS", "export"]
+
+# A format's module has one function `write(records, stream)`; it is loaded when the format is asked for.
+_HOMES = {
+    "csv": "tables",
+    "ftm": "ftm",
+    "ics": "ics",
+    "jsonl": "jsonl",
+    "jsonld": "jsonld",
+    "ninjs": "ninjs",
+    "parquet": "parquet",
+    "plover": "plover",
+    "turtle": "turtle",
+}
+FORMATS = tuple(_HOMES)
+
+
+def export(records: Iterable[Record], format: str, path: str | Path) -> None:
+    """Write the records to `path` in one of `FORMATS`; the file is there whole or not at all.
+
+    The same records give the same bytes. `jsonl` also writes its JSON Schema beside the file, as
+    `NAME.schema.json`. Raise `UsageError` for an unknown format, `MissingExtra` where the format's
+    package is not installed, `OutputError` where the file cannot be written.
+    """
+    if format not in _HOMES:
+        raise UsageError(f"no such format: {format!r} (there are: {', '.join(FORMATS)})")
+    module = import_module(f"tidende.export.{_HOMES[format]}")
+    write: Callable[[list[Record], BinaryIO], None] = module.write
+    found = list(records)
+    target = Path(path)
+    if format == "jsonl":
+        with written_whole(target.with_name(f"{target.name}.schema.json")) as stream:
+            module.write_schema(stream)
+    with written_whole(target) as stream:
+        write(found, stream)
