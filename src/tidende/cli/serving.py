@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from tidende.cli.common import DeskFile, say
-from tidende.errors import UsageError
+from tidende.errors import MissingExtra, UsageError
 
 _TOKEN = "TIDENDE_TOKEN"  # the variable, not a secret
 
@@ -42,7 +42,7 @@ def serve(
         from tidende.web import create_app
         from tidende.web.guard import Guard, is_loopback
     except ModuleNotFoundError as error:
-        raise UsageError(f"the page needs {error.name}: pip install 'tidende[web]'") from error
+        raise MissingExtra("the web page", "web") from error
     from tidende.desk import Desk
 
     given = token or os.environ.get(_TOKEN, "")
