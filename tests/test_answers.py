@@ -191,6 +191,8 @@ def test_a_post_leads_to_its_holder_and_back(known):
         ("Did Putin meet Kim in 2017?", "No source says."),
         ("Was sagte Putin über die Fischerei?", "Das sagt keine Quelle."),
         ("Wer ist Emmanuel Macron?", "Das sagt keine Quelle."),
+        ("Did they meet in Vladivostok?", "No source says."),
+        ("Hvem skal Kim møde?", "Det siger ingen kilde."),
     ],
 )
 def test_what_is_not_told_is_said_to_be_told_by_no_source(known, question, words):
@@ -200,7 +202,13 @@ def test_what_is_not_told_is_said_to_be_told_by_no_source(known, question, words
 
 @pytest.mark.parametrize(
     "question",
-    ["Why did Putin meet Kim?", "Hvor ofte har Kim ikke mødt Xi?", "Who founded Norway?", "Hurra for Putin!"],
+    [
+        "Why did Putin meet Kim?",
+        "Who is he?",
+        "Hvor ofte har Kim ikke mødt Xi?",
+        "Who founded Norway?",
+        "Hurra for Putin!",
+    ],
 )
 def test_what_is_no_question_of_a_known_kind_gets_no_answer(known, question):
     answer = ask(known, question)

@@ -209,6 +209,8 @@ def _find(archive: Archive, asked: Asked) -> Iterator[_Found]:
 
 def _events(archive: Archive, asked: Asked) -> Iterator[_Found]:
     entries = [entry for entry in _acts(archive, asked) if entry.event.count is None or asked.kind == "who"]
+    if asked.planned and asked.kind != "how_long":  # "whom will he meet" asks for what is to come
+        entries = [entry for entry in entries if entry.event.modality in ("planned", "possible")]
     if asked.order:
         entries = _ordered(entries, asked.order)
     for entry in entries:
@@ -273,7 +275,7 @@ def _counts(archive: Archive, asked: Asked) -> Iterator[_Found]:
     summed = {entry for one in archive.book.sums if one.entry in listed for entry in (one.entry, *one.known)}
     for entry in entries:
         if entry.id not in summed and entry.event.modality == "happened":
-            yield _Found("event", entry.id, entry.event.evidence, entry.event.count or 1, event=entry.event)
+            yield _Found("event", entry.id, entry.event.evidence, entry.event.count, event=entry.event)
 
 
 def _acts(archive: Archive, asked: Asked) -> list[Entry]:

@@ -363,7 +363,7 @@ class _Composer:
         """Give the post that a name in the question owns: "Putin's adviser", "the president of Russia"."""
         of = frozenset(
             form
-            for key in ("of", "in", "from")
+            for key in ("of", "in", "from", "for", "to")
             for form in word_set(self.language, "text", "prepositions", key)
         )
         for role in self.roles:
