@@ -45,7 +45,7 @@ def test_the_public_names_of_export():
 @pytest.mark.parametrize(
     ("home", "names"),
     [
-        ("tidende.export.alerts", ["Alert", "Rule", "find_alerts", "load_rules", "write_feed", "write_lines"]),
+        ("tidende.export.alerts", ["Rule", "find_alerts", "load_rules", "write_feed", "write_lines"]),
         ("tidende.ingest.fetch", ["Fetched", "Fetcher", "Limits", "Validators"]),
         ("tidende.ingest.plan", ["Feed", "Plan", "WatchState", "load_plan"]),
         ("tidende.ingest.watch", ["Polled", "make_fetcher", "poll", "watch"]),
