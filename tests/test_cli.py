@@ -150,7 +150,7 @@ def test_nothing_to_read_prints_the_errors_alone(call, tmp_path):
         (["read", "mangler.txt"], "mangler.txt: no such file"),
         (["read", "to\nlinjer.txt"], "to linjer.txt: no such file"),
         (["read", "\x1b[31m.txt"], "\\x1b[31m.txt: no such file"),
-        (["read", "https://example.org/a"], "https://example.org/a: fetching from the net is not there yet"),
+        (["read", "https://example.org/a"], "https://example.org/a: an address is not fetched here"),
         (["schema", "more"], "unexpected extra argument"),
     ],
 )

@@ -1,9 +1,13 @@
 """The public names of the package are pinned: adding or dropping one is a decision, not an accident."""
 
+import importlib
 import subprocess
 import sys
 
+import pytest
+
 import tidende
+from tidende import export
 
 
 def test_the_public_names():
@@ -25,6 +29,36 @@ def test_the_public_names():
         "read",
         "read_articles",
     ]
+
+
+def test_the_public_names_of_export():
+    assert export.__all__ == ["FORMATS", "export"]
+    assert export.FORMATS == (
+        "csv",
+        "ftm",
+        "ics",
+        "jsonl",
+        "jsonld",
+        "ninjs",
+        "parquet",
+        "plover",
+        "turtle",
+    )
+
+
+@pytest.mark.parametrize(
+    ("home", "names"),
+    [
+        ("tidende.export.alerts", ["Rule", "find_alerts", "load_rules", "write_feed", "write_lines"]),
+        ("tidende.ingest.fetch", ["Fetched", "Fetcher", "Limits", "Validators"]),
+        ("tidende.ingest.plan", ["Feed", "Plan", "WatchState", "load_plan"]),
+        ("tidende.ingest.watch", ["Polled", "make_fetcher", "poll", "watch"]),
+    ],
+)
+def test_the_names_that_the_guides_use(home, names):
+    module = importlib.import_module(home)
+    for name in names:
+        assert getattr(module, name).__doc__, name
 
 
 def test_every_public_name_is_there_and_says_what_it_is():

@@ -281,6 +281,15 @@ class Desk:
         """Say that two ids (or printed names) are two; give the ids."""
         return correct.not_same(self.store, one, other, who, when)
 
+    def note(self, name: str) -> str | None:
+        """Give what was kept beside the articles under a name, None where nothing was."""
+        return self.store.note(name)
+
+    def keep_note(self, name: str, note: str) -> None:
+        """Keep something beside the articles: where a watch stands, which alerts were told."""
+        with self.store.writing():
+            self.store.keep_note(name, note)
+
     def corrections(self) -> list[Correction]:
         """List all corrections, those undone too, in the order they were made."""
         return self.store.corrections()

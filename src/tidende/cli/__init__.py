@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from tidende.cli import briefing, correcting, keeping, reading, serving
+from tidende.cli import asking, briefing, carrying, correcting, keeping, reading, serving
 from tidende.cli.common import STOPPED, complain, say
 from tidende.errors import TidendeError
 
@@ -80,5 +80,5 @@ def _root(
         raise typer.Exit
 
 
-for _errand in (reading, briefing, keeping, correcting, serving):
+for _errand in (reading, briefing, keeping, asking, correcting, carrying, serving):
     _errand.register(app)

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tidende.errors import InputError, MalformedInput
+from tidende.errors import EmptyInput, InputError, MalformedInput
 from tidende.ingest.draft import Draft
 from tidende.ingest.items import iso_time, item_draft
 from tidende.ingest.markup import Paragraph, paragraphs_of_fragment
@@ -21,14 +21,16 @@ def read_feed(name: str, data: bytes, *, fetched: str | None = None) -> Iterator
     """Give the article or the error of each item of an RSS or Atom feed, in its order.
 
     A broken feed gives what can be read of it. Raise `MalformedInput` where it is no feed at all, or
-    declares entities.
+    declares entities, `EmptyInput` where it has no item.
     """
     import feedparser
 
     refuse_entities(name, data)
     found = feedparser.parse(io.BytesIO(data), response_headers={"content-type": "application/xml"})
-    if not found.entries and not found.version:
-        raise MalformedInput(name, "no feed in it")
+    if not found.entries and (found.bozo or not found.version):
+        raise MalformedInput(name, "no feed in it" if not found.version else "a broken feed without an item")
+    if not found.entries:
+        raise EmptyInput(name, "no article in it")
     outlet = _words(found.feed, "title")
     language = _language(found.feed.get("language"))
     for number, entry in enumerate(found.entries, start=1):
@@ -61,6 +63,8 @@ def read_json_feed(
     items = feed.get("items")
     if not isinstance(items, list):
         raise MalformedInput(name, "items: not a list")
+    if not items:
+        raise EmptyInput(name, "no article in it")
     for number, item in enumerate(items, start=1):
         if not isinstance(item, dict):
             yield MalformedInput(f"{name}#{number}", "not a JSON object")

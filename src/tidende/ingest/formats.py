@@ -141,7 +141,7 @@ def _read_xml(name: str, data: bytes, fetched: str | None) -> Iterator[Draft | I
     try:
         root = parse_xml(name, data)
     except MalformedInput as error:
-        if "entities" in error.problem or not _opens_like_feed(data):
+        if "entities" in error.problem or "depth" in error.problem or not _opens_like_feed(data):
             raise
         yield from read_feed(name, data, fetched=fetched)
         return

@@ -61,6 +61,8 @@ def kind_by_type(content_type: str | None, data: bytes) -> Kind | None:
     """Give the kind of what a server sent: as it opens where that tells, else as the server calls it."""
     served = _SERVED.get((content_type or "").partition(";")[0].strip().lower())
     opened = kind_by_content(data)
+    if opened in (None, "xml") and looks_like_html(data[:4096].decode("latin-1")):
+        opened = "html"
     return opened if opened is not None and (served in (None, "text", "html", "xml")) else served or opened
 
 

@@ -107,7 +107,7 @@ def _drafts(sources: Iterable[str | Path]) -> Iterator[Draft | InputError]:
                 raise UnreadableInput("''", "a file name that is empty")
             elif _URL.match(name):
                 raise UnsupportedInput(
-                    name, "fetching from the net is not there yet; save the page and read the file"
+                    name, "an address is not fetched here; save the page and read the file, or watch its feed"
                 )
             elif Path(name).is_dir():
                 yield from _read_folder(name, seen)

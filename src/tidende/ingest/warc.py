@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, BinaryIO
 
-from tidende.errors import BinaryInput, InputError, MalformedInput, OversizeInput
+from tidende.errors import EmptyInput, InputError, MalformedInput, OversizeInput
 from tidende.ingest.decode import decode
 from tidende.ingest.draft import LARGEST_HTML, Draft
 from tidende.ingest.items import iso_time
 from tidende.ingest.page import read_page
 
 _PAGES = ("text/html", "application/xhtml+xml")
-_LARGEST_RECORD = 20 * LARGEST_HTML  # bytes that a record may say it has
+_LONGEST_LINE = 1_000_000  # bytes of a header's line
+_BLOCK = 16384  # bytes that are unpacked at a time
 
 
 def read_warc(name: str, stream: BinaryIO) -> Iterator[Draft | InputError]:
@@ -21,13 +22,25 @@ def read_warc(name: str, stream: BinaryIO) -> Iterator[Draft | InputError]:
 
     Requests, pictures, answers that are no pages or that failed (status other than 200) are passed over.
     The time of the capture bounds the time of publication. Raise `MalformedInput` where the file is no
-    WARC; where it breaks off, what stands before is kept.
+    WARC, `EmptyInput` where no page is in it; where it breaks off, what stands before is kept.
     """
     from warcio.archiveiterator import ArchiveIterator
+    from warcio.bufferedreaders import DecompressingBufferedReader
     from warcio.exceptions import ArchiveLoadFailed
 
-    number = 0
-    records = ArchiveIterator(_Bounded(stream), no_record_parse=False, arc2warc=False)
+    class Lines(DecompressingBufferedReader):  # type: ignore[misc]
+        """Reads a file in which no line is endless: a header of that length is an attack."""
+
+        def readline(self, length: int = 0) -> bytes:
+            """Read a line of a header."""
+            line: bytes = super().readline(min(length or _LONGEST_LINE, _LONGEST_LINE))
+            if len(line) >= _LONGEST_LINE:
+                raise MalformedInput(name, f"broken WARC: a line of more than {_LONGEST_LINE:,} bytes")
+            return line
+
+    number = pages = 0
+    records = ArchiveIterator(stream)
+    records.reader = Lines(stream, block_size=_BLOCK)
     while True:
         try:
             record = next(records, None)
@@ -50,13 +63,18 @@ def read_warc(name: str, stream: BinaryIO) -> Iterator[Draft | InputError]:
                 name, f"broken WARC after record {number}: {type(error).__name__}"
             ) from error
         if record is None:
-            return
+            break
         number += 1
         if _is_page(record):
+            pages += 1
             try:
                 yield _page(f"{name}#{number}", record)
             except InputError as error:
                 yield error
+    if not number:
+        raise MalformedInput(name, "no WARC record in it")
+    if not pages:
+        raise EmptyInput(name, "no page in it")
 
 
 def _is_page(record: Any) -> bool:
@@ -87,31 +105,8 @@ def _page(name: str, record: Any) -> Draft:
         raise MalformedInput(name, f"a record that cannot be unpacked: {type(error).__name__}") from error
     data = b"".join(pieces)
     if not data.strip():
-        raise BinaryInput(name, "an empty page")
+        raise EmptyInput(name, "an empty page")
     html = decode(name, data, declares=True)
     fetched = iso_time(record.rec_headers.get_header("WARC-Date"))
     draft = read_page(name, url or name, html, url=url, fetched=fetched)
     return replace(draft, item=True)
-
-
-class _Bounded:
-    """A stream in which no line is longer than a record may be: a file of one endless line is refused."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-
-    def read(self, size: int = -1) -> bytes:
-        """Read bytes, never all that is left in one go."""
-        return self._stream.read(size if 0 <= size <= _LARGEST_RECORD else 65536)
-
-    def readline(self, size: int = -1) -> bytes:
-        """Read a line, or as much of it as is allowed."""
-        return self._stream.readline(size if 0 <= size <= 65536 else 65536)
-
-    def tell(self) -> int:
-        """Give the place in the stream."""
-        return self._stream.tell()
-
-    def close(self) -> None:
-        """Close the stream."""
-        self._stream.close()

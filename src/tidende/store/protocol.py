@@ -200,6 +200,14 @@ class Store(Protocol):
     def undo(self, number: int, who: str, when: str) -> None:
         """Mark a correction as undone."""
 
+    # notes of others: where a watch stands, which alerts were told
+
+    def note(self, name: str) -> str | None:
+        """Give a note by its name, None where there is none."""
+
+    def keep_note(self, name: str, note: str) -> None:
+        """Keep a note, in place of one of the same name."""
+
     # the store itself
 
     def damage(self) -> list[str]:

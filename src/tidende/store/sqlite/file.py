@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from tidende.store.sqlite.articles import Articles
 from tidende.store.sqlite.corrections import Corrections
+from tidende.store.sqlite.notes import Notes
 from tidende.store.sqlite.search import Search
 from tidende.store.sqlite.stories import Stories
 
 _EVERY_ARTICLE_HAS = ("bodies", "signatures")
 
 
-class SqliteStore(Articles, Stories, Search, Corrections):
+class SqliteStore(Articles, Stories, Search, Corrections, Notes):
     """Keep a desk in one SQLite file; see `tidende.store.Store`."""
 
     def damage(self) -> list[str]:

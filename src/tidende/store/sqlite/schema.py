@@ -90,6 +90,9 @@ create virtual table parts using fts5 (title, text, content = '', tokenize = "tr
 """
 
 
+_NOTES = "create table notes (name text primary key, note blob not null) without rowid;\n"
+
+
 def packed(text: str) -> bytes:
     """Press text for a column."""
     return zlib.compress(text.encode("utf-8"), 1)
@@ -129,6 +132,11 @@ def _make_search(db: sqlite3.Connection) -> None:
             )
 
 
+def _make_notes(db: sqlite3.Connection) -> None:
+    """Add what others keep beside the articles: where a watch stands, which alerts were told."""
+    _each(db, _NOTES)
+
+
 def _each(db: sqlite3.Connection, script: str) -> None:
     # executescript would end the transaction that the steps stand in
     for statement in script.split(";\n"):
@@ -136,7 +144,7 @@ def _each(db: sqlite3.Connection, script: str) -> None:
             db.execute(statement)
 
 
-STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_make_articles, _make_search)
+STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_make_articles, _make_search, _make_notes)
 VERSION = len(STEPS)
 
 

@@ -1,0 +1,140 @@
+"""Ask the desk: `who`, `between`, `ask`, `timeline`, `diff`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Annotated, Protocol
+
+import typer
+
+from tidende.cli.common import AsJson, DeskFile, Lang, finish, opened, say
+from tidende.errors import TidendeError
+
+if TYPE_CHECKING:
+    from tidende.answers import Archive
+    from tidende.desk import Desk
+    from tidende.records import Record
+
+Since = Annotated[str | None, typer.Option(metavar="DATE", help="From this day on.")]
+Until = Annotated[str | None, typer.Option(metavar="DATE", help="Until this day.")]
+
+
+class _Told(Protocol):
+    text: str
+
+    def model_dump_json(self, *, indent: int) -> str: ...
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    for command in (who, between, ask, timeline, diff):
+        app.command()(command)
+
+
+def who(
+    name: Annotated[str, typer.Argument(metavar="NAME", hidden=True)],
+    desk: DeskFile = None,
+    lang: Lang = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Tell of a person, country or organisation: posts over time, statements, meetings, relations.
+
+    NAME is an id or a name as any article prints it; where several are of that name they are listed.
+    """
+    from tidende.answers import who as told
+
+    _answer(desk, as_json, lambda archive: told(archive, name, language=lang), of=[name])
+
+
+def between(
+    one: Annotated[str, typer.Argument(metavar="ONE", hidden=True)],
+    other: Annotated[str, typer.Argument(metavar="OTHER", hidden=True)],
+    desk: DeskFile = None,
+    lang: Lang = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Tell of two: what they did together and to each other, what one said of the other, what was counted."""
+    from tidende.answers import between as told
+
+    _answer(desk, as_json, lambda archive: told(archive, one, other, language=lang), of=[one, other])
+
+
+def ask(
+    question: Annotated[str, typer.Argument(metavar="QUESTION", hidden=True)],
+    desk: DeskFile = None,
+    *,
+    lang: Annotated[
+        str | None, typer.Option(metavar="LANG", help="Language of question and answer; told by its words.")
+    ] = None,
+    today: Annotated[
+        str | None, typer.Option(metavar="DATE", help='The day on which "last year" hangs.')
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Answer a question from what the desk's articles tell, with evidence, or say that no source tells it.
+
+    Who met whom, how often, when, where, how long; what somebody said about whom or what; who accuses whom;
+    where sources differ; who somebody is. In da, nb, nn, sv, en and de.
+    """
+    from tidende.answers import ask as told
+
+    _answer(desk, as_json, lambda archive: told(archive, question, language=lang, today=today))
+
+
+def timeline(
+    desk: DeskFile = None,
+    *,
+    actor: Annotated[str | None, typer.Option(metavar="NAME", help="Events of this actor.")] = None,
+    story: Annotated[str | None, typer.Option(metavar="ID", help="Events of this story.")] = None,
+    since: Since = None,
+    until: Until = None,
+    lang: Lang = "en",
+    as_json: AsJson = False,
+) -> None:
+    """List events in order of time: all, of an actor, of a story, of a period."""
+    from tidende.answers import timeline as told
+
+    def answer(archive: Archive) -> _Told:
+        return told(archive, actor=actor, story=story, since=since, until=until, language=lang)
+
+    _answer(desk, as_json, answer, of=[actor] if actor else ())
+
+
+def diff(
+    story: Annotated[str, typer.Argument(metavar="ID", hidden=True)],
+    desk: DeskFile = None,
+    lang: Lang = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Tell where the articles of a story differ, and what changed between versions of one article."""
+    from tidende.answers import diff as told
+
+    errors: list[TidendeError] = []
+    with opened(desk, on_error=errors.append) as kept:
+        _print(told(kept.show(story), language=lang), as_json)
+    finish(errors)
+
+
+def _answer(
+    desk: str | None, as_json: bool, answer: Callable[[Archive], _Told], of: Iterable[str] = ()
+) -> None:
+    """Answer from the records that can tell of some names, all of them where none is given."""
+    from tidende.answers import Archive
+
+    errors: list[TidendeError] = []
+    with opened(desk, on_error=errors.append) as kept:
+        _print(answer(Archive(_records(kept, list(of)))), as_json)
+    finish(errors)
+
+
+def _records(kept: Desk, names: list[str]) -> list[Record]:
+    """Give the records of the stories that tell of any of these names, all where one of them is unknown."""
+    known = [kept.entities(name) for name in names]
+    if not known or not all(known):
+        return list(kept.records())
+    found = {record.id: record for ids in known for one in ids for record in kept.records_with(one)}
+    return [found[story] for story in sorted(found)]
+
+
+def _print(told: _Told, as_json: bool) -> None:
+    say(told.model_dump_json(indent=2) if as_json else told.text)

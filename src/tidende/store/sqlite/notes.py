@@ -1,0 +1,19 @@
+"""What others keep beside the articles."""
+
+from __future__ import annotations
+
+from tidende.store.sqlite.connection import Connection
+from tidende.store.sqlite.schema import packed, unpacked
+
+
+class Notes(Connection):
+    """Keep notes by name."""
+
+    def note(self, name: str) -> str | None:
+        """Give a note by its name, None where there is none."""
+        found: bytes | None = self._one("select note from notes where name = ?", (name,))
+        return None if found is None else unpacked(found)
+
+    def keep_note(self, name: str, note: str) -> None:
+        """Keep a note, in place of one of the same name."""
+        self._run("insert or replace into notes values (?, ?)", (name, packed(note)))
