@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import io
 import re
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-from tidende.errors import MissingExtra
 from tidende.export.facts import View, article_iri, day
 from tidende.records import Article, Entity, Event, Quote, Record, Role
 
@@ -20,16 +20,40 @@ _SCHEMATA = {
     "place": "Address",
     "other": "LegalEntity",
 }
+COLUMNS = (
+    "canonical_id",
+    "entity_id",
+    "prop",
+    "prop_type",
+    "schema",
+    "value",
+    "dataset",
+    "origin",
+    "lang",
+    "original_value",
+    "external",
+    "first_seen",
+    "last_seen",
+    "id",
+)
+_ID = "id"
+_TYPES = {
+    **dict.fromkeys(("name", "alias"), "name"),
+    **dict.fromkeys(("title", "publisher", "role", "position", "keywords", "recordId"), "string"),
+    **dict.fromkeys(("summary", "description"), "text"),
+    **dict.fromkeys(("publishedAt", "startDate", "endDate"), "date"),
+    **dict.fromkeys(("subject", "object", "entity", "involved", "addressEntity", "proof"), "entity"),
+    "sourceUrl": "url",
+    "language": "language",
+    "wikidataId": "identifier",
+    **dict.fromkeys(("full", "location"), "address"),
+    _ID: "id",
+}
+_LANGUAGES = {"da": "dan", "nb": "nor", "nn": "nor", "sv": "swe", "en": "eng", "de": "deu"}
 _WIKIDATA = re.compile(r"Q[1-9]\d*")
 
 
-class _Kept(io.BytesIO):
-    """Bytes that are still there when their writer has closed them."""
-
-    def close(self) -> None:
-        pass
-
-
+Value = tuple[str, str, str]  # property, value, language or ""
 Values = list[tuple[str, str | None, str | None]]  # property, value, language
 
 
@@ -38,35 +62,63 @@ def write(records: list[Record], stream: BinaryIO) -> None:
 
     Articles become `Article`, entities `Person`, `Organization`, `PublicBody` (a country), `Address` (a
     place) or `LegalEntity`, roles `UnknownLink` (with somebody) or a `position`, events `Event`, quotes
-    `Note`. Ids are Wikidata's, else a hash of ours. Raise `MissingExtra` where followthemoney is not
-    installed.
+    `Note`. Ids are Wikidata's, else a hash of ours.
     """
-    try:
-        from followthemoney import Dataset, StatementEntity
-        from followthemoney.statement.serialize import write_statements
-    except ImportError as error:
-        raise MissingExtra("ftm", "exports") from error
-    dataset = Dataset.make({"name": DATASET, "title": "Tidende"})
-    entities: dict[str, Any] = {}
+    things: dict[str, tuple[str, set[Value]]] = {}
     for record in records:
         for thing_id, schema, values in _things(View.of(record)):
             key = f"{schema}:{thing_id}" if schema == "Address" else thing_id
-            if key not in entities:
-                entities[key] = StatementEntity(dataset, {"id": ftm_id(key), "schema": schema})
-            for prop, value, language in values:
-                entities[key].add(prop, value, lang=language)
-    statements = [statement for entity in entities.values() for statement in entity.statements]
-    statements.sort(key=lambda s: (s.entity_id, s.prop, s.value, s.lang or ""))
-    text = _Kept()
-    write_statements(text, "csv", statements)
-    stream.write(text.getvalue())
+            known = things.setdefault(ftm_id(key), (schema, set()))[1]
+            known.update(_cleaned(prop, value, language) for prop, value, language in values if value)
+            known -= {each for each in known if not each[1]}
+    text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
+    rows = csv.writer(text, dialect=csv.unix_dialect)
+    rows.writerow(COLUMNS)
+    for entity_id, (schema, told) in sorted(things.items()):
+        rows.writerows(_statements(entity_id, schema, told))
+    text.flush()
+    text.detach()
+
+
+def _statements(entity_id: str, schema: str, told: set[Value]) -> list[list[str]]:
+    """Give an entity's statements, and the one of its id, which bears the mark of all others."""
+    marks = {value: _mark(entity_id, *value) for value in told}
+    whole = "".join(mark + "\x1e" for mark in sorted(marks.values()))
+    checked = (_ID, _sha1(entity_id + whole), "")
+    marks[checked] = _mark(entity_id, *checked)
+    return [
+        # canonical id, id, property, its type, schema, value, set, origin, language, original, and so on
+        [
+            *(entity_id, entity_id, prop, _TYPES[prop], schema, value, DATASET, "", language),
+            *("", "f", "", "", marks[prop, value, language]),
+        ]
+        for prop, value, language in sorted(marks)
+    ]
+
+
+def _cleaned(prop: str, value: str, language: str | None) -> Value:
+    kind = _TYPES[prop]
+    words = " ".join(value.split())
+    if kind == "language":
+        return prop, _LANGUAGES.get(value, ""), ""
+    words = "".join(sign for sign in words if sign.isprintable())
+    return prop, words, _LANGUAGES.get(language or "", "") if kind in ("name", "string", "text") else ""
+
+
+def _mark(entity_id: str, prop: str, value: str, language: str) -> str:
+    """Give a statement's id as FollowTheMoney makes it."""
+    return _sha1(f"{DATASET}.{entity_id}.{prop}.{value}" + (f"@{language}" if language else ""))
+
+
+def _sha1(words: str) -> str:
+    return hashlib.sha1(words.encode(), usedforsecurity=False).hexdigest()
 
 
 def ftm_id(thing_id: str) -> str:
     """Give an id that FollowTheMoney takes: Wikidata's own, else a hash of ours."""
     if _WIKIDATA.fullmatch(thing_id):
         return thing_id
-    return f"tidende-{hashlib.sha1(thing_id.encode(), usedforsecurity=False).hexdigest()}"
+    return f"tidende-{_sha1(thing_id)}"
 
 
 def _things(view: View) -> Iterator[tuple[str, str, Values]]:
