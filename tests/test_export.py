@@ -12,8 +12,6 @@ import duckdb
 import icalendar
 import pytest
 import rdflib
-from followthemoney import model
-from followthemoney.statement.serialize import read_path_statements
 from jsonschema import Draft202012Validator
 from pyarrow import parquet
 
@@ -197,6 +195,10 @@ def test_plover_has_the_columns_of_polecat_and_a_row_for_every_event(records, ta
 
 
 def test_follow_the_money_reads_every_thing(records, target):
+    pytest.importorskip("followthemoney", reason="no followthemoney (pip install '.[consumers]')")
+    from followthemoney import model
+    from followthemoney.statement.serialize import read_path_statements
+
     export(records, "ftm", target)
     schemata = {}
     for statement in read_path_statements(target, "csv"):
