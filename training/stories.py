@@ -15,7 +15,7 @@ import pickle
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -301,21 +301,25 @@ def run(data: Path, kept: Path | None = None, folder: Path = FOLDER) -> dict[str
     (folder / "common.tsv").write_text(lines, encoding="utf-8")
     signs.forget()
 
-    def batch(source: str, items: Sequence[Item]) -> Batch:
+    def batch(source: str, items: Sequence[Item], dated: bool = True) -> Batch:
         vectors = corpus.vectors(items) @ found.astype(np.float32)
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True).clip(1e-9)
         own = [signature(corpus.reading(i), vector) for i, vector in zip(items, vectors, strict=True)]
+        if not dated:
+            own = [replace(one, day=None) for one in own]
         return Batch(source, own, [item.story for item in items])
 
     learned, tried = [], []
     for seed in range(2 * _DRAWS):
-        whole, halves = story_sets.drawn(ntrex, seed)
-        (tried if seed % 2 else learned).extend((batch("documents", whole), batch("halves", halves)))
+        own = zip(("documents", "halves"), story_sets.drawn(ntrex, seed), strict=True)
+        # every other draw that is learned from is without dates, as articles often are
+        (tried if seed % 2 else learned).extend(batch(name, items, seed % 4 != 0) for name, items in own)
     fixed = [batch("ITN", itn), batch("cdt", cdt[:_TEXTS])]
+    undated = batch("ITN", itn, False)
     told: dict[str, dict[str, float]] = {}
     out = [f"window = {WINDOW}", f"nearest = {_NEAREST}"]
     for name, vectors in (("vectors", True), ("signs", False)):
-        weights = fitted(*asked([*learned, *fixed], vectors))
+        weights = fitted(*asked([*learned, *fixed, undated], vectors))
         value, told[name] = threshold([*tried, *fixed], weights, vectors)
         out += ["", f"[{name}]", f"threshold = {value}", "", f"[{name}.features]"]
         out += [f'"{feature}" = {w:.4f}' for feature, w in zip(pairs.FEATURES, weights, strict=True)]

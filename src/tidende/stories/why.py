@@ -9,8 +9,9 @@ from typing import Literal
 from tidende.stories.group import group_signatures, vectors_of
 from tidende.stories.pairs import FEATURES, apart, features, load_weights, score
 from tidende.stories.signature import Signature
-from tidende.stories.signs import Sign
+from tidende.stories.signs import Sign, fold
 
+_START = 4  # letters by which a printed name is known again
 _MOST = 5  # names or words that are shown of a kind
 
 Name = Literal[
@@ -19,7 +20,6 @@ Name = Literal[
     "same_event",
     "apart",
     "vector",
-    "people",
     "names",
     "nobody",
     "numbers",
@@ -29,8 +29,7 @@ Name = Literal[
 
 # The features that a reason stands for: what they add to the log odds is what the reason weighs.
 _PARTS: Mapping[Name, tuple[str, ...]] = {
-    "people": ("people", "people in all"),
-    "names": ("names", "names in all"),
+    "names": ("people", "people in all", "names", "names in all"),
     "nobody": ("no names",),
     "numbers": ("numbers in all",),
     "words": ("words, other language", "words, same language"),
@@ -141,15 +140,22 @@ def _reasons(a: Signature, b: Signature, cosine: float | None) -> list[Reason]:
 
 def _shown(name: Name, a: Signature, b: Signature) -> tuple[str, ...]:
     """Give what both print, the weightiest first, in the words of the first article where both have some."""
-    one, other = {
-        "people": (a.names, b.names),
-        "names": (_of(a.prints, "name"), _of(b.prints, "name")),
-        "numbers": (_of(a.prints, "number"), _of(b.prints, "number")),
-        "words": (a.words, b.words),
-    }.get(name, ({}, {}))
+    if name == "names":
+        known = _common(a, b, a.names, b.names) if a.full and b.full else []
+        folded = [fold(form) for form in known]
+        printed = _common(a, b, _of(a.prints, "name"), _of(b.prints, "name"))
+        # a name that is known is not told again as it is printed
+        fresh = [form for form in printed if not any(fold(form)[:_START] in other for other in folded)]
+        return tuple([*known, *fresh][:_MOST])
+    if name == "numbers":
+        return tuple(_common(a, b, _of(a.prints, "number"), _of(b.prints, "number"))[:_MOST])
+    return tuple(_common(a, b, a.words, b.words)[:_MOST]) if name == "words" else ()
+
+
+def _common(a: Signature, b: Signature, one: Mapping[Sign, float], other: Mapping[Sign, float]) -> list[str]:
     common = sorted(one.keys() & other.keys(), key=lambda sign: (-min(one[sign], other[sign]), sign))
     forms = (a.shown.get(sign) or b.shown.get(sign) for sign in common)
-    return tuple(dict.fromkeys(form for form in forms if form))[:_MOST]
+    return list(dict.fromkeys(form for form in forms if form))
 
 
 def _of(signs: Mapping[Sign, float], kind: str) -> dict[Sign, float]:
