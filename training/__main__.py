@@ -47,6 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     vectors.add_argument("--shared", type=Path, default=Path("../shared"))
     vectors.add_argument("--output", type=Path, default=ENCODER)
     vectors.add_argument("--model", type=Path, default=FOLDER, help="a folder that export wrote")
+    stories = steps.add_parser("stories", help="learn what grouping goes by")
+    stories.add_argument("--shared", type=Path, default=Path("../shared"))
+    stories.add_argument("--kept", type=Path, help="keep what was read in this file, for the next time")
     index = steps.add_parser("pieces", help="write the vocabulary anew into a folder that export wrote")
     index.add_argument("--output", type=Path, default=FOLDER)
     thawed = steps.add_parser("thaw", help="make a checkpoint of files that export wrote (.venv-train)")
@@ -71,6 +74,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _export(options)
         elif options.step == "vectors":
             _vectors(options)
+        elif options.step == "stories":
+            from training import stories as learning
+
+            for name, scores in learning.run(options.shared / "data", options.kept).items():
+                print(name, scores)
         elif options.step == "thaw":
             thaw.thaw(options.model, options.output, e5.read(e5.find()).sizes)
         elif options.step == "pieces":

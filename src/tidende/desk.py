@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
-from tidende.errors import MalformedInput, ModelError, ReadingFailed, StoreError, TidendeError
+from tidende.errors import MalformedInput, ModelError, ReadingFailed, StoreError, TidendeError, UsageError
 from tidende.filing import correct
 from tidende.filing.check import check
 from tidende.filing.compared import vectors_of
@@ -22,8 +23,13 @@ from tidende.parse import Model, load_model
 from tidende.reading import read_article, unread
 from tidende.records import Article, Reading, Record
 from tidende.render import check_language
+from tidende.render.reasons import render_why, say_reason
+from tidende.render.words import Words
 from tidende.store import Correction, Kept, KeptRecord, Store, default_location, open_store
 from tidende.stories import group, reconcile, with_headline
+from tidende.stories.group import signatures_of
+from tidende.stories.signature import Signature
+from tidende.stories.why import Why, why_among
 
 OnError = Callable[[TidendeError], None]
 Watch = Callable[[Sequence[Article]], Iterable[Article]]
@@ -71,6 +77,75 @@ def read_articles(
         else:
             readings[article.id] = _read_one(_laid_out(article), model, on_error)
     return [_record(story, language, on_error) for story in group(list(readings.values()))]
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Why two articles are one story or are not; `text` says it in the reader's language."""
+
+    articles: tuple[Article, Article]
+    why: Why
+    through: tuple[Article, ...]
+    text: str
+    language: str
+
+    def told(self) -> dict[str, Any]:
+        """Give everything as what JSON holds."""
+        words = Words(self.language)
+        return {
+            "articles": [article.id for article in self.articles],
+            "one_story": self.why.joined,
+            "alone": self.why.alone,
+            "score": self.why.score,
+            "through": [article.id for article in self.through],
+            "reasons": [{**asdict(one), "text": say_reason(one, words)} for one in self.why.reasons],
+        }
+
+
+def explain(
+    one: str,
+    other: str,
+    *,
+    among: Sequence[str | Path] = (),
+    published: str | None = None,
+    language: str = "en",
+) -> Explained:
+    """Tell why two articles are one story or are not.
+
+    They are files with one article each, or, where `among` names files, the ids of two articles in
+    these, which are then all grouped together. Raise `InputError` for a bad input, `UsageError` where
+    there are not two articles.
+    """
+    check_language(language)
+    batch = load(list(among) or [one, other], published=published)
+    for error in batch.errors:
+        raise error
+    model = _model(None)
+    found = {article.id: article for article in batch.articles}
+    if not among and len(found) != 2:
+        raise UsageError(f"{len(found)} articles where two are wanted (--among takes ids)")
+    names = [one, other] if among else list(found)
+    for name in names:
+        if name not in found:
+            raise UsageError(f"no article {name!r} in the files given")
+    readings = [_read_one(_laid_out(article), model, None) for article in found.values()]
+    places = [list(found).index(name) for name in names]
+    signatures = signatures_of(readings)
+    why = why_among(places[0], places[1], signatures)
+    pair = readings[places[0]].article, readings[places[1]].article
+    through = tuple(readings[i].article for i in why.through)
+    text = render_why(
+        [_name(signatures[i]) for i in places],
+        why.joined,
+        why.reasons,
+        [_name(signatures[i]) for i in why.through],
+        language,
+    )
+    return Explained(pair, why, through, text, language)
+
+
+def _name(one: Signature) -> str:
+    return one.title or one.digest[:12]
 
 
 def _model(on_error: OnError | None) -> Model | None:

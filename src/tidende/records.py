@@ -94,6 +94,8 @@ class Article(Model):
     published: str | None = None
     credits: list[str] = []
     copy_of: str | None = None
+    reuses: list[str] = []
+    independence: Literal["copy", "partial", "unknown"] | None = None
     version: int = 1
     blocks: list[Block] = []
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from tidende.cli.common import BAD, Files, Lang, Published, complain, say, watched
-from tidende.errors import TidendeError
+from tidende.errors import TidendeError, UsageError
 
 RULE = f"\n\n{'─' * 60}\n\n"
 
@@ -16,6 +16,7 @@ RULE = f"\n\n{'─' * 60}\n\n"
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command()(read)
+    app.command()(why)
     app.command()(schema)
 
 
@@ -53,6 +54,41 @@ def read(
         complain("no article to read")
     if errors or not stories:
         raise typer.Exit(BAD)
+
+
+def why(
+    articles: Annotated[
+        list[str],
+        typer.Argument(metavar="ARTICLE ARTICLE", hidden=True),  # the text of the command tells what it is
+    ],
+    among: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FILE", help="Read the articles of this file with them, and take two of their ids."
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the reasons as one JSON object.")] = False,
+    published: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Publication date (YYYY-MM-DD) of articles that carry none."),
+    ] = None,
+    lang: Annotated[
+        str, typer.Option(metavar="LANG", help="Language of the output: en, nb, nn, da, sv or de.")
+    ] = "en",
+) -> None:
+    """Print why two articles are one story or are not.
+
+    An ARTICLE is a file with one article; with --among it is the id of an article in those files, all of
+    which are then grouped together.
+
+    The exit status is 0 whichever it is, and 2 where an input was bad.
+    """
+    from tidende.desk import explain
+
+    if len(articles) != 2:
+        raise UsageError("why takes two articles")
+    explained = explain(articles[0], articles[1], among=among or (), published=published, language=lang)
+    say(json.dumps(explained.told(), indent=2, ensure_ascii=False) if as_json else explained.text)
 
 
 def schema() -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 from tidende.parse.vectors import START, load_encoder
 from tidende.records import Reading
-from tidende.stories.group import _THRESHOLD, _same, _similarities, group_signatures
+from tidende.stories.embed import encoded, projected
+from tidende.stories.group import group_signatures
+from tidende.stories.group import neighbours as touched
+from tidende.stories.pairs import load_weights
 from tidende.stories.signature import Signature, signature
 
 if TYPE_CHECKING:
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
 
     Vector = NDArray[np.float32]
 
-WINDOW = 7  # days between two reports of one story
-_TABLES = ("names", "prints", "words")
+
+def window() -> int:
+    """Give the days between two reports of one story."""
+    return int(load_weights().window)
 
 
 def vectors_of(readings: Sequence[Reading]) -> list[bytes]:
@@ -27,9 +30,7 @@ def vectors_of(readings: Sequence[Reading]) -> list[bytes]:
 
     Raise `ModelError` where there is no encoder.
     """
-    texts = ["\n".join(filter(None, (one.article.title, one.article.text))) for one in readings]
-    encoder = load_encoder()
-    vectors = encoder.whitened(encoder.encode(texts, "passage", START))
+    vectors = encoded([one.article for one in readings])
     return [vector.astype("<f4").tobytes() for vector in vectors]
 
 
@@ -40,31 +41,20 @@ def query_vector(query: str) -> Vector:
     return vector
 
 
-def signature_text(reading: Reading, _vector: bytes) -> str:
+def signature_text(reading: Reading, vector: bytes) -> str:
     """Take the signature of a reading and write it down."""
-    made = signature(reading)
-    tables = {name: [[*sign, weight] for sign, weight in getattr(made, name).items()] for name in _TABLES}
-    day = made.day.isoformat() if made.day else None
-    rest = {name: getattr(made, name) for name in ("language", "key", "url", "digest", "full")}
-    return json.dumps({**tables, **rest, "day": day}, ensure_ascii=False)
+    import numpy as np
+
+    if not vector:
+        return signature(reading).to_json()
+    return signature(reading, projected(np.frombuffer(vector, dtype="<f4")[None])[0]).to_json()
 
 
 def clusters(signatures: Sequence[str]) -> list[list[int]]:
     """Sort articles into stories: the places of each story's articles among the signatures given."""
-    return group_signatures([_signature(text) for text in signatures])
+    return group_signatures([Signature.from_json(text) for text in signatures])
 
 
 def neighbours(signature: str, others: Sequence[str]) -> list[int]:
     """Give the places of those articles that may tell one story with an article."""
-    signatures = [_signature(text) for text in (signature, *others)]
-    alike = _similarities(signatures)
-    near = {pair for pair, value in alike.items() if value >= _THRESHOLD} | set(_same(signatures))
-    return sorted({max(pair) - 1 for pair in near if min(pair) == 0 < max(pair)})
-
-
-def _signature(text: str) -> Signature:
-    fields = json.loads(text)
-    for name in _TABLES:
-        fields[name] = {(kind, key): weight for kind, key, weight in fields[name]}
-    fields["day"] = date.fromisoformat(fields["day"]) if fields["day"] else None
-    return Signature(**fields)
+    return touched(Signature.from_json(signature), [Signature.from_json(text) for text in others])

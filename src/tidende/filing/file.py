@@ -7,7 +7,7 @@ from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from tidende.filing.compared import WINDOW, clusters, neighbours, signature_text
+from tidende.filing.compared import clusters, neighbours, signature_text, window
 from tidende.filing.corrected import corrected, in_force
 from tidende.records import Article, Reading
 from tidende.store import Correction, Filing, Kept, Store
@@ -130,7 +130,7 @@ def regroup(store: Store, moved: Collection[str], near: Collection[str] = ()) ->
 
 def _nearest(store: Store, filing: Filing) -> list[str]:
     """Give the articles whose vectors are nearest, of those that are near in time."""
-    near = [one for one in store.near(filing.day, WINDOW) if one != filing.id]
+    near = [one for one in store.near(filing.day, window()) if one != filing.id]
     if len(near) <= _NEAREST:
         return near
     if not filing.vector:

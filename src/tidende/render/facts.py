@@ -191,6 +191,9 @@ def checks(view: View) -> Section | None:
                 "copy", article=places.label(article.id), original=places.label(article.copy_of)
             )
             items.append(Item.of(text, places.whole((article.id, article.copy_of)), weight=6))
+        for original in article.reuses:
+            text = words.phrase("reuse", article=places.label(article.id), original=places.label(original))
+            items.append(Item.of(text, places.whole((article.id, original)), weight=5))
     for key, articles in credited.items():
         if len(set(articles)) > 1:
             labels = words.joined(places.labelled(articles)[: None if view.everything else 8])

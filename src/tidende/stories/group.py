@@ -1,176 +1,176 @@
 """Put articles that tell the same story together.
 
-Two articles are compared by the signs they share, weighed by rarity (cosine of sign weights, names
-apart from words); groups grow by average linkage: the two groups that are most alike on average join
-first, until no two are alike enough.
+How likely two articles tell one story is asked of the two alone (`pairs`). Articles that are likely to,
+directly or through others, make a region; in it groups grow by average linkage. A new article touches the
+regions of its `neighbours` only, and these are grouped anew: that is how stories join late and part late.
+Nothing hangs on the order of articles.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
-from math import log, sqrt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
+from tidende.errors import ModelError
 from tidende.records import Reading
-from tidende.stories.signature import Sign, Signature, signature
+from tidende.stories.embed import embed
+from tidende.stories.linkage import connected, linked
+from tidende.stories.pairs import LIMIT, apart, load_weights, score
+from tidende.stories.signature import Signature, signature
 
-_WINDOW = 7  # days between two reports of one story
-_THRESHOLD = 0.2
-# How many of a hundred imagined articles hold a sign of a kind, beside those that are read: a small
-# batch cannot tell what is rare.
-_EXPECTED = {
-    "country": 12.0,
-    "place": 3.0,
-    "person": 1.5,
-    "organisation": 2.0,
-    "other": 3.0,
-    "event": 0.5,
-    "name": 4.0,
-    "number": 6.0,
-    "year": 25.0,
-    "word": 8.0,
-}
-_IMAGINED = 100
-_NEIGHBOURS = (frozenset(("da", "nb", "nn", "sv")),)
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.float32]
+
+_ROWS = 512  # of a table of cosines that are held at once
 
 
 def group(readings: Sequence[Reading]) -> list[list[Reading]]:
-    """Sort readings into stories, by order of appearance; every reading is in exactly one."""
-    clusters = group_signatures([signature(reading) for reading in readings])
+    """Sort readings into stories, by order of appearance; every reading is in exactly one.
+
+    Which articles meet does not depend on their order. Articles with one text, one URL or one
+    main event always meet; articles published longer apart than a story runs otherwise never do.
+    Without the files of the encoder, signs alone decide.
+    """
+    clusters = group_signatures(signatures_of(readings))
     return [[readings[i] for i in cluster] for cluster in clusters]
 
 
+def signatures_of(readings: Sequence[Reading]) -> list[Signature]:
+    """Take what articles are compared by; one article alone needs no vector."""
+    if len(readings) < 2:
+        return [signature(reading) for reading in readings]
+    try:
+        vectors = embed(readings)
+    except ModelError:
+        return [signature(reading) for reading in readings]
+    return [signature(reading, vector) for reading, vector in zip(readings, vectors, strict=True)]
+
+
 def group_signatures(signatures: Sequence[Signature]) -> list[list[int]]:
-    """Sort articles into stories by what they are compared by; give the places of each story's articles.
-
-    Which articles meet does not depend on their order. Articles with one text, one URL or one
-    main event always meet; articles published more than a week apart otherwise never do.
-    """
-    alike = _similarities(signatures)
-    same = _same(signatures)
-    # Groups that average enough have one pair at least that is alike enough: nothing else can meet.
-    near = [pair for pair, value in alike.items() if value >= _THRESHOLD]
-    regions = _joined(range(len(signatures)), [*same, *near])
-    home = {i: n for n, region in enumerate(regions) for i in region}
-    inside: list[dict[tuple[int, int], float]] = [{} for _ in regions]
-    for pair, value in alike.items():
-        if home[pair[0]] == home[pair[1]]:
-            inside[home[pair[0]]][pair] = value
-    tied: list[list[tuple[int, int]]] = [[] for _ in regions]
-    for pair in same:
-        tied[home[pair[0]]].append(pair)
+    """Sort articles into stories: their numbers, each story in order, stories by their first articles."""
+    order = sorted(range(len(signatures)), key=lambda i: _rank(signatures[i]))
+    own = [signatures[i] for i in order]
+    scores = _scores(own)
+    tied = _tied(own)
+    near = [pair for pair, value in scores.items() if value >= 0]
     clusters: list[list[int]] = []
+    inside: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    regions = connected(range(len(own)), [*tied, *near])
+    home = {i: n for n, region in enumerate(regions) for i in region}
+    for i, j in tied:
+        inside[home[i]].append((i, j))
     for n, region in enumerate(regions):
-        parts = _joined(region, tied[n])
-        clusters += _linked(parts, signatures, inside[n])
-    return sorted((sorted(cluster) for cluster in clusters), key=min)
+        clusters += _linked(region, scores, inside[n])
+    return sorted(sorted(order[i] for i in cluster) for cluster in clusters)
 
 
-def _same(signatures: Sequence[Signature]) -> list[tuple[int, int]]:
-    """Pair what needs no comparing: the same text, address or main event."""
+def neighbours(one: Signature, others: Sequence[Signature]) -> list[int]:
+    """Give the numbers of those articles whose story a new one can touch, likeliest first."""
+    scores = {
+        i: score(one, other, cosine)
+        for i, (other, cosine) in enumerate(zip(others, _cosines_to(one, others), strict=True))
+    }
+    keys = set(_ties(one))
+    found = [i for i, value in scores.items() if value >= 0 or keys.intersection(_ties(others[i]))]
+    return sorted(found, key=lambda i: (-scores[i], _rank(others[i])))
+
+
+def _rank(one: Signature) -> tuple[str, ...]:
+    """Order articles by themselves."""
+    return one.digest, one.url, str(one.day), one.language, one.title
+
+
+def _ties(one: Signature) -> Iterator[tuple[str, str]]:
+    """Yield what makes two articles one story whatever else they print: text, address, main event."""
+    for kind, key in (("text", one.digest), ("url", one.url), ("key", one.key)):
+        if key:
+            yield kind, key
+
+
+def _tied(signatures: Sequence[Signature]) -> list[tuple[int, int]]:
     seen: dict[tuple[str, str], int] = {}
-    pairs = []
-    for i, one in enumerate(signatures):
-        for sign in (("text", one.digest), ("url", one.url), ("key", one.key)):
-            if sign[1]:
-                pairs.append((seen.setdefault(sign, i), i))
-    return pairs
+    return [(seen.setdefault(key, i), i) for i, one in enumerate(signatures) for key in _ties(one)]
 
 
-def _joined(members: Iterable[int], pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
-    """Give the groups that pairs make of articles."""
-    parent = {i: i for i in members}
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    for i, j in pairs:
-        parent[root(j)] = root(i)
-    found: dict[int, list[int]] = defaultdict(list)
-    for i in parent:
-        found[root(i)].append(i)
-    return list(found.values())
-
-
-def _similarities(signatures: Sequence[Signature]) -> dict[tuple[int, int], float]:
-    """Give how alike every two articles are that share a sign, 0 to 1."""
-    names = _cosines([one.names for one in signatures])
-    words = _cosines([one.words for one in signatures])
-    every = all(one.full for one in signatures)
-    prints = {} if every else _cosines([one.prints for one in signatures])
+def _scores(signatures: Sequence[Signature]) -> dict[tuple[int, int], float]:
+    """Give the scores of all pairs that are not hopeless from the start."""
     found = {}
-    for i, j in {**names, **prints}:
-        a, b = signatures[i], signatures[j]
-        if a.day is None or b.day is None or abs((a.day - b.day).days) <= _WINDOW:
-            by_name = (names if a.full and b.full else prints).get((i, j), 0.0)
-            found[i, j] = _combined(a, b, by_name, words.get((i, j), 0.0))
+    for i, j, cosine in _candidates(signatures):
+        value = score(signatures[i], signatures[j], cosine)
+        if value > -LIMIT:
+            found[i, j] = value
     return found
 
 
-def _combined(a: Signature, b: Signature, names: float, words: float) -> float:
-    """Let words count beside names where the two languages share most of theirs."""
-    if a.language == b.language or any({a.language, b.language} <= family for family in _NEIGHBOURS):
-        return 0.7 * names + 0.3 * words
-    return names
+def _candidates(signatures: Sequence[Signature]) -> Iterator[tuple[int, int, float | None]]:
+    """Yield pairs within the window that are near by their vectors, or share a sign where one has none."""
+    import numpy as np
+
+    weights = load_weights()
+    placed = [i for i, one in enumerate(signatures) if one.vector]
+    rows = vectors_of([signatures[i] for i in placed])
+    days = np.array([day.toordinal() if (day := signatures[i].day) else np.nan for i in placed])
+    for start in range(0, len(placed), _ROWS):
+        cosines = rows[start : start + _ROWS] @ rows.T
+        with np.errstate(invalid="ignore"):
+            gone = np.abs(days[start : start + _ROWS, None] - days[None]) > weights.window
+        for a, b in np.argwhere((cosines >= weights.nearest) & ~gone):
+            if start + a < b:
+                yield placed[start + a], placed[b], float(cosines[a, b])
+    if len(placed) < len(signatures):
+        for i, j in _sharing(signatures):
+            if not (signatures[i].vector and signatures[j].vector):
+                yield i, j, None
 
 
-def _rarity(documents: Iterable[Mapping[Sign, float]]) -> dict[Sign, float]:
-    """Weigh every sign by how few articles hold it."""
-    counts: Counter[Sign] = Counter()
-    total = _IMAGINED
-    for signs in documents:
-        counts.update(signs.keys())
-        total += 1
-    return {sign: log(total / (number + _EXPECTED[sign[0]])) for sign, number in counts.items()}
+def _sharing(signatures: Sequence[Signature]) -> Iterable[tuple[int, int]]:
+    """Give pairs that share a name, a number or a word, and are not too far apart in time."""
+    window = load_weights().window
+    holders: dict[tuple[str, str], list[int]] = defaultdict(list)
+    found = set()
+    for i, one in enumerate(signatures):
+        for sign in (*one.names, *one.prints, *one.words):
+            found.update((j, i) for j in holders[sign] if not apart(one, signatures[j], window))
+            holders[sign].append(i)
+    return sorted((j, i) for j, i in found if j != i)
 
 
-def _cosines(
-    documents: Sequence[Mapping[Sign, float]],
-) -> dict[tuple[int, int], float]:
-    """Give the cosine of every two documents that share a sign."""
-    rarity = _rarity(documents)
-    holders: dict[Sign, list[tuple[int, float]]] = defaultdict(list)
-    lengths = []
-    for i, signs in enumerate(documents):
-        weights = {sign: strength * rarity[sign] for sign, strength in signs.items()}
-        for sign, weight in weights.items():
-            holders[sign].append((i, weight))
-        lengths.append(sqrt(sum(weight * weight for weight in weights.values())))
-    products: dict[tuple[int, int], float] = defaultdict(float)
-    for rows in holders.values():
-        for (i, left), (j, right) in combinations(rows, 2):
-            products[i, j] += left * right
-    return {(i, j): value / (lengths[i] * lengths[j]) for (i, j), value in products.items() if value > 0}
+def vectors_of(signatures: Sequence[Signature]) -> Vectors:
+    """Give the vectors of signatures, [signatures, width]; that of one without is zero."""
+    import numpy as np
+
+    width = max((len(one.vector) for one in signatures), default=0) // 2
+    rows = np.zeros((len(signatures), width), dtype=np.float32)
+    for row, one in zip(rows, signatures, strict=True):
+        if one.vector:
+            row[:] = np.frombuffer(one.vector, dtype=np.float16)
+    return rows
+
+
+def _cosines_to(one: Signature, others: Sequence[Signature]) -> list[float | None]:
+    rows = vectors_of([one, *others])
+    cosines = rows[1:] @ rows[0]
+    return [
+        float(value) if one.vector and other.vector else None
+        for value, other in zip(cosines, others, strict=True)
+    ]
 
 
 def _linked(
-    parts: Sequence[Sequence[int]], signatures: Sequence[Signature], alike: Mapping[tuple[int, int], float]
+    region: Sequence[int], scores: dict[tuple[int, int], float], tied: Sequence[tuple[int, int]]
 ) -> list[list[int]]:
-    """Join groups by average linkage; ties fall by the texts, never by the order of the input."""
-    groups = {n: sorted(part) for n, part in enumerate(parts)}
-    label = {n: min(signatures[i].digest for i in part) for n, part in groups.items()}
-    home = {i: n for n, part in groups.items() for i in part}
-    sums: dict[frozenset[int], float] = defaultdict(float)
-    for (i, j), value in sorted(alike.items(), key=lambda row: sorted(signatures[k].digest for k in row[0])):
-        if home[i] != home[j]:
-            sums[frozenset((home[i], home[j]))] += value
+    import numpy as np
 
-    def average(pair: frozenset[int]) -> float:
-        a, b = pair
-        return round(sums[pair] / (len(groups[a]) * len(groups[b])), 9)
-
-    while sums:
-        best = min(sums, key=lambda pair: (-average(pair), sorted(label[n] for n in pair)))
-        if average(best) < _THRESHOLD:
-            break
-        a, b = sorted(best, key=lambda n: label[n])
-        groups[a] += groups.pop(b)
-        del sums[best]
-        for pair in [pair for pair in sums if b in pair]:
-            (other,) = pair - {b}
-            sums[frozenset((a, other))] += sums.pop(pair)
-    return list(groups.values())
+    if len(region) == 1:
+        return [list(region)]
+    place = {i: n for n, i in enumerate(region)}
+    table = np.full((len(region), len(region)), -LIMIT)
+    for a, i in enumerate(region):
+        for b in range(a + 1, len(region)):
+            table[a, b] = table[b, a] = scores.get((i, region[b]), -LIMIT)
+    found = linked(table, 0.0, [(place[i], place[j]) for i, j in tied])
+    return [[region[n] for n in own] for own in found]

@@ -1,0 +1,77 @@
+"""Tell in the reader's language why two articles are one story or are not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from tidende.render.words import Words
+
+_SMALL = 0.15  # log odds that no reader would miss
+
+
+class ReasonLike(Protocol):
+    """What is told of one reason; see `tidende.stories.why`."""
+
+    name: str
+    weight: float
+    value: float | None
+    needed: float | None
+    shown: tuple[str, ...]
+
+
+def render_why(
+    titles: Sequence[str],
+    joined: bool,
+    reasons: Sequence[ReasonLike],
+    through: Sequence[str] = (),
+    language: str = "en",
+) -> str:
+    """Print the two titles, the verdict, and what speaks for and against it, weightiest first.
+
+    `through` are titles of the articles that joined two which alone would not be.
+    """
+    words = Words(language)
+    lines = [f"  {words.quoted(title)}" for title in titles]
+    lines.append(words.say("why", "one" if joined else "two"))
+    if through:
+        lines.append(words.say("why", "through", titles=words.joined([words.quoted(t) for t in through])))
+    for key, side in (
+        ("for", [r for r in reasons if _speaks_for(r)]),
+        ("against", [r for r in reasons if not _speaks_for(r)]),
+    ):
+        told = [say_reason(reason, words) for reason in side if _counts(reason)]
+        if told:
+            lines.append(words.say("why", key))
+            lines += [f"  - {text}" for text in told]
+    return "\n".join(lines)
+
+
+def say_reason(reason: ReasonLike, words: Words) -> str:
+    """Say one reason in words."""
+    value = reason.value or 0.0
+    if reason.name == "vector":
+        return words.say(
+            "why",
+            "near" if _speaks_for(reason) else "far",
+            value=_percent(value),
+            needed=_percent(reason.needed or 0.0),
+        )
+    if reason.name == "days":
+        key = "same_day" if not value else "next_day" if value == 1 else "days"
+        return words.say("why", key, value=round(value))
+    if reason.name == "apart":
+        return words.say("why", "apart", value=round(value), needed=round(reason.needed or 0.0))
+    return words.say("why", reason.name, shown=words.joined(reason.shown))
+
+
+def _percent(cosine: float) -> int:
+    return round(100 * max(min(cosine, 1.0), 0.0))
+
+
+def _speaks_for(reason: ReasonLike) -> bool:
+    return reason.weight >= 0 and reason.name != "apart"
+
+
+def _counts(reason: ReasonLike) -> bool:
+    return abs(reason.weight) >= _SMALL or not reason.weight or reason.name in ("vector", "apart")
