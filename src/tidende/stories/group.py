@@ -131,7 +131,7 @@ def _sharing(signatures: Sequence[Signature]) -> Iterable[tuple[int, int]]:
     """Give pairs that share a name, a number or a word, and are not too far apart in time."""
     window = load_weights().window
     holders: dict[tuple[str, str], list[int]] = defaultdict(list)
-    found = set()
+    found: set[tuple[int, int]] = set()
     for i, one in enumerate(signatures):
         for sign in (*one.names, *one.prints, *one.words):
             found.update((j, i) for j in holders[sign] if not apart(one, signatures[j], window))

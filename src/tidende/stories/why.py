@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
+from tidende.render.reasons import Name, Reason
 from tidende.stories.group import group_signatures, vectors_of
 from tidende.stories.pairs import FEATURES, apart, features, load_weights, score
 from tidende.stories.signature import Signature
@@ -13,19 +13,6 @@ from tidende.stories.signs import Sign, fold
 
 _START = 4  # letters by which a printed name is known again
 _MOST = 5  # names or words that are shown of a kind
-
-Name = Literal[
-    "same_text",
-    "same_page",
-    "same_event",
-    "apart",
-    "vector",
-    "names",
-    "nobody",
-    "numbers",
-    "words",
-    "days",
-]
 
 # The features that a reason stands for: what they add to the log odds is what the reason weighs.
 _PARTS: Mapping[Name, tuple[str, ...]] = {
@@ -35,22 +22,6 @@ _PARTS: Mapping[Name, tuple[str, ...]] = {
     "words": ("words, other language", "words, same language"),
     "days": ("days",),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One thing that two articles share or lack.
-
-    `weight` is what it adds to the log odds that they tell one story; of the vectors, what they add beyond
-    what they would have to for the rest to suffice. `value` is the cosine of the vectors or the days
-    between; `needed` the cosine that would suffice beside the rest. `shown` are names, numbers or words.
-    """
-
-    name: Name
-    weight: float
-    value: float | None = None
-    needed: float | None = None
-    shown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
