@@ -310,22 +310,23 @@ def run(data: Path, kept: Path | None = None, folder: Path = FOLDER) -> dict[str
             own = [replace(one, day=None) for one in own]
         return Batch(source, own, [item.story for item in items])
 
-    learned: list[Batch] = []
-    tried: list[Batch] = []
-    for seed in range(2 * _DRAWS):
-        own = zip(("documents", "halves"), story_sets.drawn(ntrex, seed), strict=True)
-        # every other draw that is learned from is without dates, as articles often are
-        (tried if seed % 2 else learned).extend(batch(name, items, seed % 4 != 0) for name, items in own)
-    fixed = [batch("ITN", itn), batch("cdt", cdt[:_TEXTS])]
-    undated = batch("ITN", itn, False)
-    # translations of one text, which cdt has, say little of how reports of one story differ: the threshold
-    # hears them, the weights do not
     told: dict[str, dict[str, float]] = {}
     out = [f"window = {WINDOW}", f"nearest = {_NEAREST}"]
-    for name, vectors in (("vectors", True), ("signs", False)):
-        weights = fitted(*asked([*learned, fixed[0], undated], vectors))
-        value, told[name] = threshold([*tried, *fixed], weights, vectors)
-        out += ["", f"[{name}]", f"threshold = {value}", "", f"[{name}.features]"]
+    for kind in pairs.KINDS:
+        vectors, dated = kind
+        learned, tried = [batch("ITN", itn, dated)], [batch("ITN", itn, dated)]
+        for seed in range(2 * _DRAWS):
+            for name, items in zip(("documents", "halves"), story_sets.drawn(ntrex, seed), strict=True):
+                (tried if seed % 2 else learned).append(batch(name, items, dated))
+        if not dated:
+            # translations of one text say little of how reports of one story differ: the threshold hears
+            # them, the weights do not
+            tried.append(batch("cdt", cdt[:_TEXTS]))
+        table = pairs.table_name(kind)
+        print(table, flush=True)
+        weights = fitted(*asked(learned, vectors))
+        value, told[table] = threshold(tried, weights, vectors)
+        out += ["", f"[{table}]", f"threshold = {value}", "", f"[{table}.features]"]
         out += [f'"{feature}" = {w:.4f}' for feature, w in zip(pairs.FEATURES, weights, strict=True)]
     head = (
         "# Written by `python -m training stories`: log odds of a pair's features (tidende.stories.pairs).\n"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tidende.render.reasons import Name, Reason
 from tidende.stories.group import group_signatures, vectors_of
-from tidende.stories.pairs import FEATURES, apart, features, load_weights, score
+from tidende.stories.pairs import FEATURES, apart, features, kind_of, load_weights, score
 from tidende.stories.signature import Signature
 from tidende.stories.signs import Sign, fold
 
@@ -83,8 +83,8 @@ def _cosine(a: Signature, b: Signature) -> float | None:
 
 def _reasons(a: Signature, b: Signature, cosine: float | None) -> list[Reason]:
     weights = load_weights()
-    known = cosine is not None
-    table = dict(zip(FEATURES, weights.features[known], strict=True))
+    kind = kind_of(a, b, cosine)
+    table = dict(zip(FEATURES, weights.features[kind], strict=True))
     found = dict(zip(FEATURES, features(a, b, cosine), strict=True))
     added = {name: table[name] * found[name] for name in FEATURES}
     reasons: list[Reason] = []
@@ -93,7 +93,7 @@ def _reasons(a: Signature, b: Signature, cosine: float | None) -> list[Reason]:
         probe = dict(zip(FEATURES, features(a, b, 1.0), strict=True))
         slope = sum(table[name] * probe[name] for name in FEATURES if name.startswith("vector"))
         rest = sum(v for name, v in added.items() if not name.startswith("vector"))
-        needed = (weights.thresholds[True] - rest) / slope if slope else 0.0
+        needed = (weights.thresholds[kind] - rest) / slope if slope else 0.0
         reasons.append(Reason("vector", slope * (cosine - needed), cosine, needed))
     for name, parts in _PARTS.items():
         weight = sum(added[part] for part in parts)
