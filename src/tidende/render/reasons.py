@@ -8,6 +8,7 @@ from typing import Literal
 
 from tidende.render.words import Words
 
+_AGAINST = ("apart", "nobody")  # speak against one story, however much they weigh
 _SMALL = 0.15  # log odds that no reader would miss
 
 
@@ -91,7 +92,7 @@ def _percent(cosine: float) -> int:
 
 
 def _speaks_for(reason: Reason) -> bool:
-    return reason.weight >= 0 and reason.name != "apart"
+    return reason.weight >= 0 and reason.name not in _AGAINST
 
 
 def _counts(reason: Reason) -> bool:
