@@ -42,6 +42,7 @@ bench: $(VENV)/.dev ## measure every claim and write benchmarks/scoreboard.md
 	$(BIN)/python benchmarks/coref.py --scoreboard
 	$(BIN)/python benchmarks/parse_speed.py --scoreboard
 	$(BIN)/python benchmarks/vectors.py --scoreboard
+	$(BIN)/python benchmarks/stories.py --part A --scoreboard
 	$(BIN)/python benchmarks/dates.py --others --speed --scoreboard
 	$(BIN)/python benchmarks/desk.py --scoreboard
 	$(BIN)/python benchmarks/speed.py --scoreboard

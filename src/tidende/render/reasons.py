@@ -3,27 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Literal
 
 from tidende.render.words import Words
 
+_AGAINST = ("apart", "nobody")  # speak against one story, however much they weigh
 _SMALL = 0.15  # log odds that no reader would miss
 
 
-class ReasonLike(Protocol):
-    """What is told of one reason; see `tidende.stories.why`."""
+Name = Literal[
+    "same_text",
+    "same_page",
+    "same_event",
+    "apart",
+    "vector",
+    "names",
+    "nobody",
+    "numbers",
+    "words",
+    "days",
+]
 
-    name: str
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that two articles share or lack.
+
+    `weight` is what it adds to the log odds that they tell one story; of the vectors, what they add beyond
+    what they would have to for the rest to suffice. `value` is the cosine of the vectors or the days
+    between; `needed` the cosine that would suffice beside the rest. `shown` are names, numbers or words.
+    """
+
+    name: Name
     weight: float
-    value: float | None
-    needed: float | None
-    shown: tuple[str, ...]
+    value: float | None = None
+    needed: float | None = None
+    shown: tuple[str, ...] = ()
 
 
 def render_why(
     titles: Sequence[str],
     joined: bool,
-    reasons: Sequence[ReasonLike],
+    reasons: Sequence[Reason],
     through: Sequence[str] = (),
     language: str = "en",
 ) -> str:
@@ -47,7 +69,7 @@ def render_why(
     return "\n".join(lines)
 
 
-def say_reason(reason: ReasonLike, words: Words) -> str:
+def say_reason(reason: Reason, words: Words) -> str:
     """Say one reason in words."""
     value = reason.value or 0.0
     if reason.name == "vector":
@@ -69,9 +91,9 @@ def _percent(cosine: float) -> int:
     return round(100 * max(min(cosine, 1.0), 0.0))
 
 
-def _speaks_for(reason: ReasonLike) -> bool:
-    return reason.weight >= 0 and reason.name != "apart"
+def _speaks_for(reason: Reason) -> bool:
+    return reason.weight >= 0 and reason.name not in _AGAINST
 
 
-def _counts(reason: ReasonLike) -> bool:
+def _counts(reason: Reason) -> bool:
     return abs(reason.weight) >= _SMALL or not reason.weight or reason.name in ("vector", "apart")

@@ -144,7 +144,7 @@ def _published(article: Article) -> str:
 
 
 def _contained(a: frozenset[tuple[str, ...]], b: frozenset[tuple[str, ...]]) -> tuple[float, bool]:
-    """Give the share of the shorter text's runs that the longer one has, and whether the lengths are alike."""
+    """Give the share of the shorter text's runs that the longer one has, and whether lengths are alike."""
     shorter, longer = sorted((a, b), key=len)
     return len(shorter & longer) / max(len(shorter), 1), 2 * len(shorter) >= len(longer)
 

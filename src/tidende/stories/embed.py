@@ -1,8 +1,8 @@
 """Give articles vectors in which those that tell one story lie near each other, in about a hundred languages.
 
-The encoder's vectors hold much that does not tell stories apart: language, length, which part of an article it
-is. A projection that was learned from articles and short news of one story in several languages turns them so
-that what reports of one story differ in counts little (`training/stories.py`).
+The encoder's vectors hold much that does not tell stories apart: language, length, which part of an article
+it is. A projection that was learned from articles and short news of one story in several languages turns them
+so that what reports of one story differ in counts little (`training/stories.py`).
 """
 
 from __future__ import annotations
@@ -51,7 +51,8 @@ def projected(vectors: Vectors) -> Vectors:
 def _projection() -> Vectors:
     import numpy as np
 
-    return np.load(PROJECTION).astype(np.float32)
+    turns: Vectors = np.load(PROJECTION).astype(np.float32)
+    return turns
 
 
 def _passage(article: Article) -> str:

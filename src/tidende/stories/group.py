@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float32]
 
+_ASKED = 64  # nearest articles that a new one is compared with
 _ROWS = 512  # of a table of cosines that are held at once
 
 
@@ -69,14 +70,21 @@ def group_signatures(signatures: Sequence[Signature]) -> list[list[int]]:
 
 
 def neighbours(one: Signature, others: Sequence[Signature]) -> list[int]:
-    """Give the numbers of those articles whose story a new one can touch, likeliest first."""
-    scores = {
-        i: score(one, other, cosine)
-        for i, (other, cosine) in enumerate(zip(others, _cosines_to(one, others), strict=True))
-    }
+    """Give the numbers of those articles whose story a new one can touch, likeliest first.
+
+    Asked are what has its text, address or main event, and those within the window whose vectors are
+    nearest: how many does not grow with the number of articles.
+    """
+    window = load_weights().window
+    within = [i for i, other in enumerate(others) if not apart(one, other, window)]
+    cosines = dict(zip(within, _cosines_to(one, [others[i] for i in within]), strict=True))
+    near = sorted((i for i in within if cosines[i] is not None), key=lambda i: -(cosines[i] or 0.0))
+    asked = [*near[:_ASKED], *(i for i in within if cosines[i] is None)]
+    scores = {i: score(one, others[i], cosines[i]) for i in asked}
     keys = set(_ties(one))
-    found = [i for i, value in scores.items() if value >= 0 or keys.intersection(_ties(others[i]))]
-    return sorted(found, key=lambda i: (-scores[i], _rank(others[i])))
+    tied = {i for i, other in enumerate(others) if keys.intersection(_ties(other))}
+    found = tied | {i for i, value in scores.items() if value >= 0}
+    return sorted(found, key=lambda i: (-scores.get(i, -LIMIT), _rank(others[i])))
 
 
 def _rank(one: Signature) -> tuple[str, ...]:
@@ -131,7 +139,7 @@ def _sharing(signatures: Sequence[Signature]) -> Iterable[tuple[int, int]]:
     """Give pairs that share a name, a number or a word, and are not too far apart in time."""
     window = load_weights().window
     holders: dict[tuple[str, str], list[int]] = defaultdict(list)
-    found = set()
+    found: set[tuple[int, int]] = set()
     for i, one in enumerate(signatures):
         for sign in (*one.names, *one.prints, *one.words):
             found.update((j, i) for j in holders[sign] if not apart(one, signatures[j], window))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import log, sqrt
+from typing import Any
 
 import tomli
 
@@ -35,8 +36,9 @@ FEATURES = (
     "words, same language",
     "same language",
     "days",
-    "no day",
 )
+Kind = tuple[bool, bool]  # whether the vectors, whether the days of both are known
+KINDS: tuple[Kind, ...] = ((True, True), (True, False), (False, True), (False, False))
 LIMIT = 8.0  # log odds that no pair exceeds: one sure pair must not carry all others
 _LONG = 1000  # words from which on more of them tell nothing more
 
@@ -45,12 +47,12 @@ _LONG = 1000  # words from which on more of them tell nothing more
 class Weights:
     """What was learned: log odds for each feature, and the mean log odds from which on groups join.
 
-    One table is for pairs whose vectors are known, one for others. `window` is how many days may lie between
+    There is a table for each `Kind` of pair. `window` is how many days may lie between
     reports of one story; `nearest` is the cosine below which no pair of one story was seen.
     """
 
-    features: Mapping[bool, Sequence[float]]
-    thresholds: Mapping[bool, float]
+    features: Mapping[Kind, Sequence[float]]
+    thresholds: Mapping[Kind, float]
     window: int
     nearest: float
 
@@ -60,10 +62,10 @@ def load_weights() -> Weights:
     """Read the weights that ship."""
     path = files("tidende.stories") / "weights" / "weights.toml"
     told = tomli.loads(path.read_text(encoding="utf-8"))
-    tables = {True: told["vectors"], False: told["signs"]}
+    tables: dict[Kind, dict[str, Any]] = {kind: told[table_name(kind)] for kind in KINDS}
     return Weights(
-        {known: [float(table["features"][name]) for name in FEATURES] for known, table in tables.items()},
-        {known: float(table["threshold"]) for known, table in tables.items()},
+        {kind: [float(table["features"][name]) for name in FEATURES] for kind, table in tables.items()},
+        {kind: float(table["threshold"]) for kind, table in tables.items()},
         int(told["window"]),
         float(told["nearest"]),
     )
@@ -83,9 +85,19 @@ def score(a: Signature, b: Signature, cosine: float | None) -> float:
     weights = load_weights()
     if apart(a, b, weights.window) or (cosine is not None and cosine < weights.nearest):
         return -LIMIT
-    known = cosine is not None
-    odds = sum(w * x for w, x in zip(weights.features[known], features(a, b, cosine), strict=True))
-    return max(-LIMIT, min(LIMIT, odds - weights.thresholds[known]))
+    kind = kind_of(a, b, cosine)
+    odds = sum(w * x for w, x in zip(weights.features[kind], features(a, b, cosine), strict=True))
+    return max(-LIMIT, min(LIMIT, odds - weights.thresholds[kind]))
+
+
+def kind_of(a: Signature, b: Signature, cosine: float | None) -> Kind:
+    """Tell what is known of a pair: the vectors of both, the days of both."""
+    return cosine is not None, a.day is not None and b.day is not None
+
+
+def table_name(kind: Kind) -> str:
+    """Name the table of a kind in the file of weights."""
+    return f"{'vectors' if kind[0] else 'signs'}-{'days' if kind[1] else 'undated'}"
 
 
 def features(a: Signature, b: Signature, cosine: float | None) -> tuple[float, ...]:
@@ -116,7 +128,6 @@ def features(a: Signature, b: Signature, cosine: float | None) -> tuple[float, .
         words * same,
         same,
         gap / 7,
-        float(a.day is None or b.day is None),
     )
 
 

@@ -4,28 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
+from tidende.render.reasons import Name, Reason
 from tidende.stories.group import group_signatures, vectors_of
-from tidende.stories.pairs import FEATURES, apart, features, load_weights, score
+from tidende.stories.pairs import FEATURES, apart, features, kind_of, load_weights, score
 from tidende.stories.signature import Signature
 from tidende.stories.signs import Sign, fold
 
 _START = 4  # letters by which a printed name is known again
 _MOST = 5  # names or words that are shown of a kind
-
-Name = Literal[
-    "same_text",
-    "same_page",
-    "same_event",
-    "apart",
-    "vector",
-    "names",
-    "nobody",
-    "numbers",
-    "words",
-    "days",
-]
 
 # The features that a reason stands for: what they add to the log odds is what the reason weighs.
 _PARTS: Mapping[Name, tuple[str, ...]] = {
@@ -35,22 +22,6 @@ _PARTS: Mapping[Name, tuple[str, ...]] = {
     "words": ("words, other language", "words, same language"),
     "days": ("days",),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One thing that two articles share or lack.
-
-    `weight` is what it adds to the log odds that they tell one story; of the vectors, what they add beyond
-    what they would have to for the rest to suffice. `value` is the cosine of the vectors or the days
-    between; `needed` the cosine that would suffice beside the rest. `shown` are names, numbers or words.
-    """
-
-    name: Name
-    weight: float
-    value: float | None = None
-    needed: float | None = None
-    shown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +83,8 @@ def _cosine(a: Signature, b: Signature) -> float | None:
 
 def _reasons(a: Signature, b: Signature, cosine: float | None) -> list[Reason]:
     weights = load_weights()
-    known = cosine is not None
-    table = dict(zip(FEATURES, weights.features[known], strict=True))
+    kind = kind_of(a, b, cosine)
+    table = dict(zip(FEATURES, weights.features[kind], strict=True))
     found = dict(zip(FEATURES, features(a, b, cosine), strict=True))
     added = {name: table[name] * found[name] for name in FEATURES}
     reasons: list[Reason] = []
@@ -122,7 +93,7 @@ def _reasons(a: Signature, b: Signature, cosine: float | None) -> list[Reason]:
         probe = dict(zip(FEATURES, features(a, b, 1.0), strict=True))
         slope = sum(table[name] * probe[name] for name in FEATURES if name.startswith("vector"))
         rest = sum(v for name, v in added.items() if not name.startswith("vector"))
-        needed = (weights.thresholds[True] - rest) / slope if slope else 0.0
+        needed = (weights.thresholds[kind] - rest) / slope if slope else 0.0
         reasons.append(Reason("vector", slope * (cosine - needed), cosine, needed))
     for name, parts in _PARTS.items():
         weight = sum(added[part] for part in parts)
