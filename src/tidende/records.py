@@ -20,6 +20,8 @@ Agreement = Literal["agree", "only", "differ"]
 QuoteKind = Literal["direct", "indirect", "mixed"]
 Modality = Literal["happened", "planned", "possible", "denied"]
 ClaimKind = Literal["life", "measure", "location", "assessment", "position"]
+# What a difference is: a conflict, a later state (a grown toll, a correction), words given to two speakers.
+DifferenceKind = Literal["conflict", "update", "attribution"]
 Precision = Literal["minute", "day", "week", "month", "season", "quarter", "year", "decade", "period"]
 EventType = Literal[
     "AGREE",
@@ -235,10 +237,14 @@ class DifferenceValue(Model):
 
 
 class Difference(Model):
-    """Tell where articles conflict: the id it is about, the attribute, and each value told."""
+    """Tell where articles conflict: the id it is about, the attribute, and each value told.
+
+    Of kind "update" the later value holds; "attribution" is a possible conflict for a person to look at.
+    """
 
     about: str
     attribute: str
+    kind: DifferenceKind = "conflict"
     values: list[DifferenceValue]
 
 

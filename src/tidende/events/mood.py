@@ -27,7 +27,7 @@ def modality(scene: Scene, trigger: Trigger) -> Modality:
     # In V2 order and in German the negation and the modal verb may follow: "traf ihn nicht".
     around = before if trigger.kind == "noun" else f"{before} {scene.words(end, min(last, end + _NEAR))}"
     # "made no mention of plans for a summit" denies the mention: only what stands beside a noun counts.
-    if _is_negated(scene, _close(before, around, trigger)):
+    if _is_negated(scene, _close(before, around, trigger)) or _is_negated_in_tree(scene, trigger):
         return "denied"
     if holds_phrase(before, word_set(language, "modality", "hypothetical")):
         return "possible"
@@ -106,6 +106,16 @@ def _is_negated(scene: Scene, words: str) -> bool:
         for index, word in enumerate(listed)
         if word in _last_words(language)
     )
+
+
+def _is_negated_in_tree(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a negation hangs on the verb, however far: "traf ihn am Dienstag in Berlin nicht"."""
+    sentence = scene.sentence
+    if trigger.kind != "verb" or not trees.has_tree(sentence):
+        return False
+    negation = word_set(scene.parsed.language, "modality", "negation")
+    verb = trees.predicate(sentence, trigger.first)
+    return any(scene.tokens[at].lower in negation for at in trees.children(sentence, verb, "advmod"))
 
 
 @cache

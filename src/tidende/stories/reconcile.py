@@ -9,7 +9,8 @@ from tidende.stories.align import aligned, said
 from tidende.stories.compatible import Places
 from tidende.stories.copies import Witnesses, canonical, with_copies
 from tidende.stories.coreference import Coreference, Told
-from tidende.stories.facts import merged_claims, merged_quote, unique
+from tidende.stories.claims import merged_claims
+from tidende.stories.facts import merged_quote, unique
 from tidende.stories.happenings import Setting, event_key, merged_event
 from tidende.stories.headline import with_headline
 from tidende.stories.identity import merged_entities, renamed, same_people
@@ -34,15 +35,12 @@ def reconcile(readings: Sequence[Reading]) -> Record:
     order = {article.id: n for n, article in enumerate(articles)}
     witnesses = Witnesses(articles)
     entities = merged_entities(given)
+    places = Places(entities)
     roles, differences = merged_roles(given, witnesses)
-    events, conflicts, new_ids = _events(settled, order, witnesses, entities, roles)
+    events, conflicts, new_ids = _events(settled, order, witnesses, entities, roles, places)
     quotes = _quotes(settled, order, witnesses, new_ids)
     events = [_with_quotes(event, quotes) for event in events]
-    claims = merged_claims([claim for reading in settled for claim in reading.claims], order, witnesses)
-    claims = [
-        claim.model_copy(update={"id": identifier})
-        for claim, identifier in zip(claims, unique([claim.id for claim in claims]), strict=True)
-    ]
+    claims, figures = merged_claims(settled, order, witnesses, places)
     record = Record(
         id=_story_id(canonical(readings)[0]),
         title=_title(given),
@@ -54,7 +52,7 @@ def reconcile(readings: Sequence[Reading]) -> Record:
         events=sorted(events, key=lambda one: _first(one.evidence, order)),
         quotes=sorted(quotes, key=lambda quote: _place(quote.versions[0].evidence, order)),
         claims=sorted(claims, key=lambda one: _first(one.evidence, order)),
-        differences=[*differences, *conflicts],
+        differences=[*differences, *conflicts, *figures],
     )
     return with_headline(record)
 
@@ -65,10 +63,11 @@ def _events(
     witnesses: Witnesses,
     entities: Sequence[Entity],
     roles: Sequence[Role],
+    places: Places,
 ) -> tuple[list[Event], list[Difference], dict[_Fact, str]]:
     """Join events, and map the id that each has in its article to the one it has in the record."""
     people = {entity.id for entity in entities if entity.type == "person"}
-    setting = Setting(order, witnesses, Places(entities), people)
+    setting = Setting(order, witnesses, places, people)
     told = [Told(n, event) for n, reading in enumerate(settled) for event in reading.events]
     clusters = Coreference(roles, setting.places).clusters(told)
     groups = [[one.event for one in cluster] for cluster in clusters]
