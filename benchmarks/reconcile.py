@@ -1,9 +1,11 @@
 """Score what reconciling makes of labelled pairs of facts: agree, differ, update or unrelated.
 
-Usage: python benchmarks/reconcile.py [--half dev|test|both] [--family NAME] [--verbose] [--json] [--scoreboard]
+Usage: python benchmarks/reconcile.py [--half dev|test|both] [--family NAME] [--verbose] [--json]
+       [--scoreboard]
 
-The pairs are in `tests/data/reconcile` (its README tells how they were made). Both texts of a pair are read as two
-articles of one story and reconciled; the answer is what the record says of the two facts that the pair marks.
+The pairs are in `tests/data/reconcile` (its README tells how they were made). Both texts of a pair are read
+as two articles of one story and reconciled; the answer is
+what the record says of the two facts that the pair marks.
 """
 
 from __future__ import annotations
@@ -65,8 +67,12 @@ class Tally:
         }
         for label in ("agree", "differ"):
             hits = self.answers[label, label]
-            found[f"{label} precision"] = _share(hits, sum(n for (_, a), n in self.answers.items() if a == label))
-            found[f"{label} recall"] = _share(hits, sum(n for (g, _), n in self.answers.items() if g == label))
+            found[f"{label} precision"] = _share(
+                hits, sum(n for (_, a), n in self.answers.items() if a == label)
+            )
+            found[f"{label} recall"] = _share(
+                hits, sum(n for (g, _), n in self.answers.items() if g == label)
+            )
         return found
 
 
@@ -149,12 +155,13 @@ def answer(pair: Json, record: Record) -> tuple[str, bool]:
         return any(e.article == side and e.start < end and start < e.end for e in evidence)
 
     read = all(any(touches(evidence, side) for _, evidence in _rows(pair["fact"], record)) for side in "ab")
-    for difference in record.differences:
-        if not _is_about(pair["fact"], difference.attribute):
-            continue
-        sides = [{s for s in "ab" if touches(value.evidence, s)} for value in difference.values]
-        if {"a"} in sides and {"b"} in sides:
-            return ("update" if getattr(difference, "kind", "conflict") == "update" else "differ"), read
+    for said, differences in (("differ", record.differences), ("update", record.updates)):
+        for difference in differences:
+            if not _is_about(pair["fact"], difference.attribute):
+                continue
+            sides = [{s for s in "ab" if touches(value.evidence, s)} for value in difference.values]
+            if {"a"} in sides and {"b"} in sides:
+                return said, read
     for agreement, evidence in _rows(pair["fact"], record):
         if agreement == "agree" and touches(evidence, "a") and touches(evidence, "b"):
             return "agree", read
@@ -179,8 +186,12 @@ def _rows(fact: str, record: Record) -> Iterator[Row]:
         for quote in record.quotes:
             yield quote.agreement, [version.evidence for version in quote.versions]
     else:
-        facts: Sequence[Any] = {"role": record.roles, "event": record.events, "claim": record.claims}[fact]
-        for one in facts:
+        facts: Mapping[str, Sequence[Any]] = {
+            "role": record.roles,
+            "event": record.events,
+            "claim": record.claims,
+        }
+        for one in facts[fact]:
             yield one.agreement, one.evidence
 
 
@@ -205,7 +216,9 @@ def figures(model: Model | None) -> dict[str, float]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the figures."""
-    parser = argparse.ArgumentParser(description="Score agree, differ and unrelated on labelled pairs of facts.")
+    parser = argparse.ArgumentParser(
+        description="Score agree, differ and unrelated on labelled pairs of facts."
+    )
     parser.add_argument("--half", choices=(*HALVES, "both"), default="both")
     parser.add_argument("--family", help="only families whose name begins so")
     common_arguments(parser)

@@ -13,13 +13,13 @@ from tidende.records import (
     Claim,
     DateValue,
     Difference,
-    DifferenceKind,
     DifferenceValue,
     Evidence,
     Reading,
 )
 from tidende.stories.compatible import Fit, Places, date_width, dates_fit
 from tidende.stories.copies import Witnesses
+from tidende.stories.editions import Editions
 from tidende.stories.facts import digest, unique
 from tidende.stories.signature import fold
 
@@ -37,7 +37,6 @@ class _Measured:
     claim: Claim
     article: str
     published: str
-    outlet: str
     fate: str
     about: frozenset[str]  # who and what else the measured span names
     places: frozenset[str]  # places of the sentence
@@ -47,9 +46,13 @@ class _Measured:
 
 
 def merged_claims(
-    readings: Sequence[Reading], order: Mapping[str, int], witnesses: Witnesses, places: Places
-) -> tuple[list[Claim], list[Difference]]:
-    """Join claims that tell one fact, and find those that tell it otherwise.
+    readings: Sequence[Reading],
+    order: Mapping[str, int],
+    witnesses: Witnesses,
+    places: Places,
+    editions: Editions,
+) -> tuple[list[Claim], list[Difference], list[Difference]]:
+    """Join claims that tell one fact; give those that tell it otherwise, and those that bring it up to date.
 
     One fact of one subject: equal values, or intervals that meet ("at least 12" and 14), at times that fit. A
     later and higher toll is an update, and what an outlet prints later than itself supersedes.
@@ -71,18 +74,22 @@ def merged_claims(
     names = _unique_ids(claims)
     claims = [claim.model_copy(update={"id": name}) for claim, name in zip(claims, names, strict=True)]
     differences: list[Difference] = []
+    updates: list[Difference] = []
     for i, left in enumerate(groups):
         for j in range(i + 1, len(groups)):
-            kind = _conflict(left, groups[j], alone, witnesses)
-            if kind is None:
+            clashes = _clashes(left, groups[j], alone, witnesses, editions)
+            if not clashes:
                 continue
-            pair = [claims[i], claims[j]]
             attribute = "date" if claims[i].kind == "life" else "value"
-            differences.append(_difference(pair, attribute, kind))
-            if kind == "conflict":
-                for n in (i, j):
-                    claims[n] = claims[n].model_copy(update={"agreement": "differ"})
-    return claims, differences
+            later = [_updates(a, b, editions) for a, b in clashes]
+            if all(later) or all(_updates(b, a, editions) for a, b in clashes):
+                pair = [claims[i], claims[j]] if all(later) else [claims[j], claims[i]]
+                updates.append(_difference(pair, attribute))
+                continue
+            differences.append(_difference([claims[i], claims[j]], attribute))
+            for n in (i, j):
+                claims[n] = claims[n].model_copy(update={"agreement": "differ"})
+    return claims, differences, updates
 
 
 def _measured(reading: Reading, claim: Claim) -> _Measured:
@@ -106,9 +113,9 @@ def _measured(reading: Reading, claim: Claim) -> _Measured:
         claim=claim,
         article=article.id,
         published=(article.published or "")[:10],
-        outlet=article.outlet or "",
         fate=_fate(claim, article.language),
-        about=named(piece.start, piece.end, ("place", "country", "organisation", "other")) - {claim.subject or ""},
+        about=named(piece.start, piece.end, ("place", "country", "organisation", "other"))
+        - {claim.subject or ""},
         places=named(start, end, ("place", "country")),
         years=frozenset(_YEAR.findall(source[start:end])) - {(article.published or "")[:4]},
         low=low,
@@ -203,27 +210,30 @@ def _compare_measures(a: _Measured, b: _Measured, alone: _Alone) -> Fit:
     return "clash" if where == "same" else "apart"
 
 
-def _conflict(
-    left: Sequence[_Measured], right: Sequence[_Measured], alone: _Alone, witnesses: Witnesses
-) -> DifferenceKind | None:
-    """Tell whether two groups are a conflict, a later state of what goes on, or nothing of the kind."""
-    clashes = [
+def _clashes(
+    left: Sequence[_Measured],
+    right: Sequence[_Measured],
+    alone: _Alone,
+    witnesses: Witnesses,
+    editions: Editions,
+) -> list[tuple[_Measured, _Measured]]:
+    """Give the pairs of independent tellings that cannot both hold."""
+    return [
         (a, b)
         for a in left
         for b in right
-        if witnesses.of(a.article) != witnesses.of(b.article) and _compare(a, b, alone) == "clash"
+        if a.article != b.article
+        and (witnesses.of(a.article) != witnesses.of(b.article) or editions.related(a.article, b.article))
+        and _compare(a, b, alone) == "clash"
     ]
-    if not clashes:
-        return None
-    return "update" if all(_updates(a, b) or _updates(b, a) for a, b in clashes) else "conflict"
 
 
-def _updates(early: _Measured, late: _Measured) -> bool:
+def _updates(early: _Measured, late: _Measured, editions: Editions) -> bool:
     """Tell whether a later day's figure takes an earlier one's place: a toll grew, or an outlet corrects."""
+    if editions.later(early.article, late.article):
+        return True
     if not early.published or not late.published or early.published >= late.published:
         return False
-    if early.outlet and early.outlet == late.outlet:
-        return True
     return early.claim.unit == _TOLL_UNIT and late.low > early.low
 
 
@@ -264,11 +274,10 @@ def _unique_ids(claims: Sequence[Claim]) -> list[str]:
     return [found[n] for n in range(len(claims))]
 
 
-def _difference(claims: Sequence[Claim], attribute: str, kind: DifferenceKind) -> Difference:
+def _difference(claims: Sequence[Claim], attribute: str) -> Difference:
     return Difference(
         about=claims[0].id,
         attribute=attribute,
-        kind=kind,
         values=[
             DifferenceValue(
                 value=claim.date if attribute == "date" else claim.value,

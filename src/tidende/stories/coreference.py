@@ -173,7 +173,8 @@ def _same_period(a: DateValue | None, b: DateValue | None) -> bool:
     """Tell whether two told numbers count over one time: none told, or ends that lie together."""
     if not anchored(a) or not anchored(b):
         return not anchored(a) and not anchored(b)
-    assert a is not None and b is not None  # anchored
+    assert a is not None  # anchored
+    assert b is not None
     return days(a.start, b.start) <= _SLACK_DAYS and days(a.end, b.end) <= _SLACK_DAYS
 
 
@@ -193,7 +194,9 @@ def _short(value: DateValue | None) -> bool:
 
 def _disputed(a: Event, b: Event) -> bool:
     """Tell whether one article says in its own voice that something happened, the other that it did not."""
-    return {a.modality, b.modality} == {"happened", "denied"} and a.claimed_by is None and b.claimed_by is None
+    return (
+        {a.modality, b.modality} == {"happened", "denied"} and a.claimed_by is None and b.claimed_by is None
+    )
 
 
 def _modalities_fit(a: Event, b: Event) -> bool:

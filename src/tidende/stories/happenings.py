@@ -19,6 +19,7 @@ from tidende.records import (
 from tidende.stories.compatible import SINGLE, Places, as_date, as_duration, exactness, fit, most_exact
 from tidende.stories.copies import Witnesses
 from tidende.stories.coreference import strongest
+from tidende.stories.editions import Editions
 
 _LENGTHS = ("duration", "planned_duration")
 _Parts = Mapping[tuple[str, int, int], frozenset[str]]
@@ -36,17 +37,18 @@ class Setting:
     witnesses: Witnesses
     places: Places
     people: Collection[str]
+    editions: Editions
 
 
 def merged_event(
     events: Sequence[Event], identifier: str, setting: Setting
-) -> tuple[Event, list[Difference]]:
-    """Join what articles tell of one event.
+) -> tuple[Event, list[Difference], list[Difference]]:
+    """Join what articles tell of one event; give what they tell otherwise, and what a later one corrects.
 
     Each slot holds the most exact of the values that fit; a slot is `missing` only if no article
     fills it.
     """
-    attributes, differences = _attributes(events, identifier, setting)
+    attributes, differences, updates = _attributes(events, identifier, setting)
     slots: dict[str, Any] = {}
     for slot in _SLOTS:
         row = next((row for row in attributes if row.name == slot), None)
@@ -79,7 +81,7 @@ def merged_event(
             "missing": _missing(events, slots),
         }
     )
-    return merged, differences
+    return merged, differences, updates
 
 
 def _dispute(events: Sequence[Event], identifier: str, setting: Setting) -> list[Difference]:
@@ -157,7 +159,7 @@ def _typed(slot: str, value: Any) -> Any:
 
 def _attributes(
     events: Sequence[Event], identifier: str, setting: Setting
-) -> tuple[list[Attribute], list[Difference]]:
+) -> tuple[list[Attribute], list[Difference], list[Difference]]:
     """Give a row for each slot and detail; values that can hold side by side have rows of their own."""
     order, witnesses, places = setting.order, setting.witnesses, setting.places
     told: dict[str, list[Told]] = {}
@@ -169,9 +171,13 @@ def _attributes(
     rank = {name: n for n, name in enumerate(_SLOTS)}
     rows: list[Attribute] = []
     differences: list[Difference] = []
+    updates: list[Difference] = []
     for name in sorted(told, key=lambda name: rank.get(name, len(rank))):
         tellings = sorted(told[name], key=lambda one: (order[one.article], *_place(one.evidence)))
         groups = _grouped(name, tellings, places, parts)
+        groups, old = _corrected(name, groups, setting)
+        updates += [_difference(identifier, name, pair, places) for pair in old]
+        tellings = [one for one in tellings if any(one in group for group in groups)]
         if name in SINGLE and _clash(name, groups, witnesses, places, parts):
             rows.append(_row(name, tellings, groups[0], "differ", places))
             differences.append(_difference(identifier, name, groups, places))
@@ -179,15 +185,39 @@ def _attributes(
             for group in groups:
                 agreement = _agreement([one.article for one in group], witnesses)
                 rows.append(_row(name, group, group, agreement, places))
-    return rows, differences
+    return rows, differences, updates
+
+
+def _corrected(
+    name: str, groups: list[list[Told]], setting: Setting
+) -> tuple[list[list[Told]], list[tuple[list[Told], list[Told]]]]:
+    """Take out what all its tellers have printed otherwise since; give each such value with the later one."""
+    left, old = list(groups), []
+    for group in groups if name in SINGLE else ():
+        for other in groups:
+            corrects = other is not group and all(
+                any(
+                    setting.editions.later(one.article, later.article)
+                    and fit(name, one.value, later.value, setting.places) == "clash"
+                    for later in other
+                )
+                for one in group
+            )
+            if corrects:
+                left = [kept for kept in left if kept is not group]
+                old.append((group, other))
+                break
+    return left, old
 
 
 def _parts(events: Sequence[Event]) -> _Parts:
-    """Give for each length which part of the event its sentence speaks of: "the first part lasted an hour"."""
+    """Give for each length the part that its sentence speaks of: "the first part lasted an hour"."""
     keys = frozenset(word_list("en", "events")["part"])
     found: dict[tuple[str, int, int], frozenset[str]] = {}
     for event in events:
-        named = [(row.name, told.evidence) for row in event.attributes if row.name in keys for told in row.told]
+        named = [
+            (row.name, told.evidence) for row in event.attributes if row.name in keys for told in row.told
+        ]
         lengths = [told.evidence for row in event.attributes if row.name in _LENGTHS for told in row.told]
         for length in lengths:
             found[length.article, length.start, length.end] = frozenset(

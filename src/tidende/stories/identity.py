@@ -106,7 +106,9 @@ def _is_unlisted_place(entity: Entity) -> bool:
     if entity.type != "place" or _is_wikidata(entity.id):
         return False
     forms = [(language, form) for language, names in entity.names.items() for form in names]
-    return not any(entry.type != "person" for language, form in forms for entry in load().entries(form, language))
+    return not any(
+        entry.type != "person" for language, form in forms for entry in load().entries(form, language)
+    )
 
 
 def _may_be_one(one: Entity, other: Entity) -> bool:
