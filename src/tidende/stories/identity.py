@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from tidende.entities.gazetteer import load
 from tidende.entities.match import PrintedName, compare
 from tidende.entities.shape import same_key, shape_key
 from tidende.records import Attribute, Claim, Entity, Event, Evidence, Quote, Reading, Role
@@ -62,30 +61,18 @@ def same_people(readings: Sequence[Reading]) -> dict[str, str]:
     people: dict[str, Entity] = {}
     for reading in readings:
         for entity in reading.entities:
-            if entity.named and (entity.type == "person" or _is_unlisted_place(entity)):
+            if entity.type == "person" and entity.named:
                 known = people.get(entity.id)
                 people[entity.id] = entity if known is None else _one_entity([known, entity])
     keys = {identifier: _keys(entity) for identifier, entity in people.items()}
     full = {i: [key for key in found if "-" in key] for i, found in keys.items()}
     rename: dict[str, str] = {}
-    order = sorted(
-        people,
-        key=lambda i: (
-            people[i].type != "person",
-            not _is_wikidata(i),
-            -max(map(len, keys[i]), default=0),
-            i,
-        ),
-    )
+    order = sorted(people, key=lambda i: (not _is_wikidata(i), -max(map(len, keys[i]), default=0), i))
     for place, identifier in enumerate(order):
         if _is_wikidata(identifier):
             continue
-        better = [i for i in order[:place] if people[i].type == "person"]
-        if people[identifier].type != "person":
-            # a name that no list knows as a place and that a person of the story bears alone or last is his
-            bearers = [i for i in better if keys[identifier] & (keys[i] | _ends(full[i]))]
-            matches = bearers if not full[identifier] else []
-        elif full[identifier]:
+        better = order[:place]
+        if full[identifier]:
             matches = [
                 i
                 for i in better
@@ -99,16 +86,6 @@ def same_people(readings: Sequence[Reading]) -> dict[str, str]:
         if len(matches) == 1:
             rename[identifier] = matches[0]
     return rename
-
-
-def _is_unlisted_place(entity: Entity) -> bool:
-    """Tell whether an entity was taken for a place that no list knows: it may be somebody's surname."""
-    if entity.type != "place" or _is_wikidata(entity.id):
-        return False
-    forms = [(language, form) for language, names in entity.names.items() for form in names]
-    return not any(
-        entry.type != "person" for language, form in forms for entry in load().entries(form, language)
-    )
 
 
 def _may_be_one(one: Entity, other: Entity) -> bool:

@@ -16,6 +16,7 @@ from tidende.stories.facts import merged_quote, unique
 from tidende.stories.happenings import Setting, event_key, merged_event
 from tidende.stories.headline import with_headline
 from tidende.stories.identity import merged_entities, renamed, same_people
+from tidende.stories.misread import taken_for_places
 from tidende.stories.posts import merged_roles
 from tidende.stories.signature import main_key, text_digest
 from tidende.stories.tellers import as_of, one_source, tellers
@@ -32,6 +33,7 @@ def reconcile(readings: Sequence[Reading]) -> Record:
     """
     given = with_copies(readings)
     people = same_people(canonical(given))
+    people |= taken_for_places(given, people)
     given = [renamed(reading, people) for reading in given]
     settled = canonical(given)
     articles = [reading.article for reading in given]
