@@ -161,7 +161,7 @@ def answer(pair: Json, record: Record) -> tuple[str, bool]:
                 continue
             sides = [{s for s in "ab" if touches(value.evidence, s)} for value in difference.values]
             if {"a"} in sides and {"b"} in sides:
-                return said, read
+                return said, True
     for agreement, evidence in _rows(pair["fact"], record):
         if agreement == "agree" and touches(evidence, "a") and touches(evidence, "b"):
             return "agree", read

@@ -419,3 +419,63 @@ def test_two_outlets_on_one_mans_word_are_two_tellers_of_one_source():
     (event,) = [event for event in record.events if event.type == "CONSULT"]
     assert [(teller.article, teller.source) for teller in event.told_by] == [("da", peskov), ("nb", peskov)]
     assert event.one_source == peskov
+
+
+def test_a_new_version_of_a_page_brings_its_own_fact_up_to_date():
+    met = "Vladimir Putin and Kim Jong-un met in Vladivostok on Wednesday. The meeting lasted"
+    page = {"url": "https://example.org/1"}
+    record = texts(
+        ("old", "en", f"{met} two hours."), ("new", "en", f"{met} four hours."), old=page, new=page
+    )
+    assert record.events[0].duration.min_minutes == 240
+    (update,) = record.updates
+    assert [(value.articles, value.value["min_minutes"]) for value in update.values] == [
+        (["old"], 120),
+        (["new"], 240),
+    ]
+    assert record.differences == []
+
+
+def test_a_meeting_told_as_background_is_the_old_meeting_and_not_the_news():
+    then = ("then", "en", "Donald Trump and Kim Jong-un met in Singapore on Tuesday.", "2018-06-13")
+    now = (
+        "now",
+        "nb",
+        "Vladimir Putin møtte Kim Jong-un i Vladivostok torsdag. "
+        "Kim og Donald Trump holdt toppmøte i Singapore i fjor.",
+        "2019-04-25",
+    )
+    record = texts(then, now)
+    singapore = [event for event in record.events if event.place == by_name(record, "Singapore").id]
+    assert [(event.date.start, event.agreement) for event in singapore] == [("2018-06-12", "agree")]
+    assert len(record.events) == 2
+
+
+def test_one_who_says_it_did_not_happen_differs_from_one_who_says_it_did():
+    record = texts(
+        ("en", "en", "Mike Pompeo met Kim Jong-un in Pyongyang on Tuesday."),
+        ("de", "de", "Mike Pompeo traf Kim Jong-un am Dienstag in Pjöngjang nicht."),
+    )
+    (event,) = record.events
+    assert event.agreement == "differ"
+    assert [teller.article for teller in event.told_by] == ["en"]
+    assert {piece.article for piece in event.evidence} == {"en"}
+    (difference,) = record.differences
+    assert [(value.value, value.articles) for value in difference.values] == [
+        ("happened", ["en"]),
+        ("denied", ["de"]),
+    ]
+
+
+def test_a_surname_that_one_article_took_for_a_place_is_the_man():
+    record = texts(
+        ("sv", "sv", "Putins rådgivare Jurij Usjakov sade att Nordkoreas kärnvapenprogram blir huvudtemat."),
+        (
+            "nb",
+            "nb",
+            "Vladimir Putin møtte Kim Jong-un. Putins rådgiver Jurij Usjakov sa at møtet var nyttig.",
+        ),
+    )
+    assert not [entity.id for entity in record.entities if entity.id == "place:putin"]
+    adviser = next(role for role in record.roles if role.role == "adviser")
+    assert (adviser.agreement, adviser.of) == ("agree", "Q7747")

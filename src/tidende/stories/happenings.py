@@ -54,12 +54,14 @@ def merged_event(
         row = next((row for row in attributes if row.name == slot), None)
         if row is not None:
             slots[slot] = _typed(slot, row.value)
+    modality = strongest([event.modality for event in events])
     evidence: dict[tuple[str, str, int, int], Evidence] = {}
     for event in events:
+        if event.modality == "denied" and modality != "denied":
+            continue  # who says that it did not happen stands in the difference
         for piece in event.evidence:
             evidence.setdefault((piece.article, piece.part, piece.start, piece.end), piece)
     actors, recipients = _parties(events, setting.people)
-    modality = strongest([event.modality for event in events])
     dispute = _dispute(events, identifier, setting)
     differences += dispute
     voices = [event.claimed_by for event in events if event.modality == modality]

@@ -91,7 +91,8 @@ def _events(
     for n, (cluster, identifier) in enumerate(zip(clusters, names, strict=True)):
         event, conflicts, corrected = merged_event(groups[n], identifier, setting)
         own = sorted(cluster, key=lambda one: setting.order[settled[one.article].article.id])
-        rows = tellers([(settled[one.article], one.event) for one in own])
+        yes = [one for one in own if one.event.modality == event.modality or one.event.modality != "denied"]
+        rows = tellers([(settled[one.article], one.event) for one in yes])
         source = one_source(rows, setting.witnesses)
         changes = {"main": n == main, "told_by": rows, "one_source": source}
         events.append(event.model_copy(update=changes))
