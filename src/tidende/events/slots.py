@@ -99,7 +99,8 @@ def _date(scene: Scene, draft: Draft, start: int, span: tuple[int, int], owned: 
         draft.modality == "happened" and published and (time.value.start or "") > published[:10]
     ):
         return  # what has happened lies not in the future: the time is another clause's
-    if draft.modality == "planned" and published and (time.value.end or "~") < published[:10]:
+    past = published and (time.value.start or "~") < published[:10] >= (time.value.end or "~")
+    if draft.modality == "planned" and past:
         return  # nor is what is planned in the past: "a summit that he praised earlier this week"
     draft.tell("date", time.value, scene.evidence(time.start, time.end))
     if time.why:

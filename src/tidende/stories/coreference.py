@@ -99,6 +99,8 @@ class Coreference:
         """
         if a.type != b.type or not self._same_parties(a, b):
             return 0.0
+        if a.type == "CONSULT" and not (a.main and b.main) and _adrift(a) != _adrift(b):
+            return 0.0  # a meeting told with neither time nor place is not by itself the one that has them
         clashes = self._clashes(a, b)
         if clashes is None or len(clashes) > 1 or (clashes and not alone):
             return 0.0
@@ -190,6 +192,11 @@ def _near(a: DateValue | None, b: DateValue | None) -> bool:
 def _short(value: DateValue | None) -> bool:
     """Tell whether a time is so short that two such meetings of the same people in it are unlikely."""
     return date_width(value) <= _MONTH
+
+
+def _adrift(event: Event) -> bool:
+    """Tell whether nothing but its parties tells which event is meant."""
+    return event.date is None and event.place is None and event.count is None and event.ordinal is None
 
 
 def _disputed(a: Event, b: Event) -> bool:
