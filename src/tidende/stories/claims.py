@@ -128,7 +128,7 @@ def _fate(claim: Claim, language: str) -> str:
     if claim.unit != _TOLL_UNIT or language not in READ_IN_FULL:
         return ""
     words = set(re.findall(r"\w+", claim.text.lower()))
-    return next((fate for fate in _FATES if words & word_set(language, "claims", fate)), "dead")
+    return next((fate for fate in _FATES if words & word_set(language, "compare", fate)), "dead")
 
 
 def _interval(claim: Claim, language: str) -> tuple[float, float]:

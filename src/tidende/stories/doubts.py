@@ -80,7 +80,7 @@ def _sums_up(quote: Quote) -> bool:
         and version.language in READ_IN_FULL
         and _has(version, "talks")
         and any(
-            word.startswith(tuple(word_set(version.language, "claims", "fruitful")))
+            word.startswith(tuple(word_set(version.language, "compare", "fruitful")))
             for word in _WORD.findall(version.text.lower())
         )
         for version in quote.versions
@@ -89,7 +89,7 @@ def _sums_up(quote: Quote) -> bool:
 
 def _has(version: QuoteVersion, key: str) -> bool:
     text = f" {' '.join(_WORD.findall(version.text.lower()))} "
-    return any(f" {form} " in text for form in word_set(version.language, "claims", key))
+    return any(f" {form} " in text for form in word_set(version.language, "compare", key))
 
 
 def _doubt(a: Quote, b: Quote) -> Difference:
