@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "src" / "tidende"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = (
     {"records", "errors"},
-    {"ingest", "languages", "store", "export", "ledgers"},
+    {"ingest", "languages", "store", "export", "ledgers", "coverage"},
     {"parse", "render"},
     {"entities", "dates"},
     {"quotes", "stories"},

@@ -126,8 +126,8 @@ def test_a_plan_is_planned(language: str, text: str):
         ("de", "Wladimir Putin traf Xi Jinping nicht."),
     ],
 )
-def test_what_did_not_happen_is_no_meeting(language: str, text: str):
-    assert events(text, language) == []
+def test_what_did_not_happen_is_a_denied_meeting_and_no_other(language: str, text: str):
+    assert [event.modality for event in events(text, language)] == ["denied"]
 
 
 @pytest.mark.parametrize(

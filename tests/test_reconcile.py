@@ -250,10 +250,17 @@ def test_a_day_agrees_with_its_month():
     assert (agreement, value.text, differences) == ("agree", "3 October", [])
 
 
-def test_meetings_told_in_different_numbers_are_not_one():
-    record = reconcile([meeting("one", count=3), meeting("two", count=4)])
+def test_two_numbers_of_meetings_differ_over_one_time_and_are_two_facts_over_two():
+    assert told("count", 3, 4)[::2] == ("differ", [(True, "count")])
+
+    def over(identifier, count, start):
+        time = DateValue(start=start, end=DAY, precision="period", text="")
+        return meeting(identifier, count=count, date=time)
+
+    record = reconcile([over("one", 3, "2018-05-03"), over("two", 4, "2017-10-03")])
     assert sorted(event.count for event in record.events) == [3, 4]
     assert {event.agreement for event in record.events} == {"only"}
+    assert record.differences == []
     assert sum(event.main for event in record.events) == 1
 
 
@@ -263,3 +270,212 @@ def test_an_event_and_its_quote_still_point_at_each_other(record):
         if quote.event is not None:
             assert quote.id in events[quote.event].quotes
     assert all(i in {q.id for q in record.quotes} for event in events.values() for i in event.quotes)
+
+
+def texts(*rows, **fields):
+    """Reconcile texts, given as (id, language, text) or with the day of publication after it."""
+    readings = []
+    for identifier, language, text, *day in rows:
+        own = {"published": day[0] if day else DAY, **fields.get(identifier, {})}
+        readings.append(reading_of(identifier, text, language=language, **own))
+    return reconcile(readings)
+
+
+def tolls(record):
+    return {claim.value: claim.agreement for claim in record.claims if claim.kind == "measure"}
+
+
+DEAD_12 = "12 dræbte efter et bombeangreb i Kabul onsdag."
+DEAD_19 = "19 Tote nach einem Bombenanschlag in Kabul am Mittwoch."
+DEAD_LEAST = "At least 12 dead in an attack in Kabul on Wednesday."
+
+
+def test_a_toll_agrees_as_an_interval_and_differs_on_one_day():
+    assert tolls(texts(("en", "en", DEAD_LEAST), ("de", "de", DEAD_19))) == {19: "agree"}
+    record = texts(("da", "da", DEAD_12), ("de", "de", DEAD_19))
+    assert tolls(record) == {12: "differ", 19: "differ"}
+    assert [[value.articles for value in d.values] for d in record.differences] == [[["da"], ["de"]]]
+
+
+def test_a_toll_that_has_grown_by_the_next_day_is_an_update():
+    record = texts(("da", "da", DEAD_12), ("de", "de", DEAD_19, "2018-10-04"))
+    assert record.differences == []
+    (update,) = record.updates
+    assert [value.value for value in update.values] == [12, 19]  # the last one holds
+    fallen = texts(("da", "da", DEAD_12, "2018-10-04"), ("de", "de", DEAD_19))
+    assert (len(fallen.differences), fallen.updates) == (1, [])
+
+
+def test_the_same_number_of_others_or_elsewhere_is_another_fact():
+    hurt = "12 sårade efter ett bombdåd i Kabul på onsdagen."
+    assert tolls(texts(("da", "da", DEAD_12), ("sv", "sv", hurt))) == {12: "only"}
+    elsewhere = "12 drepte etter et bombeangrep i Bagdad onsdag."
+    record = texts(("da", "da", DEAD_12), ("nb", "nb", elsewhere))
+    assert [claim.agreement for claim in record.claims] == ["only", "only"]
+
+
+def test_a_distance_to_another_place_is_no_conflict():
+    border = ("da", "da", "Vladivostok ligger 15 kilometer fra grænsen til Nordkorea.")
+    nearer = ("nb", "nb", "Vladivostok ligger 40 kilometer fra grensen til Nord-Korea.")
+    finland = ("nn", "nn", "Vladivostok ligg 50 kilometer frå Kina.")
+    assert len(texts(border, nearer).differences) == 1
+    assert texts(border, finland).differences == []
+
+
+def test_a_man_dies_once():
+    record = texts(
+        ("nb", "nb", "Kim Jong-il, som døde i 2011, var Kims far."),
+        ("en", "en", "Kim Jong-il, who died in 2012, was Kim's father."),
+        ("da", "da", "Kim Jong-il, der døde i december 2011, var Kims far."),
+    )
+    assert sorted(claim.agreement for claim in record.claims) == ["differ", "differ"]
+    (difference,) = record.differences
+    assert [(v.value.start[:7], sorted(v.articles)) for v in difference.values] == [
+        ("2011-12", ["da", "nb"]),
+        ("2012-01", ["en"]),
+    ]
+
+
+def test_the_first_part_and_the_whole_take_their_own_time():
+    part = "Den første del af mødet mellem Vladimir Putin og Kim Jong-un onsdag varede 50 minutter."
+    whole = "Vladimir Putin and Kim Jong-un met on Wednesday. The meeting lasted two hours."
+    longer = "Wladimir Putin und Kim Jong-un trafen sich am Mittwoch. Das Treffen dauerte vier Stunden."
+    record = texts(("da", "da", part), ("en", "en", whole))
+    assert record.differences == []
+    assert record.events[0].duration.min_minutes == 120  # of the whole
+    assert [d.attribute for d in texts(("en", "en", whole), ("de", "de", longer)).differences] == ["duration"]
+
+
+def test_another_day_or_town_of_one_meeting_is_a_difference_and_of_another_is_none():
+    def differences(one, other):
+        first = f"Mike Pompeo met Ri Yong Ho in {one}."
+        second = f"Mike Pompeo møtte Ri Yong Ho i {other}."
+        return [d.attribute for d in texts(("en", "en", first), ("nb", "nb", second)).differences]
+
+    assert differences("New York on Tuesday", "New York onsdag") == ["date"]
+    assert differences("Geneva on Tuesday", "New York tirsdag") == ["place"]
+    assert differences("New York on Tuesday", "New York i mai") == []
+
+
+def test_what_came_of_a_meeting_can_differ():
+    failed = "Topmødet mellem Donald Trump og Kim Jong-un i Hanoi i februar endte uden resultater."
+    agreed = "Toppmøtet mellom Donald Trump og Kim Jong-un i Hanoi i februar endte med at de kom til enighet."
+    record = texts(("da", "da", failed), ("nb", "nb", agreed))
+    assert [d.attribute for d in record.differences] == ["outcome"]
+
+
+def test_a_later_report_of_the_same_outlet_corrects_the_earlier_one():
+    early = ("early", "nb", "Putin møtte Kim. Talsmann Jurij Usjakov sa at møtet var nyttig.")
+    late = ("late", "nb", "Putin møtte Kim. Rådgiver Jurij Usjakov sa at møtet var nyttig.", "2018-10-05")
+    record = texts(early, late, early={"outlet": "NTB"}, late={"outlet": "NTB"})
+    assert record.differences == []
+    assert [[v.value["role"] for v in d.values] for d in record.updates] == [["spokesman", "adviser"]]
+    record = texts(early, late, early={"outlet": "NTB"}, late={"outlet": "TT"})
+    assert (len(record.differences), record.updates) == (1, [])
+
+
+def test_like_words_in_two_mouths_are_shown_and_not_merged():
+    record = texts(
+        (
+            "nb",
+            "nb",
+            "Kim Jong-un møtte Vladimir Putin onsdag. – Vi hadde en meningsfull utveksling av syn, sa Kim.",
+        ),
+        (
+            "da",
+            "da",
+            'Vladimir Putin mødte Kim Jong-un onsdag. Putin siger, at han førte "indholdsrige drøftelser".',
+        ),
+    )
+    assert {quote.agreement for quote in record.quotes} == {"only"}
+    (doubt,) = record.doubts
+    assert [value.articles for value in doubt.values] == [["nb"], ["da"]]
+    assert record.differences == []
+
+
+def test_articles_say_from_when_they_write():
+    record = texts(
+        ("sv", "sv", "Vladimir Putin ska träffa Kim Jong-un i Vladivostok på onsdag.", "2018-10-02"),
+        ("da", "da", "Vladimir Putin mødte Kim Jong-un i Vladivostok onsdag."),
+    )
+    assert [(row.article, row.stage) for row in record.as_of] == [("sv", "before"), ("da", "after")]
+    assert record.events[0].modality == "happened"
+
+
+def test_two_outlets_on_one_mans_word_are_two_tellers_of_one_source():
+    record = texts(
+        (
+            "da",
+            "da",
+            "Kremls talsmand Dmitrij Peskov siger, at Vladimir Putin mødte Kim Jong-un i Vladivostok onsdag.",
+        ),
+        (
+            "nb",
+            "nb",
+            "Kremls talsmann Dmitrij Peskov sier at Vladimir Putin møtte Kim Jong-un i Vladivostok onsdag.",
+        ),
+    )
+    peskov = next(entity.id for entity in record.entities if "Peskov" in entity.name)
+    (event,) = [event for event in record.events if event.type == "CONSULT"]
+    assert [(teller.article, teller.source) for teller in event.told_by] == [("da", peskov), ("nb", peskov)]
+    assert event.one_source == peskov
+
+
+def test_a_new_version_of_a_page_brings_its_own_fact_up_to_date():
+    met = "Vladimir Putin and Kim Jong-un met in Vladivostok on Wednesday. The meeting lasted"
+    page = {"url": "https://example.org/1"}
+    record = texts(
+        ("old", "en", f"{met} two hours."), ("new", "en", f"{met} four hours."), old=page, new=page
+    )
+    assert record.events[0].duration.min_minutes == 240
+    (update,) = record.updates
+    assert [(value.articles, value.value["min_minutes"]) for value in update.values] == [
+        (["old"], 120),
+        (["new"], 240),
+    ]
+    assert record.differences == []
+
+
+def test_a_meeting_told_as_background_is_the_old_meeting_and_not_the_news():
+    then = ("then", "en", "Donald Trump and Kim Jong-un met in Singapore on Tuesday.", "2018-06-13")
+    now = (
+        "now",
+        "nb",
+        "Vladimir Putin møtte Kim Jong-un i Vladivostok torsdag. "
+        "Kim og Donald Trump holdt toppmøte i Singapore i fjor.",
+        "2019-04-25",
+    )
+    record = texts(then, now)
+    singapore = [event for event in record.events if event.place == by_name(record, "Singapore").id]
+    assert [(event.date.start, event.agreement) for event in singapore] == [("2018-06-12", "agree")]
+    assert len(record.events) == 2
+
+
+def test_one_who_says_it_did_not_happen_differs_from_one_who_says_it_did():
+    record = texts(
+        ("en", "en", "Mike Pompeo met Kim Jong-un in Pyongyang on Tuesday."),
+        ("de", "de", "Mike Pompeo traf Kim Jong-un am Dienstag in Pjöngjang nicht."),
+    )
+    (event,) = record.events
+    assert event.agreement == "differ"
+    assert [teller.article for teller in event.told_by] == ["en"]
+    assert {piece.article for piece in event.evidence} == {"en"}
+    (difference,) = record.differences
+    assert [(value.value, value.articles) for value in difference.values] == [
+        ("happened", ["en"]),
+        ("denied", ["de"]),
+    ]
+
+
+def test_a_surname_that_one_article_took_for_a_place_is_the_man():
+    record = texts(
+        ("sv", "sv", "Putins rådgivare Jurij Usjakov sade att Nordkoreas kärnvapenprogram blir huvudtemat."),
+        (
+            "nb",
+            "nb",
+            "Vladimir Putin møtte Kim Jong-un. Putins rådgiver Jurij Usjakov sa at møtet var nyttig.",
+        ),
+    )
+    assert not [entity.id for entity in record.entities if entity.id == "place:putin"]
+    adviser = next(role for role in record.roles if role.role == "adviser")
+    assert (adviser.agreement, adviser.of) == ("agree", "Q7747")

@@ -20,6 +20,7 @@ Agreement = Literal["agree", "only", "differ"]
 QuoteKind = Literal["direct", "indirect", "mixed"]
 Modality = Literal["happened", "planned", "possible", "denied"]
 ClaimKind = Literal["life", "measure", "location", "assessment", "position"]
+Stage = Literal["before", "during", "after"]
 Precision = Literal["minute", "day", "week", "month", "season", "quarter", "year", "decade", "period"]
 EventType = Literal[
     "AGREE",
@@ -158,6 +159,14 @@ class Attribute(Model):
     told: list[Told]
 
 
+class Teller(Model):
+    """Tell on whose word an article tells a fact: `source` is null where it tells it in its own voice."""
+
+    article: str
+    source: str | None = None
+    via: list[str] = []
+
+
 class Event(Model):
     """Hold one PLOVER event: who did what to whom, where, when, how often, how long."""
 
@@ -184,6 +193,8 @@ class Event(Model):
     attributes: list[Attribute] = []
     missing: dict[str, str] = {}
     quotes: list[str] = []
+    told_by: list[Teller] = []
+    one_source: str | None = None
 
 
 class QuoteVersion(Model):
@@ -244,6 +255,17 @@ class Difference(Model):
     values: list[DifferenceValue]
 
 
+class AsOf(Model):
+    """Tell from when an article writes of an event: before it, while parts are to come, or after it."""
+
+    article: str
+    event: str
+    stage: Stage
+    published: str | None = None
+    to_come: list[str] = []
+    evidence: list[Evidence] = []
+
+
 class Record(Model):
     """Hold what one story's articles amount to."""
 
@@ -258,6 +280,9 @@ class Record(Model):
     quotes: list[Quote] = []
     claims: list[Claim] = []
     differences: list[Difference] = []
+    updates: list[Difference] = []
+    doubts: list[Difference] = []
+    as_of: list[AsOf] = []
 
 
 class Output(Model):

@@ -11,7 +11,15 @@ from tidende.events.acts import parties
 from tidende.events.close import close
 from tidende.events.drafts import Draft
 from tidende.events.frames import Trigger, frames
-from tidende.events.mood import claimed_by, is_cancelled, is_habit, is_to_come, is_unreal, modality
+from tidende.events.mood import (
+    claimed_by,
+    is_cancelled,
+    is_denied_outright,
+    is_habit,
+    is_to_come,
+    is_unreal,
+    modality,
+)
 from tidende.events.politics import (
     as_state,
     is_about_sport,
@@ -90,11 +98,12 @@ def _draft(scene: Scene, trigger: Trigger, before: Sequence[Draft]) -> Draft | N
     # A wrong event costs more than a missing one: acts that are not meetings count as done only.
     coming = mood == "planned" and is_to_come(scene, trigger)
     if (
-        mood == "denied"
+        (mood == "denied" and not is_denied_outright(scene, trigger))
         or is_cancelled(scene, trigger)
         or (
             frame.type != "CONSULT"
             and not coming
+            and mood != "denied"
             and (mood != "happened" or is_habit(scene, trigger) or is_unreal(scene, trigger))
         )
     ):
@@ -120,6 +129,8 @@ def _draft(scene: Scene, trigger: Trigger, before: Sequence[Draft]) -> Draft | N
     if frame.state and not (frame.armed or frame.power):
         # Who is near an offer or a refusal is its other party only by name: "offered 4,000 troops".
         recipients = tuple(i for i in recipients if scene.cast.entity(i).named)
+    if mood == "denied" and not _has_both_named(scene, actors, recipients):
+        return None
     if frame.type in _OF_LEADERS and _are_inhabitants(scene, actors):
         return None
     if coming and frame.type != "CONSULT" and not _is_plan(scene, trigger, actors, recipients):
@@ -139,6 +150,12 @@ def _draft(scene: Scene, trigger: Trigger, before: Sequence[Draft]) -> Draft | N
         claimed_by=claimed_by(scene, trigger),
         lead=block.kind in ("title", "lead"),
     )
+
+
+def _has_both_named(scene: Scene, actors: tuple[str, ...], recipients: tuple[str, ...]) -> bool:
+    """Tell whether two parties at least are named: only then is it news that something did not happen."""
+    parties = {*actors, *recipients}
+    return len(parties) > 1 and all(scene.cast.entity(identifier).named for identifier in parties)
 
 
 def _is_plan(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients: tuple[str, ...]) -> bool:

@@ -202,7 +202,8 @@ def _of_verb(scene: Scene, trigger: Trigger) -> Governed:
     subject = actor_of(scene, verb)
     if trigger.reverse:
         return _reversed(scene, trigger, verb, subject)
-    if is_passive(scene, verb, strict=frame.strict or not frame.symmetric):
+    passive = is_passive(scene, verb, strict=frame.strict or not frame.symmetric)
+    if passive and not _meet_each_other(scene, trigger, verb, subject):
         agents = _agents(scene, verb)
         actors = ids_at(scene, agents[0]) if agents else ()
         place = agents[0] if agents else -1
@@ -212,6 +213,12 @@ def _of_verb(scene: Scene, trigger: Trigger) -> Governed:
     if frame.symmetric and recipients:
         return Governed(subject >= 0, (*actors, *recipients), (), subject)
     return Governed(subject >= 0, actors, recipients, subject)
+
+
+def _meet_each_other(scene: Scene, trigger: Trigger, verb: int, subject: int) -> bool:
+    """Tell whether a form that looks passive says that its subjects do it to each other: "A och B möttes"."""
+    several = trigger.frame.symmetric and len(ids_at(scene, subject)) > 1
+    return several and not trees.children(scene.sentence, verb, "aux") and not _agents(scene, verb)
 
 
 def _speaker_of(scene: Scene, verb: int, subject: int) -> tuple[str, ...]:

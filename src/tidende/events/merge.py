@@ -47,14 +47,17 @@ def _same(
 ) -> bool:
     if one.frame.type != other.frame.type or not _same_frame(one, other):
         return False
+    if (one.modality == "denied") != (other.modality == "denied"):
+        return False
     if bool(one.slots.get("count")) != bool(other.slots.get("count")):
         return False
     if one.first("count") != other.first("count") or not _same_parties(one, other, sides):
         return False
     if not _same_time(one, other, published):
         return False
-    if (one.first("ordinal") or 1) != (other.first("ordinal") or 1):
-        return False
+    numbers = {draft.first("ordinal") for draft in (one, other)}
+    if len(numbers - {None}) > 1 or (None in numbers and numbers - {None, 1} and one.order != other.order):
+        return False  # where one sentence tells both, what has no number is what has one
     here, there = one.first("place"), other.first("place")
     if here and there and not (slots.within(here, there, names) or slots.within(there, here, names)):
         return False

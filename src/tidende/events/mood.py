@@ -12,6 +12,8 @@ from tidende.parse import trees
 from tidende.parse.types import Token
 from tidende.records import Modality
 
+# Acts of which it is news that they did not happen.
+_DENIED = ("meet", "talk", "visit", "accuse", "criticise")
 _BESIDE = 2  # words before a noun in which a negation belongs to it
 _CLOSE = 4  # words on either side of a verb in which a negation belongs to it
 _ASKING = ("urge", "demand", "threaten")  # frames of asking and threatening
@@ -27,7 +29,7 @@ def modality(scene: Scene, trigger: Trigger) -> Modality:
     # In V2 order and in German the negation and the modal verb may follow: "traf ihn nicht".
     around = before if trigger.kind == "noun" else f"{before} {scene.words(end, min(last, end + _NEAR))}"
     # "made no mention of plans for a summit" denies the mention: only what stands beside a noun counts.
-    if _is_negated(scene, _close(before, around, trigger)):
+    if _is_negated(scene, _close(before, around, trigger)) or _is_negated_in_tree(scene, trigger):
         return "denied"
     if holds_phrase(before, word_set(language, "modality", "hypothetical")):
         return "possible"
@@ -106,6 +108,32 @@ def _is_negated(scene: Scene, words: str) -> bool:
         for index, word in enumerate(listed)
         if word in _last_words(language)
     )
+
+
+def _is_negated_in_tree(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a negation hangs on the verb, however far: "traf ihn am Dienstag in Berlin nicht"."""
+    sentence = scene.sentence
+    if trigger.kind != "verb" or not trees.has_tree(sentence):
+        return False
+    negation = word_set(scene.parsed.language, "modality", "negation")
+    verb = trees.predicate(sentence, trigger.first)
+    return any(scene.tokens[at].lower in negation for at in trees.children(sentence, verb, "advmod"))
+
+
+def is_denied_outright(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a main clause says that a past act did not happen: "has not accused", "traf ihn nicht"."""
+    sentence, tokens = scene.sentence, scene.tokens
+    if not _is_negated_in_tree(scene, trigger) or trigger.frame.name not in _DENIED:
+        return False
+    verb = trees.predicate(sentence, trigger.first)
+    helpers = [tokens[at] for at in trees.children(sentence, verb, "aux")]
+    modal = word_set(scene.parsed.language, "modality", "modal")
+    if trees.relation(tokens[verb].deprel) != "root" or any(
+        word in modal for token in helpers for word in (token.lower, token.lemma.lower())
+    ):
+        return False
+    finite = [token.feats for token in (tokens[verb], *helpers)]
+    return any("Tense=Past" in feats for feats in finite) or len(helpers) > 0
 
 
 @cache

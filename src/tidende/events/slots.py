@@ -99,6 +99,9 @@ def _date(scene: Scene, draft: Draft, start: int, span: tuple[int, int], owned: 
         draft.modality == "happened" and published and (time.value.start or "") > published[:10]
     ):
         return  # what has happened lies not in the future: the time is another clause's
+    past = published and (time.value.start or "~") < published[:10] >= (time.value.end or "~")
+    if draft.modality == "planned" and past:
+        return  # nor is what is planned in the past: "a summit that he praised earlier this week"
     draft.tell("date", time.value, scene.evidence(time.start, time.end))
     if time.why:
         draft.why["date"] = time.why
@@ -137,11 +140,14 @@ def _near_word(scene: Scene, position: int, words: frozenset[str]) -> bool:
 
 def _lengths(scene: Scene, draft: Draft, span: tuple[int, int]) -> None:
     planned = word_set(scene.parsed.language, "modality", "planned")
+    allotted = word_set(scene.parsed.language, "modality", "allotted")
     for length in scene.lengths:
         if not span[0] <= length.start < span[1] or _minutes(length) > _LONGEST:
             continue  # "the third time in three months" is not how long it took
-        first, _ = scene.clause(_token_at(scene, length.start))
-        slot = "planned_duration" if holds_phrase(scene.words(first, length.start), planned) else "duration"
+        first, last = scene.clause(_token_at(scene, length.start))
+        before, after = scene.words(first, length.start), scene.words(length.end, last)
+        to_be = holds_phrase(before, planned | allotted) or holds_phrase(after, allotted)
+        slot = "planned_duration" if to_be else "duration"
         draft.tell(slot, length.value, scene.evidence(length.start, length.end))
 
 

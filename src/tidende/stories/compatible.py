@@ -9,12 +9,13 @@ from typing import Any, Literal
 
 from tidende.entities.gazetteer import Entry, load
 from tidende.entities.shape import shape_key
+from tidende.languages.lists import word_list
 from tidende.records import DateValue, Duration, Entity
 
 Fit = Literal["same", "apart", "clash"]
 # Slots that hold one value at a time: two that cannot both hold are a difference. Of the others
 # (a theme, a format) several can hold, and each is a row of its own.
-SINGLE = ("place", "venue", "date", "count", "ordinal", "duration", "planned_duration")
+SINGLE = ("place", "venue", "date", "count", "ordinal", "duration", "planned_duration", "outcome")
 _SLACK = 1.1  # "an hour" and "65 minutes" are told of one length
 _OPEN_START, _OPEN_END = "0000", "9999"
 
@@ -31,6 +32,13 @@ def dates_fit(a: DateValue | None, b: DateValue | None) -> bool:
 def anchored(value: DateValue | None) -> bool:
     """Tell whether a time has both bounds."""
     return value is not None and bool(value.start) and bool(value.end)
+
+
+def days(a: str | None, b: str | None) -> float:
+    """Give how many days lie between two bounds; endless where one is open."""
+    if not a or not b:
+        return inf
+    return abs((date.fromisoformat(a[:10]) - date.fromisoformat(b[:10])).days)
 
 
 def lengths_fit(a: Duration, b: Duration) -> bool:
@@ -104,6 +112,9 @@ def fit(slot: str, a: Any, b: Any, places: Places) -> Fit:
         if first is None or second is None:
             return "apart"
         return "same" if lengths_fit(first, second) else "clash"
+    if slot == "outcome":
+        groups = word_list("common", "outcomes")["one_at_a_time"].values()
+        return "clash" if any(a in keys and b in keys for keys in groups) else "apart"
     return "clash" if slot in SINGLE else "apart"
 
 
@@ -115,7 +126,7 @@ def most_exact(slot: str, values: Sequence[Any], places: Places) -> Any:
 def exactness(slot: str, value: Any, values: Sequence[Any], places: Places) -> tuple[float, str]:
     """Give a key that sorts values from the most exact to the least, whatever order they came in."""
     if slot == "date":
-        width = _date_width(as_date(value))
+        width = date_width(as_date(value))
     elif slot in ("duration", "planned_duration"):
         width = _width(as_duration(value))
     elif slot == "place":
@@ -140,7 +151,8 @@ def as_duration(value: Any) -> Duration | None:
     return Duration.model_validate(value) if known else None
 
 
-def _date_width(value: DateValue | None) -> float:
+def date_width(value: DateValue | None) -> float:
+    """Give how many days a time leaves open; endless where it is not anchored."""
     if value is None or not value.start or not value.end:
         return inf
     days = date.fromisoformat(value.end[:10]) - date.fromisoformat(value.start[:10])

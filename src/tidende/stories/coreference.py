@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tidende.records import Event, Modality, Role
-from tidende.stories.compatible import Places, anchored, dates_fit
+from tidende.records import DateValue, Event, Modality, Role
+from tidende.stories.compatible import Places, anchored, date_width, dates_fit, days
 
 _HAPPENING = ("happened", "planned", "possible")
+_DAYS = ("day", "minute")
+_NEAR = 2  # days by which articles may date one event apart
+_SLACK_DAYS = 3  # "the past year" of articles of the same days is one period
+_MONTH = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +42,14 @@ class Coreference:
         equal rival in the same article joins nothing, for then nobody can say which is meant.
         """
         scores: dict[tuple[int, int], float] = {}
+        alone = [self._alone(one, events) for one in events]
         for i, a in enumerate(events):
             for j in range(i + 1, len(events)):
-                if a.article != events[j].article and (score := self.score(a.event, events[j].event)) > 0:
+                b = events[j]
+                if a.article == b.article:
+                    continue
+                score = self.score(a.event, b.event, alone=alone[i] and alone[j])
+                if score > 0:
                     scores[i, j] = score
         home = {i: [i] for i in range(len(events))}
         for pair in sorted(scores, key=lambda pair: (-scores[pair], pair)):
@@ -71,13 +80,29 @@ class Coreference:
             if other != there and event.article == events[there].article
         )
 
-    def score(self, a: Event, b: Event) -> float:
-        """Say how well two events can be one: 0 for not, 1 and more for can."""
-        if a.type != b.type or not self._same_parties(a, b) or not _modalities_fit(a, b):
+    def _alone(self, one: Told, events: Sequence[Told]) -> bool:
+        """Tell whether an article tells one event only of the kind and of these parties."""
+        return not any(
+            other is not one
+            and other.article == one.article
+            and other.event.type == one.event.type
+            and (other.event.count is None) == (one.event.count is None)
+            and self._same_parties(one.event, other.event)
+            for other in events
+        )
+
+    def score(self, a: Event, b: Event, *, alone: bool = False) -> float:
+        """Say how well two events can be one: 0 for not, 1 and more for can.
+
+        `alone` says that neither article tells another event that could be meant: then one slot may be
+        told otherwise, and the articles differ in it.
+        """
+        if a.type != b.type or not self._same_parties(a, b):
             return 0.0
-        if (a.count is None) != (b.count is None) or a.count != b.count or not dates_fit(a.date, b.date):
-            return 0.0
-        if a.place and b.place and self._places.fit(a.place, b.place) != "same" and not (a.main and b.main):
+        if a.type == "CONSULT" and not (a.main and b.main) and _adrift(a) != _adrift(b):
+            return 0.0  # a meeting told with neither time nor place is not by itself the one that has them
+        clashes = self._clashes(a, b)
+        if clashes is None or len(clashes) > 1 or (clashes and not alone):
             return 0.0
         if a.type != "CONSULT" and a.theme and b.theme and a.theme != b.theme:
             return 0.0
@@ -87,7 +112,36 @@ class Coreference:
         score += 2.0 * (a.main and b.main)
         score += 0.5 * (a.mode == b.mode) + 0.5 * (a.theme == b.theme) + 0.5 * (a.modality == b.modality)
         score += 0.5 * ({*a.actors, *a.recipients} == {*b.actors, *b.recipients})
-        return score
+        return score if not clashes else score / 10
+
+    def _clashes(self, a: Event, b: Event) -> list[str] | None:
+        """Name what two tellings of one event would differ in; None if they are two events."""
+        found: list[str] = []
+        news = a.main and b.main
+        if (a.count is None) != (b.count is None):
+            return None
+        if a.count != b.count:
+            if not _same_period(a.date, b.date):
+                return None
+            found.append("count")
+        if not dates_fit(a.date, b.date):
+            if not _near(a.date, b.date):
+                return None
+            found.append("date")
+        if a.place and b.place and (fit := self._places.fit(a.place, b.place)) != "same":
+            if not news and not (fit == "clash" and _short(a.date) and _short(b.date)):
+                return None
+            if fit == "clash":
+                found.append("place")
+        if (a.ordinal or b.ordinal) and a.ordinal and b.ordinal and a.ordinal != b.ordinal:
+            if not (_same_period(a.date, b.date) and anchored(a.date)) and not news:
+                return None
+            found.append("ordinal")
+        if not _modalities_fit(a, b):
+            if not _disputed(a, b) or not (news or a.theme or anchored(a.date)):
+                return None
+            found.append("modality")
+        return found
 
     def _same_parties(self, a: Event, b: Event) -> bool:
         if a.type == "CONSULT" and not (a.recipients and b.recipients):
@@ -115,6 +169,41 @@ class Coreference:
 
     def _sides(self, identifier: str) -> set[str]:
         return self._stands_for.get(identifier, set())
+
+
+def _same_period(a: DateValue | None, b: DateValue | None) -> bool:
+    """Tell whether two told numbers count over one time: none told, or ends that lie together."""
+    if not anchored(a) or not anchored(b):
+        return not anchored(a) and not anchored(b)
+    assert a is not None  # anchored
+    assert b is not None
+    return days(a.start, b.start) <= _SLACK_DAYS and days(a.end, b.end) <= _SLACK_DAYS
+
+
+def _near(a: DateValue | None, b: DateValue | None) -> bool:
+    """Tell whether two days that are not the same may be told of one event."""
+    if a is None or b is None or a.precision not in _DAYS or b.precision not in _DAYS:
+        return False
+    if not anchored(a) or not anchored(b):
+        return False
+    return days(a.start, b.start) <= _NEAR and days(a.end, b.end) <= _NEAR
+
+
+def _short(value: DateValue | None) -> bool:
+    """Tell whether a time is so short that two such meetings of the same people in it are unlikely."""
+    return date_width(value) <= _MONTH
+
+
+def _adrift(event: Event) -> bool:
+    """Tell whether nothing but its parties tells which event is meant."""
+    return event.date is None and event.place is None and event.count is None and event.ordinal is None
+
+
+def _disputed(a: Event, b: Event) -> bool:
+    """Tell whether one article says in its own voice that something happened, the other that it did not."""
+    return (
+        {a.modality, b.modality} == {"happened", "denied"} and a.claimed_by is None and b.claimed_by is None
+    )
 
 
 def _modalities_fit(a: Event, b: Event) -> bool:

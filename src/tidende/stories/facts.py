@@ -1,4 +1,4 @@
-"""Make one quote of its versions, and one claim of its tellings."""
+"""Make one quote of its versions; name facts by what they tell."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
-from tidende.records import Agreement, Claim, Evidence, Quote
+from tidende.records import Quote
 from tidende.stories.align import Said
-from tidende.stories.compatible import dates_fit
 from tidende.stories.copies import Witnesses
 from tidende.stories.signature import fold
 
@@ -31,7 +30,7 @@ def merged_quote(
     count = witnesses.count([one.version.article for one in rows])
     own = [quote for quote in quotes if quote.speaker == speaker]
     return Quote(
-        id=f"quote:{speaker or 'unknown'}:{_digest(text)}",
+        id=f"quote:{speaker or 'unknown'}:{digest(text)}",
         speaker=speaker,
         speaker_text=next((q.speaker_text for q in own if q.speaker_text), quotes[0].speaker_text),
         addressee=next((quote.addressee for quote in quotes if quote.addressee), None),
@@ -40,47 +39,6 @@ def merged_quote(
         agreement="agree" if count > 1 else "only",
         event=event,
         versions=[one.version for one in rows],
-    )
-
-
-def merged_claims(claims: Sequence[Claim], order: Mapping[str, int], witnesses: Witnesses) -> list[Claim]:
-    """Join claims that tell one fact of one subject: equal values at times that fit."""
-    groups: list[list[Claim]] = []
-    for claim in claims:
-        for group in groups:
-            if all(_same_claim(claim, other) for other in group):
-                group.append(claim)
-                break
-        else:
-            groups.append([claim])
-    return [_one_claim(group, order, witnesses) for group in groups]
-
-
-def _same_claim(a: Claim, b: Claim) -> bool:
-    if (a.kind, a.subject, a.value, a.unit) != (b.kind, b.subject, b.value, b.unit) or a.subject is None:
-        return False
-    if a.value is None and (a.date is None or b.date is None):
-        return fold(a.text) == fold(b.text)
-    return dates_fit(a.date, b.date)
-
-
-def _one_claim(group: Sequence[Claim], order: Mapping[str, int], witnesses: Witnesses) -> Claim:
-    rows = sorted(group, key=lambda claim: order[claim.evidence[0].article])
-    evidence: dict[tuple[str, str, int, int], Evidence] = {}
-    for row in rows:
-        for piece in row.evidence:
-            evidence.setdefault((piece.article, piece.part, piece.start, piece.end), piece)
-    agreement: Agreement = "agree" if witnesses.behind(list(evidence.values())) > 1 else "only"
-    first = rows[0]
-    text = min(fold(row.text) for row in rows)
-    told = f"{_digest(text)}" if first.value is None else f"{first.value}{first.unit or ''}"
-    return first.model_copy(
-        update={
-            "id": f"claim:{first.kind}:{first.subject or 'unknown'}:{str(told).replace(' ', '-')}",
-            "date": next((row.date for row in rows if row.date is not None), None),
-            "agreement": agreement,
-            "evidence": list(evidence.values()),
-        }
     )
 
 
@@ -94,5 +52,6 @@ def unique(identifiers: Sequence[str]) -> list[str]:
     return found
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
+    """Shorten a text to ten letters that tell it from others."""
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:10]

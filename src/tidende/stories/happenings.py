@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tidende.languages.lists import word_list
 from tidende.records import (
     Agreement,
     Attribute,
@@ -18,7 +19,10 @@ from tidende.records import (
 from tidende.stories.compatible import SINGLE, Places, as_date, as_duration, exactness, fit, most_exact
 from tidende.stories.copies import Witnesses
 from tidende.stories.coreference import strongest
+from tidende.stories.editions import Editions
 
+_LENGTHS = ("duration", "planned_duration")
+_Parts = Mapping[tuple[str, int, int], frozenset[str]]
 _SLOTS = ("place", "venue", "date", "count", "ordinal", "duration", "planned_duration", "theme", "outcome")
 
 
@@ -33,28 +37,33 @@ class Setting:
     witnesses: Witnesses
     places: Places
     people: Collection[str]
+    editions: Editions
 
 
 def merged_event(
     events: Sequence[Event], identifier: str, setting: Setting
-) -> tuple[Event, list[Difference]]:
-    """Join what articles tell of one event.
+) -> tuple[Event, list[Difference], list[Difference]]:
+    """Join what articles tell of one event; give what they tell otherwise, and what a later one corrects.
 
     Each slot holds the most exact of the values that fit; a slot is `missing` only if no article
     fills it.
     """
-    attributes, differences = _attributes(events, identifier, setting)
+    attributes, differences, updates = _attributes(events, identifier, setting)
     slots: dict[str, Any] = {}
     for slot in _SLOTS:
         row = next((row for row in attributes if row.name == slot), None)
         if row is not None:
             slots[slot] = _typed(slot, row.value)
+    modality = strongest([event.modality for event in events])
     evidence: dict[tuple[str, str, int, int], Evidence] = {}
     for event in events:
+        if event.modality == "denied" and modality != "denied":
+            continue  # who says that it did not happen stands in the difference
         for piece in event.evidence:
             evidence.setdefault((piece.article, piece.part, piece.start, piece.end), piece)
     actors, recipients = _parties(events, setting.people)
-    modality = strongest([event.modality for event in events])
+    dispute = _dispute(events, identifier, setting)
+    differences += dispute
     voices = [event.claimed_by for event in events if event.modality == modality]
     merged = events[0].model_copy(
         update={
@@ -66,13 +75,32 @@ def merged_event(
             **{slot: slots.get(slot) for slot in _SLOTS},
             "modality": modality,
             "claimed_by": None if None in voices else voices[0],
-            "agreement": _agreement([piece.article for piece in evidence.values()], setting.witnesses),
+            "agreement": "differ"
+            if dispute
+            else _agreement([piece.article for piece in evidence.values()], setting.witnesses),
             "evidence": sorted(evidence.values(), key=lambda e: (setting.order[e.article], *_place(e))),
             "attributes": attributes,
             "missing": _missing(events, slots),
         }
     )
-    return merged, differences
+    return merged, differences, updates
+
+
+def _dispute(events: Sequence[Event], identifier: str, setting: Setting) -> list[Difference]:
+    """Set those who tell that an event happened beside those who tell that it did not."""
+    sides = {told: [e for e in events if e.modality == told] for told in ("happened", "denied")}
+    if not all(sides.values()):
+        return []
+    values = [
+        DifferenceValue(
+            value=told,
+            articles=list(dict.fromkeys(piece.article for event in rows for piece in event.evidence)),
+            evidence=[piece for event in rows for piece in event.evidence],
+        )
+        for told, rows in sides.items()
+    ]
+    values.sort(key=lambda value: min(setting.order[article] for article in value.articles))
+    return [Difference(about=identifier, attribute="modality", values=values)]
 
 
 def _commonest(values: Sequence[str]) -> str | None:
@@ -133,7 +161,7 @@ def _typed(slot: str, value: Any) -> Any:
 
 def _attributes(
     events: Sequence[Event], identifier: str, setting: Setting
-) -> tuple[list[Attribute], list[Difference]]:
+) -> tuple[list[Attribute], list[Difference], list[Difference]]:
     """Give a row for each slot and detail; values that can hold side by side have rows of their own."""
     order, witnesses, places = setting.order, setting.witnesses, setting.places
     told: dict[str, list[Told]] = {}
@@ -141,23 +169,81 @@ def _attributes(
         for row in event.attributes:
             kept = told.setdefault(row.name, [])
             kept += [one for one in row.told if one not in kept]
+    parts = _parts(events)
     rank = {name: n for n, name in enumerate(_SLOTS)}
     rows: list[Attribute] = []
     differences: list[Difference] = []
+    updates: list[Difference] = []
     for name in sorted(told, key=lambda name: rank.get(name, len(rank))):
         tellings = sorted(told[name], key=lambda one: (order[one.article], *_place(one.evidence)))
-        groups = _grouped(name, tellings, places)
-        if name in SINGLE and _clash(name, groups, witnesses, places):
+        groups = _grouped(name, tellings, places, parts)
+        groups, old = _corrected(name, groups, setting)
+        updates += [_difference(identifier, name, pair, places) for pair in old]
+        tellings = [one for one in tellings if any(one in group for group in groups)]
+        if name in SINGLE and _clash(name, groups, witnesses, places, parts):
             rows.append(_row(name, tellings, groups[0], "differ", places))
             differences.append(_difference(identifier, name, groups, places))
         else:
             for group in groups:
                 agreement = _agreement([one.article for one in group], witnesses)
                 rows.append(_row(name, group, group, agreement, places))
-    return rows, differences
+    return rows, differences, updates
 
 
-def _grouped(name: str, tellings: Sequence[Told], places: Places) -> list[list[Told]]:
+def _corrected(
+    name: str, groups: list[list[Told]], setting: Setting
+) -> tuple[list[list[Told]], list[tuple[list[Told], list[Told]]]]:
+    """Take out what all its tellers have printed otherwise since; give each such value with the later one."""
+    left, old = list(groups), []
+    for group in groups if name in SINGLE else ():
+        for other in groups:
+            corrects = other is not group and all(
+                any(
+                    setting.editions.later(one.article, later.article)
+                    and fit(name, one.value, later.value, setting.places) == "clash"
+                    for later in other
+                )
+                for one in group
+            )
+            if corrects:
+                left = [kept for kept in left if kept is not group]
+                old.append((group, other))
+                break
+    return left, old
+
+
+def _parts(events: Sequence[Event]) -> _Parts:
+    """Give for each length the part that its sentence speaks of: "the first part lasted an hour"."""
+    keys = frozenset(word_list("en", "events")["part"])
+    found: dict[tuple[str, int, int], frozenset[str]] = {}
+    for event in events:
+        named = [
+            (row.name, told.evidence) for row in event.attributes if row.name in keys for told in row.told
+        ]
+        lengths = [told.evidence for row in event.attributes if row.name in _LENGTHS for told in row.told]
+        for length in lengths:
+            found[length.article, length.start, length.end] = frozenset(
+                name
+                for name, part in named
+                if (part.article, part.part) == (length.article, length.part)
+                and any(_holds(piece, part) and _holds(piece, length) for piece in event.evidence)
+            )
+    return found
+
+
+def _holds(piece: Evidence, inner: Evidence) -> bool:
+    return (
+        (piece.article, piece.part) == (inner.article, inner.part)
+        and piece.start <= inner.start
+        and inner.end <= piece.end
+    )
+
+
+def _part_of(told: Told, parts: _Parts) -> frozenset[str]:
+    return parts.get((told.article, told.evidence.start, told.evidence.end), frozenset())
+
+
+def _grouped(name: str, tellings: Sequence[Told], places: Places, parts: _Parts) -> list[list[Told]]:
     """Sort tellings into groups whose values fit together, the best attested group first.
 
     Exact values gather the vaguer ones, so that the groups do not hang on the order of tellings.
@@ -173,18 +259,31 @@ def _grouped(name: str, tellings: Sequence[Told], places: Places) -> list[list[T
             groups.append([n])
     found = [[tellings[n] for n in sorted(group)] for group in groups]
     if name in SINGLE:
-        return sorted(found, key=lambda group: -len({one.article for one in group}))
+        # what is told of the whole is the value, before what is told of a part
+        return sorted(
+            found,
+            key=lambda group: (
+                all(_part_of(one, parts) for one in group),
+                -len({one.article for one in group}),
+            ),
+        )
     return sorted(found, key=lambda group: tellings.index(group[0]))
 
 
-def _clash(name: str, groups: Sequence[Sequence[Told]], witnesses: Witnesses, places: Places) -> bool:
+def _clash(
+    name: str, groups: Sequence[Sequence[Told]], witnesses: Witnesses, places: Places, parts: _Parts
+) -> bool:
     """Tell whether two articles tell values that cannot both hold, and neither tells both."""
     for i, left in enumerate(groups):
         for right in groups[i + 1 :]:
             apart = not {witnesses.of(one.article) for one in left} & {
                 witnesses.of(one.article) for one in right
             }
-            if apart and any(fit(name, a.value, b.value, places) == "clash" for a in left for b in right):
+            if apart and any(
+                fit(name, a.value, b.value, places) == "clash" and _part_of(a, parts) == _part_of(b, parts)
+                for a in left
+                for b in right
+            ):
                 return True
     return False
 

@@ -9,12 +9,15 @@ from tidende.entities.lexicon import broader
 from tidende.languages.lists import word_list
 from tidende.records import Agreement, Difference, DifferenceValue, Evidence, Reading, Role
 from tidende.stories.copies import Witnesses
+from tidende.stories.editions import Editions
 
 _Key = tuple[str, str, str | None, str | None]
 
 
-def merged_roles(readings: Sequence[Reading], witnesses: Witnesses) -> tuple[list[Role], list[Difference]]:
-    """Give one row for each holder, post and whose post it is, and the posts that conflict."""
+def merged_roles(
+    readings: Sequence[Reading], witnesses: Witnesses, editions: Editions
+) -> tuple[list[Role], list[Difference], list[Difference]]:
+    """Give a row for each holder, post and whose it is, posts that conflict, and those corrected since."""
     rows: dict[_Key, list[Role]] = {}
     for reading in readings:
         for role in reading.roles:
@@ -25,14 +28,21 @@ def merged_roles(readings: Sequence[Reading], witnesses: Witnesses) -> tuple[lis
     for role in roles:
         by_holder[role.holder].append(role)
     articles = {reading.article.id: n for n, reading in enumerate(readings)}
-    conflicts = {
-        holder: clashing for holder, posts in by_holder.items() if (clashing := _clashing(posts, witnesses))
-    }
+    conflicts: dict[str, list[Role]] = {}
+    updates: list[Difference] = []
+    for holder, posts in by_holder.items():
+        clashing = _clashing(posts, witnesses, editions)
+        old = [role for role in clashing if any(_corrects(other, role, editions) for other in clashing)]
+        kept = [role for role in clashing if role not in old]
+        if len(kept) > 1:
+            conflicts[holder] = kept
+        if old:
+            updates.append(_difference(holder, [*old, *kept]))
     told = [
         _with_broader(role, by_holder[role.holder], articles, witnesses, _ids(conflicts.get(role.holder, ())))
         for role in roles
     ]
-    return told, [_difference(holder, posts) for holder, posts in conflicts.items()]
+    return told, [_difference(holder, posts) for holder, posts in conflicts.items()], updates
 
 
 def _ids(roles: Iterable[Role]) -> frozenset[str]:
@@ -90,14 +100,23 @@ def _with_broader(
     )
 
 
-def _clashing(posts: Sequence[Role], witnesses: Witnesses) -> list[Role]:
+def _corrects(late: Role, early: Role, editions: Editions) -> bool:
+    """Tell whether every teller of a post has given the other one since."""
+    return all(any(editions.later(a.article, b.article) for b in late.evidence) for a in early.evidence)
+
+
+def _clashing(posts: Sequence[Role], witnesses: Witnesses, editions: Editions) -> list[Role]:
     """Find posts told for one person, by different articles, that nobody holds at one time."""
     found: dict[str, Role] = {}
     for i, a in enumerate(posts):
         for b in posts[i + 1 :]:
+            if a.qualifier or b.qualifier:
+                continue
+            if exclusive(a.role, b.role) and (_corrects(a, b, editions) or _corrects(b, a, editions)):
+                found.update({a.id: a, b.id: b})
             tellers_a = {witnesses.of(e.article) for e in a.evidence}
             tellers_b = {witnesses.of(e.article) for e in b.evidence}
-            if a.qualifier or b.qualifier or tellers_a & tellers_b:
+            if tellers_a & tellers_b:
                 continue
             if exclusive(a.role, b.role) and not _told_together(a, b, posts, witnesses):
                 found.update({a.id: a, b.id: b})

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from tidende.records import Difference, Entity, Event, Evidence, Quote, Reading, Record, Role
+from tidende.records import AsOf, Difference, Event, Evidence, Quote, Reading, Record, Role
 from tidende.stories.align import aligned, said
+from tidende.stories.claims import merged_claims
 from tidende.stories.compatible import Places
 from tidende.stories.copies import Witnesses, canonical, with_copies
 from tidende.stories.coreference import Coreference, Told
-from tidende.stories.facts import merged_claims, merged_quote, unique
+from tidende.stories.doubts import doubts
+from tidende.stories.editions import Editions
+from tidende.stories.facts import merged_quote, unique
 from tidende.stories.happenings import Setting, event_key, merged_event
 from tidende.stories.headline import with_headline
 from tidende.stories.identity import merged_entities, renamed, same_people
+from tidende.stories.misread import taken_for_places
 from tidende.stories.posts import merged_roles
 from tidende.stories.signature import main_key, text_digest
+from tidende.stories.tellers import as_of, one_source, tellers
 
 _TITLE = 160  # code points
 _Fact = tuple[str, str]  # article and id in the article's own reading
@@ -29,21 +34,25 @@ def reconcile(readings: Sequence[Reading], apart: Collection[frozenset[str]] = (
     """
     given = with_copies(readings)
     people = same_people(canonical(given), apart)
+    people |= taken_for_places(given, people)
     given = [renamed(reading, people) for reading in given]
     settled = canonical(given)
     articles = [reading.article for reading in given]
     order = {article.id: n for n, article in enumerate(articles)}
     witnesses = Witnesses(articles)
     entities = merged_entities(given)
-    roles, differences = merged_roles(given, witnesses)
-    events, conflicts, new_ids = _events(settled, order, witnesses, entities, roles)
-    quotes = _quotes(settled, order, witnesses, new_ids)
+    places = Places(entities)
+    editions = Editions(articles)
+    roles, differences, updates = merged_roles(given, witnesses, editions)
+    people_ids = {entity.id for entity in entities if entity.type == "person"}
+    setting = Setting(order, witnesses, places, people_ids, editions)
+    events, conflicts, corrected, new_ids, stages = _events(settled, setting, roles)
+    quotes = sorted(
+        _quotes(settled, order, witnesses, new_ids),
+        key=lambda quote: _place(quote.versions[0].evidence, order),
+    )
     events = [_with_quotes(event, quotes) for event in events]
-    claims = merged_claims([claim for reading in settled for claim in reading.claims], order, witnesses)
-    claims = [
-        claim.model_copy(update={"id": identifier})
-        for claim, identifier in zip(claims, unique([claim.id for claim in claims]), strict=True)
-    ]
+    claims, figures, later = merged_claims(settled, order, witnesses, places, editions)
     record = Record(
         id=_story_id(canonical(readings)[0]),
         title=_title(given),
@@ -53,38 +62,48 @@ def reconcile(readings: Sequence[Reading], apart: Collection[frozenset[str]] = (
         entities=sorted(entities, key=lambda one: _first(one.evidence, order)),
         roles=sorted(roles, key=lambda one: _first(one.evidence, order)),
         events=sorted(events, key=lambda one: _first(one.evidence, order)),
-        quotes=sorted(quotes, key=lambda quote: _place(quote.versions[0].evidence, order)),
+        quotes=quotes,
         claims=sorted(claims, key=lambda one: _first(one.evidence, order)),
-        differences=[*differences, *conflicts],
+        differences=[*differences, *conflicts, *figures],
+        updates=[*updates, *corrected, *later],
+        doubts=doubts(quotes, events, entities),
+        as_of=stages,
     )
     return with_headline(record)
 
 
 def _events(
-    settled: Sequence[Reading],
-    order: Mapping[str, int],
-    witnesses: Witnesses,
-    entities: Sequence[Entity],
-    roles: Sequence[Role],
-) -> tuple[list[Event], list[Difference], dict[_Fact, str]]:
-    """Join events, and map the id that each has in its article to the one it has in the record."""
-    people = {entity.id for entity in entities if entity.type == "person"}
-    setting = Setting(order, witnesses, Places(entities), people)
+    settled: Sequence[Reading], setting: Setting, roles: Sequence[Role]
+) -> tuple[list[Event], list[Difference], list[Difference], dict[_Fact, str], list[AsOf]]:
+    """Join events; give what is told otherwise, what is corrected, the ids of events, and who writes when.
+
+    The ids map that which an event has in its article to the one it has in the record.
+    """
     told = [Told(n, event) for n, reading in enumerate(settled) for event in reading.events]
     clusters = Coreference(roles, setting.places).clusters(told)
     groups = [[one.event for one in cluster] for cluster in clusters]
     main = _main(groups)
     events: list[Event] = []
     differences: list[Difference] = []
+    updates: list[Difference] = []
+    stages: list[AsOf] = []
     new_ids: dict[_Fact, str] = {}
     names = unique([event_key(group, setting) for group in groups])
     for n, (cluster, identifier) in enumerate(zip(clusters, names, strict=True)):
-        event, conflicts = merged_event(groups[n], identifier, setting)
-        events.append(event.model_copy(update={"main": n == main}))
+        event, conflicts, corrected = merged_event(groups[n], identifier, setting)
+        own = sorted(cluster, key=lambda one: setting.order[settled[one.article].article.id])
+        yes = [one for one in own if one.event.modality == event.modality or one.event.modality != "denied"]
+        rows = tellers([(settled[one.article], one.event) for one in yes])
+        source = one_source(rows, setting.witnesses)
+        changes = {"main": n == main, "told_by": rows, "one_source": source}
+        events.append(event.model_copy(update=changes))
         differences += conflicts
+        updates += corrected
+        if n == main:
+            stages = as_of(event, [(settled[one.article], one.event) for one in own])
         for one in cluster:
             new_ids[settled[one.article].article.id, one.event.id] = identifier
-    return events, differences, new_ids
+    return events, differences, updates, new_ids, stages
 
 
 def _main(groups: Sequence[Sequence[Event]]) -> int | None:
