@@ -14,7 +14,7 @@ from lxml import html
 import tidende
 from tidende.errors import UsageError
 from tidende.records import Article, Record
-from tidende.render.coverage import coverage
+from tidende.render.coverage import covered
 from tidende.render.marked import paragraphs
 from tidende.render.view import View
 from tidende.render.words import Words
@@ -86,7 +86,7 @@ def test_the_surplus_of_a_version_is_marked(seeds):
 
 def test_the_table_tells_who_tells_what(seeds):
     (record,) = seeds
-    rows = coverage(View(record, Words("en"), everything=True))
+    rows = covered(View(record, Words("en"), everything=True))
     stands = {row.text: tuple(cell.stand for cell in row.cells) for row in rows}
     assert stands["Meeting: Vladimir Putin, Kim Jong-un"] == ("tells", "tells")
     assert stands["Planned duration: 50 minutes"] == ("silent", "tells")

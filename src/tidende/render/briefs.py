@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from tidende.errors import UsageError
 from tidende.records import Article, Event, Record
 from tidende.render.cards import Card, cards
-from tidende.render.coverage import Row, coverage
+from tidende.render.coverage import Line, covered
 from tidende.render.graph import SIZE, Graph, graph
 from tidende.render.layout import Section, clean
 from tidende.render.marked import Paragraph, paragraphs
@@ -65,7 +65,7 @@ class StoryPage:
     sections: tuple[Section, ...]
     timeline: tuple[Dated, ...]
     undated: int
-    coverage: tuple[Row, ...]
+    coverage: tuple[Line, ...]
     cards: tuple[Card, ...]
     graph: Graph
     articles: tuple[Shown, ...]
@@ -103,7 +103,7 @@ def story_page(record: Record, words: Words, number: int = 1, since: date | None
         tuple(rest),
         tuple(_dated(view, event) for event in dated),
         len(record.events) - len(dated),
-        tuple(coverage(view)),
+        tuple(covered(view)),
         tuple(cards(view)),
         graph(view),
         tuple(_shown(view, article) for article in record.articles),

@@ -31,6 +31,7 @@ class View:
         self.everything = everything
         self.places = Places(record.articles, title=str(words.table("marks")["title"]), everything=everything)
         self.entities: dict[str, Entity] = {entity.id: entity for entity in record.entities}
+        self.events: dict[str, Event] = {event.id: event for event in record.events}
         self.roles: dict[str, list[Role]] = {}
         for role in record.roles:
             self.roles.setdefault(role.holder, []).append(role)
