@@ -281,7 +281,7 @@ class Gazetteer:
         "The" may be printed or not before names of several words and of acronyms; a single
         everyday word ("Hill") counts only with it.
         """
-        return self._outlet_names.get(printed.casefold())
+        return self._outlet_names.get(_unhyphened(printed))
 
     @cached_property
     def _outlet_names(self) -> dict[str, tuple[str, str]]:
@@ -292,9 +292,9 @@ class Gazetteer:
             name = cells[0].partition(" (")[0]
             bare = name.removeprefix("The ")
             identifier = cells[4] or f"organisation:{shape_key(bare)}"
-            forms = {name.casefold()}
-            if " " in bare or bare.isupper():
-                forms |= {bare.casefold(), f"the {bare}".casefold()}
+            forms = {_unhyphened(name)}
+            if " " in bare or "-" in bare or bare.isupper():
+                forms |= {_unhyphened(bare), _unhyphened(f"the {bare}")}
             for form in forms:
                 if found.setdefault(form, (identifier, bare))[0] != identifier:
                     several.add(form)
@@ -429,6 +429,11 @@ class Gazetteer:
         positions = tuple(_position(cell, country) for cell in _forms(held))
         names = {"": (name, *_forms(aliases))}
         return Entry(identifier, "person", name, country, positions=positions, names=names)
+
+
+def _unhyphened(name: str) -> str:
+    """Bring the name of an outlet to the form that papers agree on: Clarion-Ledger, Clarion Ledger."""
+    return name.casefold().replace("-", " ")
 
 
 def _surnames(line: str) -> Iterator[str]:
