@@ -116,8 +116,8 @@ class Scored:
                 span = (evidence.start, evidence.end)
                 if entity.named and evidence.text in forms:
                     names[entity.id].append(span)
-                elif entity.named:
-                    spans.setdefault(span, set()).add(entity.id)
+                elif entity.named and not self.document.text[evidence.end : evidence.end + 1].isalpha():
+                    spans.setdefault(span, set()).add(entity.id)  # what opens a compound describes nobody
         known = {entity.id for entity in reading.entities if entity.named}
         for quote in reading.quotes:
             place = quote.versions[0].speaker_evidence

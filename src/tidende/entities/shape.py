@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -220,6 +220,17 @@ def same_key(a: str, b: str) -> bool:
     if len(left) < 2 or len(right) < 2 or left[-1] != right[-1] or not _fits(left[0], right[0]):
         return False
     return all(_fits(x, y) for x, y in zip(left[1:-1], right[1:-1], strict=False))
+
+
+def marked(name: str, spellings: Iterable[str]) -> str:
+    """Give the spelling of a name that keeps its marks: "José" where a list has "Jose"; else the name."""
+    if not name.isascii():
+        return name
+    plain = [letters(word) for word in name.split()]
+    same = (
+        one for one in spellings if not one.isascii() and [letters(word) for word in one.split()] == plain
+    )
+    return next(same, name)
 
 
 def is_slip(a: str, b: str) -> bool:
