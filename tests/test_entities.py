@@ -555,3 +555,14 @@ def test_the_number_of_a_channel_is_a_part_of_its_name():
     assert "organisation:bk-radio-4" in of_type(
         read("nb", "Programmet går på BBC Radio 4 søndager."), "organisation"
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Police in Los Angeles County drove to Los Angeles."),
+        ("nb", "Politiet i Los Angeles County kjørte til Los Angeles."),
+    ],
+)
+def test_a_county_is_not_the_city_of_its_name(language, sentence):
+    assert of_type(read(language, sentence), "place") == {"place:los-angeles", "place:los-angeles-kunti"}

@@ -222,3 +222,16 @@ def test_what_a_reading_needs_is_there_at_once() -> None:
     fresh.person("Vladimir Putin")
     fresh.surname("Trump")
     assert time.perf_counter() - start < 1.0  # about 0.15 s on two slow cores; room for a busy machine
+
+
+def test_every_state_has_a_capital_and_a_large_city_is_none(gazetteer: Gazetteer) -> None:
+    for name, country in (("Thimphu", "BT"), ("Valletta", "MT"), ("Nairobi", "KE"), ("Vaduz", "LI")):
+        entry = gazetteer.entries(name, "en")[0]
+        assert (entry.country, entry.capital) == (country, True), name
+    assert not gazetteer.entries("Shanghai", "en")[0].capital
+
+
+def test_the_name_of_a_paper_is_found_with_its_hyphen_or_without(gazetteer: Gazetteer) -> None:
+    found = gazetteer.outlet("The Clarion-Ledger")
+    assert found is not None
+    assert gazetteer.outlet("Clarion Ledger") == found

@@ -28,6 +28,7 @@ _HEADS = ("head of state", "head of government")
 _COUNTRY, _CITY, _ORGANISATION, _REGION, _TOWN = range(5)
 _ORDER = {"country": _COUNTRY, "organisation": _ORGANISATION}
 _LARGE = 500_000
+_LISTED = "\t\t\t\t"  # how a capital ends that is among the cities
 _OUTWEIGHS = 100_000  # below this, a name that is also an everyday word is taken for the word
 
 
@@ -69,7 +70,8 @@ class Entry:
     state it belongs to or ""; `key` the ISO2 (UN M.49 for world regions, ISO 3166-2 for parts of
     states) code of a territory, the acronym of an organisation, else ""; `population` 0 where
     unknown; `names` its forms by language, "" holding those of no one language. `common` names
-    the languages in which the name of a city is also an everyday word.
+    the languages in which the name of a city is also an everyday word; `capital` tells that it is the
+    capital of its state.
     """
 
     id: str
@@ -81,6 +83,7 @@ class Entry:
     positions: tuple[Position, ...] = ()
     names: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
     common: tuple[str, ...] = ()
+    capital: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,7 +314,16 @@ class Gazetteer:
 
     @cached_property
     def _cities(self) -> list[str]:
-        return _lines("cities.tsv")
+        return [
+            *_lines("cities.tsv"),
+            *(line for line in _lines("capitals.tsv") if not line.endswith(_LISTED)),
+        ]
+
+    @cached_property
+    def _capitals(self) -> frozenset[tuple[str, str]]:
+        """Give name and country of the capitals; a line that ends in empty cells is among the cities."""
+        rows = (line.split("\t", 2) for line in _lines("capitals.tsv"))
+        return frozenset((name, country) for name, country, _ in rows)
 
     @cached_property
     def _named(self) -> dict[str, list[_Ref]]:
@@ -419,7 +431,8 @@ class Gazetteer:
         name, country, population, identifier, common, forms = self._cities[line].split("\t")
         names = {"": (name, *_forms(forms))}
         languages = tuple(common.replace("!", "").split(",")) if common else ()
-        return Entry(identifier, "place", name, country, "", int(population), (), names, languages)
+        capital = (name, country) in self._capitals
+        return Entry(identifier, "place", name, country, "", int(population), (), names, languages, capital)
 
     def _people(self, lines: Iterable[int]) -> tuple[Entry, ...]:
         return tuple(map(self._person_entry, lines))

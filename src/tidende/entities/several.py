@@ -17,6 +17,7 @@ from tidende.parse.types import Parsed, Sentence, Token
 class _Told:
     entities: tuple[str, ...]
     spot: Spot
+    body: bool = False  # one body, which "they" may mean where nothing else in its sentence is several
 
 
 class Several:
@@ -32,6 +33,7 @@ class Several:
         self._one = word_set(language, "text", "pronouns", "she") | word_set(
             language, "text", "pronouns", "he"
         )
+        self._relative = word_set(language, "text", "conjunctions", "relative")
         self._before: list[_Told] = []
         self._here: list[_Told] = []
         self._last: Sentence | None = None
@@ -42,9 +44,9 @@ class Several:
         self._before, self._here = self._here, []
         self._last, self._now = self._now, sentence
 
-    def note(self, entities: tuple[str, ...], spot: Spot) -> None:
-        """Note a group, or several who are spoken of together."""
-        self._here.append(_Told(entities, spot))
+    def note(self, entities: tuple[str, ...], spot: Spot, *, body: bool = False) -> None:
+        """Note a group, several who are spoken of together, or a body."""
+        self._here.append(_Told(entities, spot, body))
 
     def joined(self, sentence: Sentence, items: Sequence[tuple[Item, Spot]], register: Register) -> None:
         """Note the named who are joined into one subject, "Kim and Putin met", and bodies that are one."""
@@ -58,12 +60,15 @@ class Several:
             if len(ids) == 1 and register.type_of(ids[0]) != "organisation":
                 continue
             if len(ids) == whole and spot.role == "subject" and (spot.main or whole == 1):
-                self.note(ids, spot)
+                self.note(ids, spot, body=len(ids) == 1)
 
     def is_several(self, sentence: Sentence, token: Token) -> bool:
         """Tell whether a token is a pronoun for several, by its form and, where that is open, its number."""
         if token.lower not in self._they or token.upos != "PRON" or "Poss=Yes" in token.feats:
             return False
+        following = next((one for one in sentence.tokens if one.start >= token.end), token)
+        if following.lower in self._relative:
+            return False  # "those who"
         verb = sentence.tokens[token.head] if token.head >= 0 else token
         plural = "Number=Plur" in token.feats or "Number=Plur" in verb.feats
         return token.lower not in self._one or (plural and not token.text[1:].isupper())
@@ -77,13 +82,20 @@ class Several:
             subject = trees.subject(spot.sentence, at)
             if subject < 0 or subject == spot.index:
                 continue
-            found = {told.entities for told in able if told.spot.index == subject}
+            found = {told.entities for told in able if told.spot.index == subject and _may_be(told)}
             return found.pop() if len(found) == 1 else ()
         if able or self._last is None or self._last.part != spot.sentence.part:
             return ()
         told = [told for told in self._before if told.spot.quoted == spot.quoted]
-        subjects = {one.entities for one in told if one.spot.role == "subject"}
+        subjects = {one.entities for one in told if one.spot.role == "subject" and _may_be(one)}
         return subjects.pop() if len(subjects) == 1 else ()
+
+
+def _may_be(told: _Told) -> bool:
+    """Tell whether nothing else in a body's sentence is several, so that "they" can be the body."""
+    return not told.body or not any(
+        token.upos == "NOUN" and "Number=Plur" in token.feats for token in told.spot.sentence.tokens
+    )
 
 
 def _first(sentence: Sentence, index: int) -> int:
