@@ -40,7 +40,7 @@ class Position:
     unknown; `seen` is the last year or month for which a list prints the holder, "" if the source
     keeps no such list. `kind` is "head of state", "head of government", "deputy", "foreign
     minister", "defence minister", "finance minister", "interior minister", "minister",
-    "ambassador", "judge", "governor", "mayor" or "".
+    "ambassador", "judge", "governor", "mayor", "regional" (an office of a part of a state) or "".
     """
 
     title: str
