@@ -87,7 +87,10 @@ class Several:
         if able or self._last is None or self._last.part != spot.sentence.part:
             return ()
         told = [told for told in self._before if told.spot.quoted == spot.quoted]
-        subjects = {one.entities for one in told if one.spot.role == "subject" and _may_be(one)}
+        # A body of the sentence before is too little: the paper may mean people whom only a noun tells.
+        if any(one.body for one in told):
+            return ()
+        subjects = {one.entities for one in told if one.spot.role == "subject"}
         return subjects.pop() if len(subjects) == 1 else ()
 
 
