@@ -116,8 +116,8 @@ class Scored:
                 span = (evidence.start, evidence.end)
                 if entity.named and evidence.text in forms:
                     names[entity.id].append(span)
-                elif entity.named:
-                    spans.setdefault(span, set()).add(entity.id)
+                elif entity.named and not self.document.text[evidence.end : evidence.end + 1].isalpha():
+                    spans.setdefault(span, set()).add(entity.id)  # what opens a compound describes nobody
         known = {entity.id for entity in reading.entities if entity.named}
         for quote in reading.quotes:
             place = quote.versions[0].speaker_evidence
@@ -138,6 +138,9 @@ class Scored:
             if span is not None and self._counted(span):
                 answered.add(span)
                 right = due and len(given) == 1 and self._is_named(number, next(iter(given)))
+                if len(given) > 1:  # "Kim and Putin ... they": the chain holds a phrase that names both
+                    right = self._are_joined(number, given)
+                    due = due or right
                 self._count(key, gold.core, given, due=due, right=right)
             else:
                 self._count(key, gold.core, set(), due=due, right=False)
@@ -163,6 +166,13 @@ class Scored:
         """Tell whether a name of an entity is one of a chain."""
         own = [gold for gold in self.document.chains[chain] if gold.kind == "name"]
         return any(_touch(gold.core, span) for span in self._names[identifier] for gold in own)
+
+    def _are_joined(self, chain: int, identifiers: set[str]) -> bool:
+        """Tell whether one mention of a chain holds a name of each of several entities."""
+        return any(
+            all(any(gold.start <= a and b <= gold.end for a, b in self._names[one]) for one in identifiers)
+            for gold in self.document.chains[chain]
+        )
 
     def _beside_name(self, span: Span) -> bool:
         """Tell whether a description stands within a gold mention whose name it is given: an apposition."""

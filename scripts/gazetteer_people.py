@@ -109,6 +109,8 @@ def kind_of(title: str, country: str, source: str) -> str:
         return "head of government"
     if country == "US" and lower == "secretary of state":
         return "foreign minister"
+    if country == "US" and lower.startswith("secretary of state of "):
+        return "regional"  # of one of the states of the union
     if source == _HEADS_LIST:
         lower = re.sub(r"^((?:acting |interim )?(?:president|prime minister|premier)) of .*", r"\1", lower)
     for kind, pattern in _KIND_PATTERNS:

@@ -460,3 +460,109 @@ def test_storms_and_streets_are_no_persons(language, text):
 def test_an_owner_s_s_is_no_part_of_a_name_and_a_name_s_own_is():
     names = of_type(read("da", "Maxine Waters talte. Waters sagde, at Waters far var med."), "person")
     assert names == {"person:maksine-vaters"}
+
+
+PARTY_PEOPLE = {
+    "da": ("Kun få republikanere i USA stemte for.", "Den republikanske senator Jeff Flake fra USA tøvede."),
+    "nb": ("Få republikanere i USA stemte for.", "Den republikanske senatoren Jeff Flake fra USA nølte."),
+    "nn": ("Få republikanarar i USA stemte for.", "Den republikanske senatoren Jeff Flake frå USA nølte."),
+    "sv": ("Få republikaner i USA röstade för.", "Den republikanske senatorn Jeff Flake från USA tvekade."),
+    "en": ("Few Republicans in the US voted for it.", "Republican Senator Jeff Flake of the US hesitated."),
+    "de": (
+        "Wenige Republikaner in den USA stimmten zu.",
+        "Der republikanische Senator Jeff Flake aus den USA zögerte.",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", PARTY_PEOPLE)
+def test_members_of_a_party_name_it_in_news_of_its_state(language):
+    for sentence in PARTY_PEOPLE[language]:
+        assert REPUBLICANS in of_type(read(language, sentence), "organisation"), sentence
+
+
+def test_republicans_of_no_such_state_are_a_group_like_any_other():
+    cast = read("nb", "Franske republikanere stemte imot, sa president Emmanuel Macron i Frankrike.")
+    assert REPUBLICANS not in {entity.id for entity in cast.entities}
+    assert "other:republicans" in {entity.id for entity in cast.entities}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "body"),
+    [
+        ("da", "USA's præsident roste den højesteretsnominerede Brett Kavanaugh.", COURT),
+        ("nb", "USAs president roste høyesterettskandidaten Brett Kavanaugh.", COURT),
+        ("nn", "USAs president rosa den høgsterettsnominerte Brett Kavanaugh.", COURT),
+        ("sv", "USA:s president talade om senatsvalet på lördagen.", SENATE),
+        ("de", "Der Präsident der USA sprach über das Senatsverfahren.", SENATE),
+    ],
+)
+def test_what_opens_a_compound_names_the_body(language, sentence, body):
+    found = read(language, sentence).entities
+    assert body in {entity.id for entity in found}
+    assert any(
+        evidence.text[:1].isalpha() for entity in found if entity.id == body for evidence in entity.evidence
+    )
+
+
+def test_a_senator_is_no_mention_of_the_senate():
+    cast = read("nn", "Dei tre senatorane i USA reiste heim.")
+    assert SENATE not in {entity.id for entity in cast.entities}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("da", "Han talte i FN, hvor generalforsamlingen lyttede."),
+        ("nb", "Han talte i FN, der generalforsamlingen lyttet."),
+        ("nn", "Han talte i FN, der generalforsamlinga lytta."),
+        ("sv", "Han talade i FN, där generalförsamlingen lyssnade."),
+        ("en", "He spoke at the UN, where the General Assembly listened."),
+        ("de", "Er sprach bei der UN, wo die Generalversammlung zuhörte."),
+    ],
+)
+def test_the_assembly_is_that_of_the_un_where_the_un_is_spoken_of(language, sentence):
+    assert "Q47423" in of_type(read(language, sentence), "organisation")
+
+
+def test_the_assembly_of_a_company_is_not_that_of_the_un():
+    assert "Q47423" not in of_type(
+        read("nb", "Equinor i Norge holdt generalforsamlingen i mai."), "organisation"
+    )
+
+
+def test_a_name_misspelt_once_is_the_name_the_article_prints_otherwise():
+    cast = read(
+        "en",
+        "Maxine Waers denied it on Saturday.",
+        "Maxine Waters said the claim was false.",
+        "A statement by Waters followed, and Waters repeated it.",
+    )
+    assert of_type(cast, "person") == {"person:maksine-vaters"}
+
+
+def test_two_people_of_like_names_stay_two():
+    cast = read("da", "Lars Hansen og Lars Jansen talte. Hansen sagde ja, og Jansen sagde nej. Hansen gik.")
+    assert len(of_type(cast, "person")) == 2
+
+
+def test_the_head_of_state_is_known_by_a_name_that_is_cut_short():
+    cast = read("nb", "Kim og Sør-Koreas leder Moon Jae møttes tre ganger.", published=date(2018, 9, 29))
+    assert "Q21001" in of_type(cast, "person")
+
+
+def test_the_number_of_a_channel_is_a_part_of_its_name():
+    assert "organisation:bk-radio-4" in of_type(
+        read("nb", "Programmet går på BBC Radio 4 søndager."), "organisation"
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Police in Los Angeles County drove to Los Angeles."),
+        ("nb", "Politiet i Los Angeles County kjørte til Los Angeles."),
+    ],
+)
+def test_a_county_is_not_the_city_of_its_name(language, sentence):
+    assert of_type(read(language, sentence), "place") == {"place:los-angeles", "place:los-angeles-kunti"}

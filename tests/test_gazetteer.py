@@ -7,6 +7,7 @@ from importlib.resources import files
 import pytest
 
 from tidende.entities.gazetteer import Gazetteer, load
+from tidende.entities.offices import holds
 from tidende.entities.shape import shape_key
 
 
@@ -222,3 +223,25 @@ def test_what_a_reading_needs_is_there_at_once() -> None:
     fresh.person("Vladimir Putin")
     fresh.surname("Trump")
     assert time.perf_counter() - start < 1.0  # about 0.15 s on two slow cores; room for a busy machine
+
+
+def test_every_state_has_a_capital_and_a_large_city_is_none(gazetteer: Gazetteer) -> None:
+    for name, country in (("Thimphu", "BT"), ("Valletta", "MT"), ("Nairobi", "KE"), ("Vaduz", "LI")):
+        entry = gazetteer.entries(name, "en")[0]
+        assert (entry.country, entry.capital) == (country, True), name
+    assert not gazetteer.entries("Shanghai", "en")[0].capital
+
+
+def test_the_name_of_a_paper_is_found_with_its_hyphen_or_without(gazetteer: Gazetteer) -> None:
+    found = gazetteer.outlet("The Clarion-Ledger")
+    assert found is not None
+    assert gazetteer.outlet("Clarion Ledger") == found
+
+
+def test_an_officer_of_one_american_state_holds_no_office_of_the_union(gazetteer: Gazetteer) -> None:
+    held = [p for entry in gazetteer.person("Brian Kemp") for p in entry.positions]
+    assert any(position.title == "Secretary of State of Georgia" for position in held)
+    assert not holds("secretary of state", "US", tuple(held), date(2018, 9, 30))
+    assert "Brian Kemp" not in {
+        e.name for e in gazetteer.holders("US", "foreign minister", date(2018, 9, 30))
+    }

@@ -3,7 +3,9 @@
 import pytest
 
 import names
+from tidende.entities.judgement import Judgement, Judgements
 from tidende.entities.match import PrintedName, compare
+from tidende.errors import UsageError
 from tidende.records import Article, Entity, Evidence, Reading
 from tidende.stories.identity import same_people
 
@@ -86,3 +88,48 @@ def test_articles_of_one_story_join_spellings_and_keep_namesakes_apart() -> None
         reading("c", "nb", "person:kiohn-bolton", "Kjohn Bolton"),
     ]
     assert same_people(joined) == {"person:iohn-bolton": "Q1"}
+
+
+def test_a_judgement_stands_above_the_score() -> None:
+    one, other = person("Ketil Lund", "nb"), person("Kjetil Lund", "nb")
+    found = compare(one, other, judgement=Judgement.SAME)
+    assert found.same
+    assert found.score < 0.5
+    assert found.explained()[0] == "judged same"
+    assert not compare(one, one, judgement=Judgement.DIFFERENT).same
+    assert compare(one, one, judgement=Judgement.UNSURE).same
+
+
+def test_a_score_is_explained_by_its_features_the_heaviest_first() -> None:
+    found = compare(person("Bill Clinton", "en"), person("Hillary Clinton", "en"))
+    assert found.explained() == (
+        "-1.0 first names differ (bil and hilari)",
+        "+0.3 same last name (clinton)",
+    ) or [line.partition(" (")[0] for line in found.explained()] == [
+        "-1.0 first names differ",
+        "+0.3 same last name",
+    ]
+
+
+def test_judgements_reach_what_is_the_same_and_can_be_taken_back() -> None:
+    judged = Judgements()
+    judged.judge("person:a", "Q7747", Judgement.SAME)
+    judged.judge("person:a", "person:b", Judgement.SAME)
+    judged.judge("person:b", "person:c", Judgement.DIFFERENT)
+    assert judged.of("Q7747", "person:b") is Judgement.SAME
+    assert judged.of("person:c", "Q7747") is Judgement.DIFFERENT
+    assert judged.of("person:c", "person:d") is None
+    assert judged.canonical("person:b") == "Q7747"
+    judged.forget("person:a", "person:b")
+    assert judged.of("Q7747", "person:b") is None
+    assert judged.of("Q7747", "person:c") is None
+
+
+def test_a_judgement_against_the_others_is_refused() -> None:
+    judged = Judgements()
+    judged.judge("a", "b", Judgement.SAME)
+    judged.judge("b", "c", Judgement.SAME)
+    with pytest.raises(UsageError, match="a and c"):
+        judged.judge("a", "c", Judgement.DIFFERENT)
+    judged.judge("b", "c", Judgement.DIFFERENT)  # the same two: the later word counts
+    assert judged.of("a", "c") is Judgement.DIFFERENT

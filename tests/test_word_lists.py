@@ -19,6 +19,7 @@ MAY_BE_EMPTY = {
     ("names", "metonym"),
     ("names", "region"),
     ("names", "body"),
+    ("names", "compound_heads"),
 }
 STATES = (
     *("GB", "US", "FR", "DE", "RU", "CN", "KP", "KR", "JP", "IL", "PS", "IR", "IQ", "SY", "TR", "UA"),

@@ -136,9 +136,10 @@ def publication_day(article: Article) -> date | None:
 
 
 def _stands_alone(entity: Entity, cast: Cast) -> bool:
-    """Tell whether an entity is worth keeping though no fact uses it: it is named as itself."""
+    """Tell whether an entity is worth keeping though no fact uses it: it is named, no state by adjectives."""
     return entity.named and any(
-        entity.id in mention.entities and not mention.adjective for mention in cast.mentions
+        entity.id in mention.entities and (not mention.adjective or entity.type == "organisation")
+        for mention in cast.mentions
     )
 
 

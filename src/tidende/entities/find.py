@@ -31,11 +31,15 @@ def find_cast(parsed: Parsed, *, published: date | None) -> Cast:
     votes = Votes(parsed)
     scanner = Scanner(parsed, words, gazetteer, votes)
     rows = [(sentence, scanner.items(sentence)) for sentence in parsed.sentences]
-    Namer(parsed, words, gazetteer, register, votes=votes, published=published).resolve(rows)
+    namer = Namer(parsed, words, gazetteer, register, votes=votes, published=published)
+    namer.resolve(rows)
     for sentence, item in named_items(rows):
         place = (sentence.part, item.start, item.end, sentence.index)
         kind: MentionKind = "nominal" if item.kind == "inhabitants" else "named"
         register.mention((item.id,), place, kind, adjective=item.kind == "adjective")
+    for sentence, body in namer.bodies(rows):
+        place = (sentence.part, body.start, body.end, sentence.index)
+        register.mention((body.id,), place, "named", adjective=True)
     reader = RelationReader(parsed.language, register)
     told = [reader.roles(row) for row in rows]
     holders = [role for roles in told for role in roles]

@@ -28,6 +28,7 @@ _HEADS = ("head of state", "head of government")
 _COUNTRY, _CITY, _ORGANISATION, _REGION, _TOWN = range(5)
 _ORDER = {"country": _COUNTRY, "organisation": _ORGANISATION}
 _LARGE = 500_000
+_LISTED = "\t\t\t\t"  # how a capital ends that is among the cities
 _OUTWEIGHS = 100_000  # below this, a name that is also an everyday word is taken for the word
 
 
@@ -39,7 +40,7 @@ class Position:
     unknown; `seen` is the last year or month for which a list prints the holder, "" if the source
     keeps no such list. `kind` is "head of state", "head of government", "deputy", "foreign
     minister", "defence minister", "finance minister", "interior minister", "minister",
-    "ambassador", "judge", "governor", "mayor" or "".
+    "ambassador", "judge", "governor", "mayor", "regional" (an office of a part of a state) or "".
     """
 
     title: str
@@ -69,7 +70,8 @@ class Entry:
     state it belongs to or ""; `key` the ISO2 (UN M.49 for world regions, ISO 3166-2 for parts of
     states) code of a territory, the acronym of an organisation, else ""; `population` 0 where
     unknown; `names` its forms by language, "" holding those of no one language. `common` names
-    the languages in which the name of a city is also an everyday word.
+    the languages in which the name of a city is also an everyday word; `capital` tells that it is the
+    capital of its state.
     """
 
     id: str
@@ -81,6 +83,7 @@ class Entry:
     positions: tuple[Position, ...] = ()
     names: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
     common: tuple[str, ...] = ()
+    capital: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +284,7 @@ class Gazetteer:
         "The" may be printed or not before names of several words and of acronyms; a single
         everyday word ("Hill") counts only with it.
         """
-        return self._outlet_names.get(printed.casefold())
+        return self._outlet_names.get(_unhyphened(printed))
 
     @cached_property
     def _outlet_names(self) -> dict[str, tuple[str, str]]:
@@ -292,9 +295,9 @@ class Gazetteer:
             name = cells[0].partition(" (")[0]
             bare = name.removeprefix("The ")
             identifier = cells[4] or f"organisation:{shape_key(bare)}"
-            forms = {name.casefold()}
-            if " " in bare or bare.isupper():
-                forms |= {bare.casefold(), f"the {bare}".casefold()}
+            forms = {_unhyphened(name)}
+            if " " in bare or "-" in bare or bare.isupper():
+                forms |= {_unhyphened(bare), _unhyphened(f"the {bare}")}
             for form in forms:
                 if found.setdefault(form, (identifier, bare))[0] != identifier:
                     several.add(form)
@@ -311,7 +314,16 @@ class Gazetteer:
 
     @cached_property
     def _cities(self) -> list[str]:
-        return _lines("cities.tsv")
+        return [
+            *_lines("cities.tsv"),
+            *(line for line in _lines("capitals.tsv") if not line.endswith(_LISTED)),
+        ]
+
+    @cached_property
+    def _capitals(self) -> frozenset[tuple[str, str]]:
+        """Give name and country of the capitals; a line that ends in empty cells is among the cities."""
+        rows = (line.split("\t", 2) for line in _lines("capitals.tsv"))
+        return frozenset((name, country) for name, country, _ in rows)
 
     @cached_property
     def _named(self) -> dict[str, list[_Ref]]:
@@ -419,7 +431,8 @@ class Gazetteer:
         name, country, population, identifier, common, forms = self._cities[line].split("\t")
         names = {"": (name, *_forms(forms))}
         languages = tuple(common.replace("!", "").split(",")) if common else ()
-        return Entry(identifier, "place", name, country, "", int(population), (), names, languages)
+        capital = (name, country) in self._capitals
+        return Entry(identifier, "place", name, country, "", int(population), (), names, languages, capital)
 
     def _people(self, lines: Iterable[int]) -> tuple[Entry, ...]:
         return tuple(map(self._person_entry, lines))
@@ -429,6 +442,11 @@ class Gazetteer:
         positions = tuple(_position(cell, country) for cell in _forms(held))
         names = {"": (name, *_forms(aliases))}
         return Entry(identifier, "person", name, country, positions=positions, names=names)
+
+
+def _unhyphened(name: str) -> str:
+    """Bring the name of an outlet to the form that papers agree on: Clarion-Ledger, Clarion Ledger."""
+    return name.casefold().replace("-", " ")
 
 
 def _surnames(line: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ of one sentence do not overlap and cover every token.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -89,6 +90,7 @@ class Scanner:
         ) - word_set(parsed.language, "calendar", "shy_months")
         self._honorifics = word_set(parsed.language, "names", "honorifics")
         self._titles = word_set("common", "names", "honorifics")
+        self._numbered = frozenset(word_list("common", "names")["numbered_words"])
         self._firsts = lexicon.firsts | {form.split()[0] for form in (*self._honorifics, *self._titles)}
         self._place_endings = tuple(
             sorted(
@@ -408,12 +410,25 @@ class Scanner:
                 name = Item("name", token.start, end, end, form, form.lower(), initial=opens(sentence, index))
                 return [name, self._tail(tokens[last], tail)], last + 1
             last += 1
+        end = run.end
+        if self._is_numbered(tokens, last):
+            end = tokens[last].end
+            last += 1
         printed = source[token.start : tokens[last - 1].end]
-        form = source[token.start : min(run.end, tokens[last - 1].end)]
+        form = source[token.start : min(end, tokens[last - 1].end)]
         if last > index and form == printed and self._is_owner(tokens[last - 1], index, last, run):
             form = printed[: len(printed) - len(tokens[last - 1].text)]
             form += strip_genitive(tokens[last - 1].text, self._language)
         return [_item("name", sentence, (index, last), form, printed)], last
+
+    def _is_numbered(self, tokens: Sequence[Token], last: int) -> bool:
+        """Tell whether the number behind a name is a part of it: "BBC Radio 4", "TV 2"."""
+        return (
+            last < len(tokens)
+            and tokens[last].text.isdigit()
+            and len(tokens[last].text) == 1
+            and tokens[last - 1].text in self._numbered
+        )
 
     def _breaks(self, sentence: Sentence, index: int, last: int, run: Name) -> bool:
         """Tell whether a run of capitals holds two names, the second of which begins at `last`."""

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+from tidende.entities.gazetteer import load
 from tidende.entities.shape import shape_key
 from tidende.languages.lists import READ_IN_FULL, word_list, word_set
 from tidende.records import EntityType
 
 _SHORTEST_HEAD = 6  # letters of a generic word that ends a word of its own: "Trumporganisationen"
 _SHORTEST_REST = 4
+_UNIT = "county"  # of a key: a unit of administration around a town of its name
 _INNER = ("'s", "’s")
 
 
@@ -27,7 +29,8 @@ def neutral_slug(name: str, language: str, type_: EntityType) -> str:
     """Give the key of the name of an organisation or place, the same in every language.
 
     Generic words become their key, an inner genitive goes, and a unit of administration does not count:
-    papers print "Collier County", "Collier" and "Bezirk Collier".
+    papers print "Collier County", "Collier" and "Bezirk Collier". Where the gazetteer has a town of the name,
+    the unit is another thing, in one key for whatever it is called: Los Angeles County is not Los Angeles.
     """
     table = generic(language)
     words: list[str] = []
@@ -42,8 +45,16 @@ def neutral_slug(name: str, language: str, type_: EntityType) -> str:
         )
     if type_ == "place":
         units = word_set("common", "names", "units")
-        words = [word for word in words if word not in units] or words
+        own = [word for word in words if word not in units]
+        around = word_set("common", "names", "units_around_towns")
+        if own and not around.isdisjoint(words) and _names_town(" ".join(own), language):
+            own.append(_UNIT)
+        words = own or words
     return "-".join(key for key in map(shape_key, words) if key)
+
+
+def _names_town(name: str, language: str) -> bool:
+    return any(entry.population for entry in load().entries(name, language))
 
 
 def generic_key(word: str, language: str) -> str:

@@ -34,7 +34,8 @@ class Lexicon:
     which they are asked; `known` has the things behind the table "known", `shared` those that a
     form may mean when it is printed without its state. `capitalised` are the
     forms that count only with a capital. `longest` is the largest number of words in a form,
-    `firsts` their first words.
+    `firsts` their first words. `heads` maps what opens a compound of a body's name ("senats") to a form of
+    it, `parties` an adjective before a post to the party.
     """
 
     tables: tuple[tuple[TableKind, Mapping[str, str]], ...]
@@ -43,6 +44,8 @@ class Lexicon:
     capitalised: frozenset[str]
     longest: int
     firsts: frozenset[str]
+    heads: Mapping[str, str]
+    parties: Mapping[str, Known]
 
 
 @cache
@@ -107,7 +110,18 @@ def lexicon(language: str) -> Lexicon:
         - frozenset(form for form in printed if form.islower()),
         max(len(form.split()) for _, table in tables for form in table),
         frozenset(form.split()[0] for _, table in tables for form in table),
+        _heads(names["compound_heads"], shared, known),
+        {form: by_key[key] for key, forms in names["party_adjectives"].items() for form in forms},
     )
+
+
+def _heads(
+    listed: Mapping[str, list[str]], shared: Mapping[str, tuple[Known, ...]], known: Mapping[str, Known]
+) -> dict[str, str]:
+    """Map the heads of compounds, in lower case, to a form that the tables know."""
+    forms = {thing.key: form for form, thing in known.items()}
+    forms |= {thing.key: form for form, things in shared.items() for thing in things}
+    return {head.lower(): forms[key] for key, heads in listed.items() for head in heads}
 
 
 def listed_forms(form: str, language: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from functools import cache
 from itertools import product
 
 from tidende.entities.gazetteer import Entry, Gazetteer, load
+from tidende.entities.judgement import Judgement
 from tidende.entities.keys import neutral_slug
 from tidende.entities.lexicon import Known, lexicon, listed_forms
 from tidende.entities.shape import is_listed_variant, letters, shape_key
@@ -38,9 +39,10 @@ class Feature:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two names compared: the features, and their sum."""
+    """Two names compared: the features and their sum, and what a person decided, which stands above it."""
 
     features: tuple[Feature, ...]
+    judgement: Judgement | None = None
 
     @property
     def score(self) -> float:
@@ -50,7 +52,15 @@ class Comparison:
     @property
     def same(self) -> bool:
         """Tell whether the names are taken for one thing's."""
+        if self.judgement in (Judgement.SAME, Judgement.DIFFERENT):
+            return self.judgement is Judgement.SAME
         return self.score >= 0.5
+
+    def explained(self) -> tuple[str, ...]:
+        """Give one line for each thing that spoke for or against, a judgement above all."""
+        rows = sorted(self.features, key=lambda feature: (-abs(feature.weight), feature.name))
+        told = [f"{row.weight:+.1f} {row.name}{f' ({row.told})' if row.told else ''}" for row in rows]
+        return (f"judged {self.judgement}", *told) if self.judgement else tuple(told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +72,9 @@ class PrintedName:
     type: EntityType | None = None
 
 
-def compare(one: PrintedName, other: PrintedName) -> Comparison:
-    """Compare two printed names; the order does not matter."""
-    return Comparison(tuple(_features(one, other)))
+def compare(one: PrintedName, other: PrintedName, *, judgement: Judgement | None = None) -> Comparison:
+    """Compare two printed names; the order does not matter. A `judgement` overrules the features."""
+    return Comparison(tuple(_features(one, other)), judgement)
 
 
 def _features(one: PrintedName, other: PrintedName) -> Iterator[Feature]:

@@ -15,15 +15,17 @@ from tidende.entities.lexicon import Known, Lexicon, listed_forms
 from tidende.entities.nouns import common_words
 from tidende.entities.people import People
 from tidende.entities.register import Register, plain_slug
-from tidende.entities.shape import same_name, shape_key
+from tidende.entities.shape import is_slip, same_name, shape_key
 from tidende.entities.votes import Votes
 from tidende.languages.lists import word_list, word_set
 from tidende.parse.genitive import strip_genitive
 from tidende.parse.types import Parsed, Sentence
+from tidende.parse.wordforms import words_of
 from tidende.records import EntityType
 
 Row = tuple[Sentence, list[Item]]
 
+_SHORTEST_TAIL = 4  # letters of the noun behind a body's name in a compound
 _LARGE = 500_000  # a city of this size is named more often than any person of its name
 
 
@@ -59,6 +61,8 @@ class Namer:
         self._generic = self._kinds.organisation_words | self._kinds.place_words | self._kinds.thing_words
         self._generic |= word_set(language, "calendar", "shy_months")
         self._common = common_words(parsed)
+        self._heads = sorted(lexicon.heads, key=lambda head: (-len(head), head))
+        self._groups = next(table for kind, table in lexicon.tables if kind == "group")
         self._named_heads = self._kinds.organisation_words | self._kinds.place_words
         self._acronyms = frozenset(word_list("common", "names")["thing_acronyms"])
         self._nouns_capitalised = bool(word_list(language, "grammar")["nouns_capitalised"])
@@ -85,6 +89,7 @@ class Namer:
                         self._resolve_table(item)
         self._cut_genitives(rows)
         self._kinds.note(rows)
+        self._people.slips = self._slips(rows)
         reused = self._single_words(rows)
         # Bodies of text before titles: a headline's capitals tell less, and it repeats the text.
         ordered = sorted(rows, key=lambda row: self._is_title(row[0]))
@@ -93,9 +98,13 @@ class Namer:
                 if item.kind == "name" and " " in item.text:
                     self._resolve_full(item, items, index, reused, title=self._is_title(sentence))
         for _, items in rows:
-            for item in items:
+            for index, item in enumerate(items):
                 if item.key in self._lexicon.shared:
                     self._resolve_table(item)
+                    if not item.id and item.lower in self._groups:
+                        item.kind, item.key = "group", self._groups[item.lower]
+                elif item.kind == "word" and item.lower in self._lexicon.parties:
+                    self._resolve_party(items, index)
         steady = Counter(
             item.text
             for sentence, items in rows
@@ -121,6 +130,31 @@ class Namer:
             )
             and not ends_in(item.text.split()[-1], self._kinds.place_words | self._kinds.organisation_words)
         )
+
+    def _slips(self, rows: Sequence[Row]) -> dict[str, str]:
+        """Map words of names that are a slip for the surname of a person: "Waers" of Maxine Waters.
+
+        The article prints the slip once and the name more often; what the gazetteer lists is no slip.
+        """
+        told = Counter(token.text for sentence, _ in rows for token in sentence.tokens)
+        names = [item.text for _, items in rows for item in items if item.kind == "name"]
+        full = [name for name in names if " " in name and self._votes.type_of(name) == "person"]
+        surnames = {name.split()[-1]: name for name in full if told[name.split()[-1]] > 1}
+        found: dict[str, str] = {}
+        for name in names:
+            *first, last = name.split()
+            if told[last] != 1 or last in surnames or self._votes.type_of(name) not in ("person", None):
+                continue
+            if self._gazetteer.person(name) or last.lower() in self._gazetteer.given_names:
+                continue
+            meant = [
+                one
+                for one, whole in surnames.items()
+                if is_slip(last, one) and first in ([], whole.split()[:-1])
+            ]
+            if len(meant) == 1:
+                found[last] = meant[0]
+        return found
 
     def _is_surname(self, items: Sequence[Item], index: int) -> bool:
         """Tell whether the name of a place is meant as a person's: "Mr Bolton", "Bolton" of John Bolton."""
@@ -214,6 +248,36 @@ class Namer:
             identifier = entry.id or f"{entry.type}:{plain_slug(entry.name)}"
             item.id = self._register.open(identifier, entry.type, entry.name)
             self._people.countries.add(entry.country)
+            if entry.type == "organisation" and entry.key:
+                self._states.add(entry.key)  # bodies of the UN or the EU are named like those of states
+
+    def _resolve_party(self, items: Sequence[Item], index: int) -> None:
+        """Take "republikanske senatorer" for people of the party, in news of its state."""
+        item, party = items[index], self._lexicon.parties[items[index].lower]
+        behind = next((other for other in items[index + 1 :] if other.kind != "adjective"), None)
+        if behind is None or behind.kind not in ("role", "group"):
+            return
+        if party.of in self._states | self._people.served:
+            item.kind, item.id = "known", self._register.known(party)
+
+    def bodies(self, rows: Sequence[Row]) -> Iterator[tuple[Sentence, Item]]:
+        """Yield the bodies that open a common noun: "høyesterettskandidaten", "Senatskommission"."""
+        words = words_of(self._parsed.language)
+        for sentence, items in rows:
+            for item in items:
+                head = next((head for head in self._heads if item.lower.startswith(head)), "")
+                common = item.kind in ("word", "role", "group") or (item.kind == "name" and not item.id)
+                if not head or not common or " " in item.text:
+                    continue
+                tail = item.lower[len(head) :].lstrip("-")
+                if len(tail) < _SHORTEST_TAIL or not (words.knows(tail) or words.compound(tail)):
+                    continue
+                end = item.start + len(head)
+                body = Item("known", item.start, end, end, item.text[: len(head)], head)
+                body.key = self._lexicon.heads[head]
+                self._resolve_table(body)
+                if body.id:
+                    yield sentence, body
 
     def _resolve_full(
         self, item: Item, items: Sequence[Item], index: int, reused: frozenset[str], *, title: bool
@@ -339,10 +403,10 @@ class Namer:
         acronym = len(item.text) > 1 and item.text.isupper()
         if person is None and " " not in item.text and not generic and not acronym:
             entry: Entry | None = None
-            certain = introduced or item.text in self._retaken
-            certain |= told == "person" and not self._is_doubtful(item, items, index, title=title)
+            titled = introduced or item.text in self._retaken
+            certain = titled or (told == "person" and not self._is_doubtful(item, items, index, title=title))
             if certain or told is None:
-                entry = self._people.in_office(item.text, introduced=certain)
+                entry = self._people.in_office(item.text, introduced=titled)
             if entry is not None:
                 person = self._people.add(entry, item.text)
             elif certain and not self._is_pair(item.text):

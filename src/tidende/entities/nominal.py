@@ -18,11 +18,13 @@ from tidende.entities.named import Row
 from tidende.entities.offices import holds, positions, state_of
 from tidende.entities.register import Register
 from tidende.entities.relations import RoleFound
+from tidende.entities.several import Several
 from tidende.languages.lists import word_list, word_set
 from tidende.parse import trees
 from tidende.parse.types import Parsed, Sentence, Token
 
 _REACH = 8  # sentences that "the two" may look back
+_OF_STATES = ("country", "adjective", "inhabitants")
 _NOUNS = ("role", "kin", "group", "word")
 _GENDERS = {"Gender=Masc": "he", "Gender=Fem": "she"}
 _LONGEST_PAIR = 5  # items in a phrase such as "the two prime ministers"
@@ -52,6 +54,7 @@ class Resolver:
         self._definite_endings: list[str] = grammar["definite_endings"]
         self._plural_endings: list[str] = grammar["plural_endings"]
         self._both = word_set(language, "grammar", "both")
+        self._both_states = word_set(language, "grammar", "both_states")
         people = grammar["people"]
         self._people = {
             form: gender
@@ -68,13 +71,15 @@ class Resolver:
         self._relational = word_set("common", "roles", "relational")
         self._stands_for_state = word_set("common", "roles", "stands_for_state")
         self.chains = Chains(parsed)
+        self._several = Several(parsed)
         self._descriptions = Descriptions(parsed, register, rows)
         for sentence, items in rows:  # who speaks in a paragraph, before anybody is resolved
             for item in items:
                 if self._is_person(item):
                     self.chains.speaker(self.chains.spot(sentence, item.start, item.end), item.id)
-        # Persons by sentence, in order of mention: what "the two" look back on.
+        # Persons, and states, by sentence in order of mention: what "the two" look back on.
         self._seen: list[list[str]] = []
+        self._states: list[list[str]] = []
         self._gender: dict[str, str] = {}
         self._titles = {
             title: gender
@@ -97,10 +102,17 @@ class Resolver:
         sentence, items = row
         here: list[str] = []
         self._seen.append(here)
+        self._states.append([])
+        self._several.open(sentence)
+        if trees.has_tree(sentence):
+            spots = [(item, self.chains.spot(sentence, item.start, item.end)) for item in items if item.names]
+            self._several.joined(sentence, spots, self._register)
         by_item = {id(role.item): role for role in roles}
         pairs = list(self._pairs(sentence, items))
         for index, item in enumerate(items):
-            if any(start <= item.start < end for start, end in pairs):
+            if item.id and item.kind in _OF_STATES and self._register.type_of(item.id) == "country":
+                self._states[-1].append(item.id)
+            if any(start <= item.start < end for start, end, _ in pairs):
                 self._note_pair(sentence, item, pairs, here)
             elif _may_describe(item) and self._described(sentence, item, by_item.get(id(item)), here):
                 continue
@@ -108,6 +120,8 @@ class Resolver:
                 self._role(sentence, items, index, by_item.get(id(item)), here)
             elif item.kind == "group":
                 self._group(sentence, items, index)
+            elif self._means_several(sentence, item):
+                self._they(sentence, item)
             elif item.lower in self._he or item.lower in self._she:
                 self._pronoun(sentence, item, here)
             elif self._is_person(item):
@@ -280,7 +294,7 @@ class Resolver:
     def _group(self, sentence: Sentence, items: Sequence[Item], index: int) -> None:
         item = items[index]
         before = items[index - 1] if index else None
-        start = item.start
+        start = _counted_from(sentence, item)
         if before is not None and before.id and (before.genitive or before.kind in ("adjective", "country")):
             start = before.start
             if item.key in self._stands_for_state and before.kind in ("adjective", "country"):
@@ -297,40 +311,53 @@ class Resolver:
                 self._register.mention((self._register.country(state),), place, "nominal", reason="group")
                 return
         place = (sentence.part, start, item.end, sentence.index)
-        self._register.mention((self._register.other(item.key),), place, "nominal", reason="group")
+        group = self._register.other(item.key)
+        self._register.mention((group,), place, "nominal", reason="group")
+        self._note_several(sentence, (group,), item.start, item.end)
 
-    def _pairs(self, sentence: Sentence, items: Sequence[Item]) -> Iterator[tuple[int, int]]:
-        """Yield the spans of phrases such as "the two leaders", the longest at each place."""
+    def _pairs(self, sentence: Sentence, items: Sequence[Item]) -> Iterator[tuple[int, int, bool]]:
+        """Yield the spans of phrases such as "the two leaders", the longest at each place.
+
+        The last value tells phrases for two states from those for two persons.
+        """
         for index in range(len(items)):
             for last in range(min(len(items), index + _LONGEST_PAIR), index, -1):
                 phrase = " ".join(item.lower for item in items[index:last])
-                if phrase in self._both and not _goes_on(sentence, items[last - 1]):
-                    yield items[index].start, items[last - 1].end
+                states = phrase in self._both_states
+                if (states or phrase in self._both) and not _goes_on(sentence, items[last - 1]):
+                    yield items[index].start, items[last - 1].end, states
                     break
 
     def _note_pair(
-        self, sentence: Sentence, item: Item, pairs: Sequence[tuple[int, int]], here: list[str]
+        self, sentence: Sentence, item: Item, pairs: Sequence[tuple[int, int, bool]], here: list[str]
     ) -> None:
-        for start, end in pairs:
+        for start, end, states in pairs:
             if item.start == start:
-                persons = self._last_two()
-                if persons:
-                    here += [person for person in persons if person not in here]
+                found = _last_two(self._states if states else self._seen)
+                if found:
+                    if not states:
+                        here += [person for person in found if person not in here]
                     place = (sentence.part, start, end, sentence.index)
-                    self._register.mention(persons, place, "nominal", reason="pair")
+                    self._register.mention(found, place, "nominal", reason="pair")
+                    self._note_several(sentence, found, start, end)
                 return
 
-    def _last_two(self) -> tuple[str, ...]:
-        """Give the two persons mentioned last, or none where a sentence leaves more than two."""
-        found: list[str] = []
-        for persons in reversed(self._seen[-_REACH - 4 :]):
-            new = [person for person in dict.fromkeys(persons) if person not in found]
-            if len(found) + len(new) > 2:
-                return ()
-            found += new
-            if len(found) == 2:
-                return tuple(sorted(found))
-        return ()
+    def _means_several(self, sentence: Sentence, item: Item) -> bool:
+        token = next((token for token in sentence.tokens if token.start == item.start), None)
+        return token is not None and item.kind == "word" and self._several.is_several(sentence, token)
+
+    def _they(self, sentence: Sentence, item: Item) -> None:
+        """Note whom a pronoun for several means, where that is certain."""
+        spot = self.chains.spot(sentence, item.start, item.end)
+        found = self._several.meant(spot)
+        if found:
+            self._several.note(found, spot)
+            place = (sentence.part, item.start, item.end, sentence.index)
+            self._register.mention(found, place, "pronoun", reason="several")
+
+    def _note_several(self, sentence: Sentence, entities: tuple[str, ...], start: int, end: int) -> None:
+        if trees.has_tree(sentence):
+            self._several.note(entities, self.chains.spot(sentence, start, end))
 
     def _pronoun(self, sentence: Sentence, item: Item, here: list[str]) -> None:
         """Note whom a pronoun for one person means, if the chains can tell."""
@@ -372,6 +399,29 @@ class Resolver:
         if person not in self._gender:
             self._gender[person] = self._gazetteer.gender(self._register.name_of(person))
         return self._gender[person]
+
+
+def _counted_from(sentence: Sentence, item: Item) -> int:
+    """Give where a group begins with its number: "15 familier"; without one, where its noun does."""
+    at = next((n for n, token in enumerate(sentence.tokens) if token.end == item.end), -1)
+    numbers = trees.children(sentence, at, "nummod") if at >= 0 and trees.has_tree(sentence) else []
+    first = min((n for n in numbers if n < at), default=at)
+    between = sentence.tokens[first:at]
+    plain = all(token.upos in ("NUM", "ADJ") for token in between)
+    return between[0].start if between and plain else item.start
+
+
+def _last_two(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Give the two that the last sentences mention last, or none where one of them leaves more than two."""
+    found: list[str] = []
+    for row in reversed(rows[-_REACH - 4 :]):
+        new = [one for one in dict.fromkeys(row) if one not in found]
+        if len(found) + len(new) > 2:
+            return ()
+        found += new
+        if len(found) == 2:
+            return tuple(sorted(found))
+    return ()
 
 
 def _may_describe(item: Item) -> bool:

@@ -26,8 +26,8 @@ class Person:
 class People:
     """The persons of one article, in the order in which they are met.
 
-    `countries` are the ISO codes of the states that the article names, which the caller fills; `served`
-    are those in which its persons hold an office.
+    `countries` are the ISO codes of the states that the article names, which the caller fills, like `slips`;
+    `served` are those in which its persons hold an office.
     """
 
     def __init__(self, gazetteer: Gazetteer, published: date | None) -> None:
@@ -36,15 +36,17 @@ class People:
         self.persons: list[Person] = []
         self.countries: set[str] = set()
         self.served: set[str] = set()
+        self.slips: dict[str, str] = {}  # a word of a name that is printed once, to the one meant
 
     def full(self, name: str) -> Person:
         """Give the person of a full name, by the article's own people before the gazetteer's."""
+        name = self._meant(name)
         for person in self.persons:
             if same_name(person.name, name):
                 return person
         entries = self._gazetteer.person(name)
         entry = entries[0] if len(entries) == 1 else self._choose(entries)
-        return self.add(entry or self._without_initial(name), name)
+        return self.add(entry or self._without_initial(name) or self._cut_short(name), name)
 
     def _without_initial(self, name: str) -> Entry | None:
         """Find the office holder whose listed name has initials more or less: John (R.) Bolton."""
@@ -57,6 +59,20 @@ class People:
             if entry.country in self.countries
             and holds_office(entry, self._published)
             and any(same_name(known, name) for names in entry.names.values() for known in names)
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def _cut_short(self, name: str) -> Entry | None:
+        """Find the head in office of whose name the last part is left out: "Moon Jae" of Moon Jae-in."""
+        keys = shape_key(name).split("-")
+        if len(keys) < 2:
+            return None
+        found = [
+            entry
+            for entry in self._gazetteer.surname(name.split(maxsplit=1)[0])
+            if entry.country in self.countries
+            and is_head(entry, self._published)
+            and shape_key(entry.name).split("-")[: len(keys)] == keys
         ]
         return found[0] if len(found) == 1 else None
 
@@ -87,12 +103,15 @@ class People:
 
         Of several with one surname the head of state or government is meant, then the first.
         """
-        keys = tuple(shape_key(word) for word in name.split())
+        keys = tuple(shape_key(word) for word in self._meant(name).split())
         for place in (slice(-len(keys), None), slice(len(keys))):
             found = [person for person in self.persons if person.keys[place] == keys]
             if found:
                 return min(found, key=lambda person: person.rank)
         return None
+
+    def _meant(self, name: str) -> str:
+        return " ".join(self.slips.get(word, word) for word in name.split())
 
     def in_office(self, surname: str, *, introduced: bool) -> Entry | None:
         """Find the one office holder of a surname that the article's states and date allow.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from tidende.entities.gazetteer import Gazetteer
 from tidende.entities.lexicon import Known
+from tidende.entities.shape import marked
 from tidende.entities.types import Mention, MentionKind
 from tidende.parse.types import Parsed
 from tidende.records import Entity, EntityType, Evidence, Part, evidence_at
@@ -126,7 +127,7 @@ class Register:
                 id=draft.id,
                 type=draft.type,
                 named=draft.named,
-                name=draft.name,
+                name=marked(draft.name, forms) if draft.type == "person" else draft.name,
                 names={self._parsed.article.language: forms},
                 evidence=[self._evidence(mention) for mention in mentions],
             )

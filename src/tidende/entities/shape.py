@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -76,6 +76,8 @@ _SILENT = str.maketrans("", "", "'’ʼ`´‘ʹʿʾ")
 _ROMAN = re.compile(r"[IVX]+")
 _ROMAN_VALUE = {"I": 1, "V": 5, "X": 10}
 _DOUBLE = re.compile(r"([^\W\d])\1+")
+
+_SHORTEST_SLIPPED = 5  # letters of a word that may be a slip for another
 
 _SIGNS = str.maketrans({"ç": "c", "ĵ": "j"})
 
@@ -218,6 +220,33 @@ def same_key(a: str, b: str) -> bool:
     if len(left) < 2 or len(right) < 2 or left[-1] != right[-1] or not _fits(left[0], right[0]):
         return False
     return all(_fits(x, y) for x, y in zip(left[1:-1], right[1:-1], strict=False))
+
+
+def marked(name: str, spellings: Iterable[str]) -> str:
+    """Give the spelling of a name that keeps its marks: "José" where a list has "Jose"; else the name."""
+    if not name.isascii():
+        return name
+    plain = [letters(word) for word in name.split()]
+    same = (
+        one for one in spellings if not one.isascii() and [letters(word) for word in one.split()] == plain
+    )
+    return next(same, name)
+
+
+def is_slip(a: str, b: str) -> bool:
+    """Tell whether one word is the other with a letter too many, too few, or two in the wrong order.
+
+    Another letter in place of one is none: Hansen and Jansen are two names. So are some that this takes for
+    one (Sander and Sanders): the caller has to know more, as that the article prints one of them once only.
+    """
+    short, long = sorted((letters(a), letters(b)), key=len)
+    if len(short) < _SHORTEST_SLIPPED or short[0] != long[0] or short == long:
+        return False
+    at = next((n for n, (x, y) in enumerate(zip(short, long, strict=False)) if x != y), len(short))
+    if len(long) == len(short) + 1:
+        return short[at:] == long[at + 1 :]
+    swapped = long[at + 1 : at + 2] + long[at : at + 1] + long[at + 2 :]
+    return len(short) == len(long) and short[at:] == swapped
 
 
 def _fits(a: str, b: str) -> bool:

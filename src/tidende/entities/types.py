@@ -16,9 +16,10 @@ class Mention:
     """One place where an entity is meant: by name, by description or by pronoun.
 
     `entities` holds one id, or several for "the two leaders". `adjective` is true for demonym
-    adjectives ("den russiske ..."), which name a country without being a mention of it as actor.
+    adjectives ("den russiske ...") and for what opens a compound ("høyesterettskandidaten"), which name a
+    country or a body without being a mention of it as actor.
     `reason` tells by which rule a description or pronoun was resolved: "told" (a post told of him), "noun" (a
-    noun told of the name), "pair", "group", "teller", "alone", "weighed"; "" for names.
+    noun told of the name), "pair", "group", "several", "teller", "alone", "weighed"; "" for names.
     """
 
     entities: tuple[str, ...]

@@ -77,7 +77,9 @@ def is_capital(entity: Entity, language: str) -> bool:
         return False
     known = lexicon(language).known
     forms = [form.lower() for forms in entity.names.values() for form in forms]
-    return any(form in known and bool(known[form].of) for form in forms)
+    if any(form in known and bool(known[form].of) for form in forms):
+        return True
+    return any(entry.capital for entry in load().entries(entity.name, "en")[:1])
 
 
 def is_statesman(entity: Entity, cast: Cast) -> bool:

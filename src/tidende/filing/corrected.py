@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from tidende.entities.judgement import Judgement, Judgements
 from tidende.store import Correction
 
 Alike = Callable[[str, str], float]
@@ -25,6 +26,14 @@ class People:
     def touched(self) -> set[str]:
         """Give every id that a correction is about."""
         return {*self.names, *self.names.values(), *(one for pair in self.apart for one in pair)}
+
+    @property
+    def judgements(self) -> Judgements:
+        """Give what stands above every likeness of names: who was told to be two people."""
+        told = Judgements()
+        for pair in sorted(map(sorted, self.apart)):
+            told.judge(*pair, Judgement.DIFFERENT)
+        return told
 
     def every_id(self, identifier: str) -> set[str]:
         """Give all ids of a person."""

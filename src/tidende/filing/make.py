@@ -25,7 +25,7 @@ def make_record(store: Store, story: Sequence[Kept], people: People, tell: Tell)
     """
     readings = [corrected_reading(one, people) for one in store.readings([one.id for one in story])]
     try:
-        record = reconcile(readings, people.apart)
+        record = reconcile(readings, people.judgements)
     except TidendeError:
         raise
     except Exception as error:

@@ -57,7 +57,9 @@ class View:
         if entity is None:
             return clip(identifier, 80)
         if not entity.named:
-            return clip(self.words.group(entity.name), 80)
+            forms = entity.names.get(self.words.language, [])
+            counted = len(forms) == 1 and forms[0][:1].isdigit()  # "15 familier" says more than the label
+            return clip(forms[0] if counted else self.words.group(entity.name), 80)
         own = fullest(entity.names.get(self.words.language, ()))
         if entity.type != "person":  # what is printed may be inflected, a list's name is not
             return clip(self.words.proper(entity.id, entity.name) or own or entity.name, 80)

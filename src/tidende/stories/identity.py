@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from tidende.entities.judgement import Judgement, Judgements
 from tidende.entities.match import PrintedName, compare
-from tidende.entities.shape import same_key, shape_key
+from tidende.entities.shape import marked, same_key, shape_key
 from tidende.records import Attribute, Claim, Entity, Event, Evidence, Quote, Reading, Role
 
 Rename = Callable[[str | None], str | None]
@@ -44,22 +45,26 @@ def _one_entity(rows: Sequence[Entity]) -> Entity:
 
 
 def _name(rows: Sequence[Entity]) -> str:
-    """Choose the name that most articles give, a fuller one before a shorter, English before others."""
+    """Choose the name that most articles give, a fuller one before a shorter, English before others.
+
+    A person keeps the marks that any article prints: José, not Jose.
+    """
     counts = Counter(row.name for row in rows)
     english = {form for row in rows for form in row.names.get("en", ())}
     longest = max(len(name.split()) for name in counts)
     fullest = [name for name in counts if rows[0].type != "person" or len(name.split()) == longest]
-    return min(fullest, key=lambda name: (name not in english, -counts[name], name))
+    best = min(fullest, key=lambda name: (name not in english, -counts[name], name))
+    return marked(best, sorted(counts)) if rows[0].type == "person" else best
 
 
-def same_people(readings: Sequence[Reading], apart: Collection[frozenset[str]] = ()) -> dict[str, str]:
+def same_people(readings: Sequence[Reading], judgements: Judgements | None = None) -> dict[str, str]:
     """Find ids that mean a person who has a better id in another article of the story.
 
-    `apart` are pairs of ids that somebody told to be two people.
-
     A full name joins the same name under another id (a missing initial, an id from the gazetteer);
-    a surname joins the one person of the story who bears it. Two Wikidata ids never join.
+    a surname joins the one person of the story who bears it. Two Wikidata ids never join. What people have
+    judged goes before all that.
     """
+    judged = judgements or Judgements()
     people: dict[str, Entity] = {}
     for reading in readings:
         for entity in reading.entities:
@@ -84,8 +89,10 @@ def same_people(readings: Sequence[Reading], apart: Collection[frozenset[str]] =
         else:
             matches = [i for i in better if full[i] and keys[identifier] & _ends(full[i])]
             # a surname that another person without a fuller name bears too is nobody's alone
+        told = {i: judged.of(i, identifier) for i in better}
+        matches = [i for i in matches if told[i] is not Judgement.DIFFERENT]
+        matches = [i for i in better if told[i] is Judgement.SAME] or matches
         matches = list(dict.fromkeys(rename.get(i, i) for i in matches))
-        matches = [i for i in matches if frozenset((i, identifier)) not in apart]
         if len(matches) == 1:
             rename[identifier] = matches[0]
     return rename

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from tidende.entities.judgement import Judgements
 from tidende.records import AsOf, Difference, Event, Evidence, Quote, Reading, Record, Role
 from tidende.stories.align import aligned, said
 from tidende.stories.claims import merged_claims
@@ -25,15 +26,15 @@ _TITLE = 160  # code points
 _Fact = tuple[str, str]  # article and id in the article's own reading
 
 
-def reconcile(readings: Sequence[Reading], apart: Collection[frozenset[str]] = ()) -> Record:
+def reconcile(readings: Sequence[Reading], judgements: Judgements | None = None) -> Record:
     """Join what the articles of one story tell.
 
     Lists are in the order of the articles as given, then of their texts; ids and agreement do not
-    hang on that order. `readings` holds one reading at least; `apart` are pairs of ids that somebody
-    told to be two people.
+    hang on that order. `readings` holds one reading at least. What people have judged
+    of two ids goes before what their names tell.
     """
     given = with_copies(readings)
-    people = same_people(canonical(given), apart)
+    people = same_people(canonical(given), judgements)
     people |= taken_for_places(given, people)
     given = [renamed(reading, people) for reading in given]
     settled = canonical(given)
