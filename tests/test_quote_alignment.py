@@ -83,3 +83,30 @@ def test_numbers_that_cannot_both_be_meant_keep_quotes_apart() -> None:
     first = "– Vi trenger 300 nye fly, sa Angela Merkel mandag."
     second = '"We need 500 new planes," Angela Merkel said on Monday.'
     assert len(record(("nb", first), ("en", second)).quotes) == 2
+
+
+def wired(name: str, language: str, text: str, *credits: str, outlet: str | None = None) -> Reading:
+    """Read an article that credits agencies."""
+    found = reading(name, language, text)
+    article = found.article.model_copy(update={"credits": list(credits), "outlet": outlet})
+    return found.model_copy(update={"article": article})
+
+
+def test_the_wire_in_its_own_language_is_the_original() -> None:
+    german = wired("a", "de", GERMAN, "dpa")
+    norwegian = wired("b", "nb", NORWEGIAN, "NTB", "dpa")
+    (quote,) = reconcile([norwegian, german]).quotes
+    assert {version.language: version.original for version in quote.versions} == {"de": True, "nb": False}
+
+
+def test_who_told_an_agency_is_translated_where_the_agency_has_it_too() -> None:
+    english = wired("a", "en", '"We had asked for more time," Angela Merkel told Reuters.', outlet="Reuters")
+    norwegian = wired("b", "nb", "– Vi hadde bedt om mer tid, sa Angela Merkel til Reuters.")
+    (quote,) = reconcile([english, norwegian]).quotes
+    assert {version.language: version.original for version in quote.versions} == {"en": True, "nb": False}
+
+
+def test_without_a_common_wire_nothing_is_called_the_original() -> None:
+    for second in (wired("b", "nb", NORWEGIAN), wired("b", "nb", NORWEGIAN, "NTB")):
+        (quote,) = reconcile([wired("a", "de", GERMAN, "dpa"), second]).quotes
+        assert [version.original for version in quote.versions] == [None, None]

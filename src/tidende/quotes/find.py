@@ -9,7 +9,7 @@ from tidende.quotes.cues import Grammar, grammar
 from tidende.quotes.direct import Direct
 from tidende.quotes.drafts import Draft, quote
 from tidende.quotes.frames import cut_frames
-from tidende.quotes.heard import resolve_by_last
+from tidende.quotes.heard import resolve_by_last, resolve_headlines
 from tidende.quotes.indirect import Indirect
 from tidende.quotes.marks import find_passages
 from tidende.quotes.speakers import Scene
@@ -33,6 +33,7 @@ def find_quotes(parsed: Parsed, cast: Cast) -> list[Quote]:
     for draft in drafts:
         draft.speaker = scene.held(draft.part, draft.speaker) if draft.speaker is not None else None
     resolve_by_last(drafts, scene)
+    resolve_headlines(drafts, scene)
     quotes: list[Quote] = []
     seen: set[str] = set()
     for draft in drafts:

@@ -35,7 +35,8 @@ class Governed(Phrases):
             for at, token in enumerate(sentence.tokens)
         }
         self._ends_at: dict[tuple[Part, int], Place] = {
-            (part, sentence.tokens[at].end): (sentence, at) for (part, _), (sentence, at) in self._places.items()
+            (part, sentence.tokens[at].end): (sentence, at)
+            for (part, _), (sentence, at) in self._places.items()
         }
 
     def word_at(self, part: Part, end: int) -> Place | None:
@@ -328,6 +329,8 @@ class Governed(Phrases):
             for at in trees.children(sentence, above, "conj")
             if at > end and sentence.tokens[at].upos == "VERB" and _has_noun(sentence, at)
         ]
+        # "Når Putin sier at ..., reiser Kim": what the cue itself hangs on goes on after its clause.
+        joined += [at for at in trees.ancestors(sentence, verb) if at > end]
         for at in range(first + 1, last - 1 if joined else 0):
             if tokens[at].is_word or tokens[at].text == QUOTED:
                 continue

@@ -42,6 +42,23 @@ def resolve_by_last(drafts: Sequence[Draft], scene: Scene) -> None:
         previous = draft
 
 
+def resolve_headlines(drafts: Sequence[Draft], scene: Scene) -> None:
+    """Give a headline's words without a speaker the speaker of the text that has the same words."""
+    told = [(_folded(draft, scene), draft) for draft in drafts if draft.speaker is not None]
+    for draft in drafts:
+        if draft.speaker is None and draft.kind == "direct" and scene.parsed.blocks[draft.block].is_headline:
+            words = _folded(draft, scene)
+            same = [other for said, other in told if words in said]
+            if len({other.speaker.entity for other in same if other.speaker is not None}) == 1:
+                draft.speaker, draft.speaker_part, draft.carried = same[0].speaker, same[0].part, True
+
+
+def _folded(draft: Draft, scene: Scene) -> str:
+    source = scene.parsed.source(draft.part)
+    said = " ".join(source[start:end] for start, end in draft.spans).casefold()
+    return f" {' '.join(''.join(c if c.isalnum() else ' ' for c in said).split())} "
+
+
 def _may_be(part: Part, speaker: Subject, heard: str, scene: Scene) -> bool:
     if scene.is_singular_pronoun(speaker.text):
         return scene.cast.may_be(heard, "he" if scene.is_he(speaker.text) else "she")
@@ -61,7 +78,7 @@ def _describes(part: Part, speaker: Subject, heard: str, scene: Scene) -> bool:
 
 
 def _only_holder(draft: Draft, speaker: Subject, scene: Scene) -> str:
-    """Give the one person told so far to hold the post a speaker is described by, if named near; "" for none."""
+    """Give the one person told so far to hold the post that a speaker is told by, if named near, else ""."""
     told = _first_told(draft.part, speaker, scene)
     if not told:
         return ""
