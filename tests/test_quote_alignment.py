@@ -8,6 +8,7 @@ from tidende.ingest import lay_out
 from tidende.parse import load_model
 from tidende.reading import read_article
 from tidende.records import Article, Reading, Record
+from tidende.render import render
 from tidende.stories import reconcile
 
 DAY = date(2019, 4, 25).isoformat()
@@ -95,8 +96,10 @@ def wired(name: str, language: str, text: str, *credits: str, outlet: str | None
 def test_the_wire_in_its_own_language_is_the_original() -> None:
     german = wired("a", "de", GERMAN, "dpa")
     norwegian = wired("b", "nb", NORWEGIAN, "NTB", "dpa")
-    (quote,) = reconcile([norwegian, german]).quotes
+    found = reconcile([norwegian, german])
+    (quote,) = found.quotes
     assert {version.language: version.original for version in quote.versions} == {"de": True, "nb": False}
+    assert "original: de" in render(found, "en")
 
 
 def test_who_told_an_agency_is_translated_where_the_agency_has_it_too() -> None:

@@ -72,7 +72,7 @@ class Cue:
     @property
     def act(self) -> QuoteAct:
         """Give the most telling thing that the verb does."""
-        return next(act for act in _TOLD if act in self.kinds)
+        return next(act for act in _TOLD if act in self.kinds and (act != "opine" or self.is_thought))
 
     @property
     def is_thought(self) -> bool:
