@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
-from math import log
+from math import log, sqrt
 
 from tidende.entities.shape import shape_key
 from tidende.errors import ModelError
@@ -43,11 +43,18 @@ _NOBODY = -1.0  # in common, where both mention somebody
 _NO_SPEAKER = -0.8
 _SPEAKER = 2.2
 _UNNAMED = -0.5  # speaker on one side, or two of them
+_DEEDS = frozenset({"pledge", "demand", "call", "ask", "opine"})
+_OTHER_DEED = -0.5  # one of these in one version, and a verb that does something else in the other
+_OTHER_WORDS, _WORDS_SHARED = -1.5, 0.7  # within one language the same utterance has the same words
 _ORDER = 6.0  # for each side on which the next sure pair is one, by how alike the articles are
 _ROUNDS = 3
 _HOPELESS = -8.0  # log odds without vectors below which these do not help either
 _SURE = 3.0
 _MARGIN = 0.4  # log odds by which a pair must be better than its next rival
+_LIKELY, _CLEAR = (
+    -1.0,
+    2.0,
+)  # a pair that is not sure, but so far ahead of its rivals, tells the order as well
 _Pair = tuple[int, int]
 
 
@@ -148,6 +155,8 @@ def _scores(quotes: Sequence[Said]) -> dict[_Pair, float]:
             scores[i, j] = _BASE + _NEAR * cosines[i, j] + _COGNATES * cognate + _common(a, b)
         else:
             scores[i, j] = _cheap(a, b, cognate)
+        if a.version.language == b.version.language and cognate < _WORDS_SHARED:
+            scores[i, j] += _OTHER_WORDS
     return scores
 
 
@@ -160,10 +169,12 @@ def _common(a: Said, b: Said) -> float:
     short, long = sorted((a.length, b.length))
     kinds = {a.version.kind, b.version.kind}
     one, other = a.quote.speaker, b.quote.speaker
+    acts = {a.version.act, b.version.act} - {None}
     speaker = _NO_SPEAKER if one is None or other is None else _SPEAKER if one == other else _UNNAMED
     return (
         _LENGTH * log(short / long + 0.05)
         + _OTHER_KIND * (kinds == {"direct", "indirect"})
+        + _OTHER_DEED * (len(acts) > 1 and bool(acts & _DEEDS))
         + _NUMBERS * bool(a.numbers & b.numbers)
         + _NOBODY * bool(a.mentions and b.mentions and not a.mentions & b.mentions)
         + speaker
@@ -227,14 +238,18 @@ def _best(quotes: Sequence[Said], scores: Mapping[_Pair, float]) -> dict[_Pair, 
 
 
 def _rivalled(
-    pair: _Pair, quotes: Sequence[Said], scores: Mapping[_Pair, float], best: Mapping[_Pair, list[float]]
+    pair: _Pair,
+    quotes: Sequence[Said],
+    scores: Mapping[_Pair, float],
+    best: Mapping[_Pair, list[float]],
+    margin: float = _MARGIN,
 ) -> bool:
     """Tell whether another quote of either article fits about as well: then neither is sure."""
     score = scores[pair]
     for here, there in (pair, pair[::-1]):
         top = best[here, quotes[there].article]
         rival = (top[1] if len(top) > 1 else _HOPELESS) if top[0] == score else top[0]
-        if rival > score - _MARGIN:
+        if rival > score - margin:
             return True
     return False
 
@@ -246,10 +261,11 @@ def _ordered(
 
     `alone` holds the scores that pairs have by themselves, `scores` those that tell which are sure.
     """
-    best = _best(quotes, scores)
+    best, nearest = _best(quotes, scores), _best(quotes, alone)
     anchors: dict[_Pair, list[_Pair]] = {}
     for (i, j), score in sorted(scores.items()):
-        if score >= 0 and not _rivalled((i, j), quotes, scores, best):
+        margin = _MARGIN if score >= 0 else _CLEAR
+        if score >= _LIKELY and not _rivalled((i, j), quotes, scores, best, margin):
             anchors.setdefault((quotes[i].article, quotes[j].article), []).append((i, j))
     sizes = Counter(one.article for one in quotes)
     raised = {}
@@ -257,15 +273,20 @@ def _ordered(
         articles = quotes[i].article, quotes[j].article
         near = anchors.get(articles, [])
         # Articles that carry the same words throughout carry them in the same order; others need not.
-        alike = len(near) / min(sizes[articles[0]], sizes[articles[1]])
-        raised[i, j] = score + _ORDER * alike * _sides((i, j), near)
+        alike = len(near) / sqrt(sizes[articles[0]] * sizes[articles[1]])
+        sides, whole = _sides((i, j), near)
+        # A quote more on one side: only what is clearly nearest by itself has its place there.
+        if not whole and _rivalled((i, j), quotes, alone, nearest, _CLEAR):
+            sides = 0.0
+        raised[i, j] = score + _ORDER * alike * sides
     return raised
 
 
-def _sides(pair: _Pair, anchors: Sequence[_Pair]) -> float:
+def _sides(pair: _Pair, anchors: Sequence[_Pair]) -> tuple[float, bool]:
     """Tell how a pair stands to the sure pairs before and after it: below zero where order is broken.
 
-    What has as many quotes between itself and both of them in either article is surest.
+    Each of them counts that has as many quotes between itself and the pair in either article; also given is
+    whether all of them do.
     """
     i, j = pair
     found, even = 0, 0
@@ -277,10 +298,10 @@ def _sides(pair: _Pair, anchors: Sequence[_Pair]) -> float:
         one = (rows[-1] if before else rows[0]) if rows else None
         other = (max if before else min)(columns, key=lambda anchor: anchor[1]) if columns else None
         if one is None or one != other:
-            return -2.0
+            return -2.0, True
         found += 1
         even += i - one[0] == j - one[1]
-    return float(found) if even == found else 0.0
+    return float(even), even == found
 
 
 def cognates(a: Said, b: Said) -> float:
