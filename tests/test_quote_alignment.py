@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from tidende.ingest import lay_out
 from tidende.parse import load_model
 from tidende.reading import read_article
@@ -84,6 +86,39 @@ def test_numbers_that_cannot_both_be_meant_keep_quotes_apart() -> None:
     first = "– Vi trenger 300 nye fly, sa Angela Merkel mandag."
     second = '"We need 500 new planes," Angela Merkel said on Monday.'
     assert len(record(("nb", first), ("en", second)).quotes) == 2
+
+
+WHOLE = (
+    "– Vi hadde bedt om mer tid, men ingen hørte på oss. Nå må Europa finne sin egen vei uten"
+    " amerikanerne, sa Angela Merkel i Berlin mandag."
+)
+PIECES = {
+    "en": (
+        '"We had asked for more time, but nobody listened to us," Angela Merkel said in Berlin on Monday.\n'
+        "Merkel added that Europe must now find its own way without the Americans."
+    ),
+    "de": (
+        "„Wir hatten mehr Zeit verlangt, aber niemand hat uns zugehört“, sagte Angela Merkel in Berlin."
+        " Merkel fügte hinzu: „Jetzt muss Europa ohne die Amerikaner einen eigenen Weg finden.“"
+    ),
+    "sv": (
+        "”Vi hade bett om mer tid, men ingen lyssnade på oss”, sade Angela Merkel i Berlin.\n"
+        "Merkel tillade att Europa nu måste hitta sin egen väg utan amerikanerna."
+    ),
+}
+
+
+@pytest.mark.parametrize("language", PIECES)
+def test_one_quotation_here_may_be_two_there(language: str) -> None:
+    (quote,) = record(("nb", WHOLE), (language, PIECES[language])).quotes
+    assert [version.language for version in quote.versions] == ["nb", language, language]
+
+
+def test_what_else_the_speaker_added_is_no_piece_of_it() -> None:
+    other = PIECES["en"].split("\n")[0] + "\nMerkel added that the weather had been fine in Berlin for weeks."
+    found = versions(record(("nb", WHOLE), ("en", other)))
+    assert all(len(texts) < 3 for texts in found)
+    assert len(found) >= 2
 
 
 def wired(name: str, language: str, text: str, *credits: str, outlet: str | None = None) -> Reading:

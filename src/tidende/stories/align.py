@@ -55,6 +55,14 @@ _LIKELY, _CLEAR = (
     -1.0,
     2.0,
 )  # a pair that is not sure, but so far ahead of its rivals, tells the order as well
+_APART = 200  # code points between two pieces of one quotation
+_LONGER = 1.3  # a whole quotation than one of its pieces, at least; the two together than the whole, at most
+_NEARER, _PIECE, _WHOLE = (
+    0.06,
+    0.25,
+    0.55,
+)  # cosines: how much nearer two pieces are together; of one, of both
+_POOR = -2.5  # log odds below which a quote is no piece of another
 _Pair = tuple[int, int]
 
 
@@ -110,7 +118,10 @@ def said(article: int, quote: Quote, entities: Sequence[Entity]) -> Said:
 
 
 def aligned(quotes: Sequence[Said]) -> list[list[Said]]:
-    """Sort quotes into those that are one, at most one of each article, best pairs first."""
+    """Sort quotes into those that are one, best pairs first.
+
+    At most one of each article, but for a quotation that one article prints in two pieces and another whole.
+    """
     scores = alone = _scores(quotes)
     for _ in range(_ROUNDS):
         scores = _ordered(quotes, alone, scores)
@@ -127,12 +138,84 @@ def aligned(quotes: Sequence[Said]) -> list[list[Said]]:
             continue
         left += right
         home.update(dict.fromkeys(right, left))
+    _take_in_pieces(quotes, home, scores)
     found, seen = [], set()
     for i in range(len(quotes)):
         if i not in seen:
             seen.update(home[i])
             found.append([quotes[k] for k in sorted(home[i])])
     return found
+
+
+# --- one here, two there ---------------------------------------------------------------------------
+
+
+def _take_in_pieces(
+    quotes: Sequence[Said], home: dict[int, list[int]], scores: Mapping[_Pair, float]
+) -> None:
+    """Let a quote that is alone join its neighbour's, where another article has the two as one.
+
+    Together they must be nearer to the words of the other article than either is alone. Two pieces of one
+    quotation are as near to it as each other, so neither of them may have been joined to it before.
+    """
+
+    def wholes(beside: int) -> list[int]:
+        likely = (
+            k for k in range(len(quotes)) if scores.get((min(beside, k), max(beside, k)), _POOR) > _POOR
+        )
+        return home[beside] if len(home[beside]) > 1 else [k for k in likely if len(home[k]) == 1]
+
+    trials = [
+        (i, beside, whole)
+        for i in range(len(quotes))
+        if len(home[i]) == 1
+        for beside in (i - 1, i + 1)
+        if 0 <= beside < len(quotes) and _goes_with(quotes[i], quotes[beside])
+        for whole in wholes(beside)
+        if quotes[whole].article != quotes[i].article
+        and quotes[whole].length > _LONGER * max(quotes[beside].length, quotes[i].length)
+        and quotes[whole].length < _LONGER * (quotes[beside].length + quotes[i].length)
+        and quotes[beside].length + quotes[i].length < _LONGER * quotes[whole].length
+    ]
+    near = _nearness([(_together(quotes, i, beside), quotes[whole]) for i, beside, whole in trials])
+    own = _nearness([([quotes[beside]], quotes[whole]) for _, beside, whole in trials])
+    alone = _nearness([([quotes[i]], quotes[whole]) for i, _, whole in trials])
+    order = sorted(range(len(near)), key=lambda n: (own[n] - near[n], trials[n]))
+    for n in order:
+        i, beside, whole = trials[n]
+        found = home[whole]
+        free = len(home[i]) == 1 and (home[beside] is found or len(home[beside]) == len(found) == 1)
+        nearer = near[n] > max(_WHOLE, max(own[n], alone[n]) + _NEARER)
+        if free and nearer and min(own[n], alone[n]) > _PIECE:
+            found += [piece for piece in (beside, i) if piece not in found]
+            home[beside] = home[i] = found
+
+
+def _goes_with(piece: Said, beside: Said) -> bool:
+    """Tell whether two quotes of one article can be one quotation: of one speaker, close to each other."""
+    if piece.article != beside.article or piece.quote.speaker != beside.quote.speaker:
+        return False
+    first, second = sorted((piece.version.evidence, beside.version.evidence), key=lambda one: one.start)
+    return first.part == second.part and second.start - first.end <= _APART
+
+
+def _together(quotes: Sequence[Said], i: int, beside: int) -> list[Said]:
+    return [quotes[k] for k in sorted((i, beside))]
+
+
+def _nearness(pairs: Sequence[tuple[Sequence[Said], Said]]) -> list[float]:
+    """Give the cosine of words joined to others, for pairs; empty without an encoder."""
+    joined = [(" ".join(one.version.text for one in pieces), whole.version.text) for pieces, whole in pairs]
+    texts = list(dict.fromkeys(text for pair in joined for text in pair))
+    if not texts:
+        return []
+    try:
+        encoder = load_encoder()
+    except ModelError:
+        return []
+    vectors = encoder.whitened(encoder.encode(texts))
+    at = {text: row for row, text in enumerate(texts)}
+    return [float(vectors[at[one]] @ vectors[at[other]]) for one, other in joined]
 
 
 # --- how surely two are one ---------------------------------------------------------------------
