@@ -171,6 +171,17 @@ HYPOTHETICAL = [
 ]
 
 
+def test_what_another_claims_is_denied_not_said() -> None:
+    text = "Mike Pompeo rejected the claim that he had lied to Congress."
+    (quote,) = quotes(text, "en")
+    assert quote.versions[0].act == "deny"
+    german = (
+        "Brett Kavanaugh sagte am Donnerstag vor dem Kongress aus und wies die von Christine Ford erhobene"
+        " Anschuldigung zurück, er habe sie vor Jahrzehnten sexuell belästigt."
+    )
+    assert [quote.versions[0].cue for quote in quotes(german, "de")] in ([], ["wies zurück"])
+
+
 @pytest.mark.parametrize(("language", "text"), HYPOTHETICAL)
 def test_what_would_be_said_is_no_quote(language: str, text: str) -> None:
     assert told(text, language) == []

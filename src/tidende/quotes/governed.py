@@ -402,9 +402,11 @@ def _highest(sentence: Sentence, at: int, cue_words: set[int]) -> int | None:
             return below
         joined = trees.relation(sentence.tokens[below].deprel) == "conj"
         another = trees.relation(sentence.tokens[above].deprel) == "conj" and not joined
-        if another and sentence.tokens[above].upos == "VERB" and trees.children(sentence, above, "nsubj"):
-            # "shadows thundered, one had to hope that": the clause belongs to a verb of its own.
-            return None
+        if another and sentence.tokens[above].upos == "VERB":
+            beside = sentence.tokens[above].head in cue_words and above > max(cue_words)
+            if beside or trees.children(sentence, above, "nsubj"):
+                # "shadows thundered, one had to hope that": the clause belongs to a verb of its own.
+                return None
         apart = trees.relation(sentence.tokens[above].deprel) in _APART
         if apart and not joined and _is_clause(sentence, above):
             own = trees.relation(sentence.tokens[above].deprel) == "ccomp"

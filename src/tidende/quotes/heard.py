@@ -30,16 +30,30 @@ def resolve_by_last(drafts: Sequence[Draft], scene: Scene) -> None:
             and previous is not None
             and previous.part == draft.part
             and 0 <= draft.block - previous.last_block <= _NEAR
-            and scene.type_of(heard) == "person"
+            and _is_somebody(previous, heard, scene)
             and _may_be(draft.part, speaker, heard, scene)
             and not scene.persons_between(
                 draft.part, previous.outer[1], min(speaker.start, draft.outer[0]), heard
             )
         ):
-            draft.speaker = replace(speaker, entity=heard, type="person")
+            draft.speaker = replace(speaker, entity=heard, type=scene.type_of(heard))
         elif speaker is not None and (holder := _only_holder(draft, speaker, scene)):
             draft.speaker = replace(speaker, entity=holder, type="person")
         previous = draft
+
+
+def _is_somebody(draft: Draft, heard: str, scene: Scene) -> bool:
+    """Tell whether who was heard is one person: of a name, or told by his post alone ("the president")."""
+    if scene.type_of(heard) == "person":
+        return True
+    posts: Mapping[str, Sequence[str]] = word_list("common", "roles")["is_a"]
+    told = heard.partition(":")[2]
+    speaker = draft.speaker
+    return (
+        speaker is not None
+        and any(told == _dashed(post) for post in posts)
+        and (scene.is_singular_pronoun(speaker.text) or _is_one(draft.part, speaker, scene))
+    )
 
 
 def resolve_headlines(drafts: Sequence[Draft], scene: Scene) -> None:
@@ -110,7 +124,11 @@ def _first_told(part: Part, speaker: Subject, scene: Scene) -> str:
 def _posts(post: str) -> list[str]:
     """Give a post and all that it is too, as ids write them."""
     wider: Mapping[str, Sequence[str]] = word_list("common", "roles")["is_a"]
-    return [key.replace(" ", "-") for key in (post, *wider.get(post, ()))]
+    return [_dashed(key) for key in (post, *wider.get(post, ()))]
+
+
+def _dashed(key: str) -> str:
+    return key.replace(" ", "-")
 
 
 def _is_one(part: Part, speaker: Subject, scene: Scene) -> bool:

@@ -77,6 +77,8 @@ class Indirect(Clauses):
             found = self.scene.extent(self.part, tokens, cue, after, (clause.first, clause.last)) or found
         elif done := self._preceding(cue, subject, low, after, inverted=inverted):
             return done
+        if clause is None and found is not None and found[0] > self._stop(after):
+            found = None  # another cue has taken over before it
         if found is None and cue.does("call"):
             found = self.scene.spoken_of(self.part, tokens, cue)
         if found is None or any(found[0] <= at < found[1] for at in self.barred):
