@@ -297,9 +297,16 @@ class Indirect(Clauses):
         if cue is not None:
             draft.act = cue.act
             draft.thought = cue.is_thought and draft.kind == "indirect"
+            draft.particle = cue.particle
             low, first = self._low(cue.first), min(cue.first, subject.first)
+            # "testified before Congress and denied": what stands before "and" is of the verb before it.
+            joined = (at for at in range(subject.last, cue.first) if self._joins(at))
+            first = max((at + 1 for at in joined), default=first)
             self.scene.set_scene(draft, self.tokens, (min(low, first), first, last), cue, subject)
         self.drafts.append(draft)
+
+    def _joins(self, at: int) -> bool:
+        return self.tokens[at].lower in self.words.coordinating
 
     def _spans(self, clause: Clause) -> list[Span]:
         """Give the characters of a clause, one span for each paragraph that a passage in it touches."""
