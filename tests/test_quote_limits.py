@@ -77,6 +77,12 @@ SPEAKERS = [
         "Sofie Matiassen",
     ),
     ("en", "Mike Pompeo left Pyongyang in July saying that progress had been made.", "Mike Pompeo"),
+    # An article is no pronoun.
+    (
+        "nn",
+        "«Faren er mykje regn i Baja California», sa det nasjonale orkansenteret.",
+        "det nasjonale orkansenteret",
+    ),
     ("da", "I går hævdede de to tiltalte, at manden blot ringede hjem.", "de to tiltalte"),
 ]
 
@@ -98,6 +104,7 @@ NOTHING_SAID = [
     ("nb", "Trump nevnte viktigheten av at folk stemmer ved valget."),
     # The clause only tells when.
     ("nb", "Da avisen forsøkte å få ham til å utdype dette, svarte Hagen bare:"),
+    ("nb", "Presidenten refererte diskré til Kavanaughs nominasjon da han snakket om hvor viktig det er."),
     ("nb", "Informerte forbrukere vil vite at man burde redusere bruken."),
     ("nn", "Dei har ikkje vorte slipte, men seier det dei meiner."),
 ]

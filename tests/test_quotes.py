@@ -343,6 +343,16 @@ def test_single_marks_hold_a_quotation_of_many_paragraphs() -> None:
     assert second.speaker == first.speaker is not None
 
 
+def test_single_marks_hold_speech_within_speech_over_paragraphs() -> None:
+    text = (
+        "’Når du ser på lekkasjer, og så sier de «Å, jeg gjorde det ikke.\nJeg gjorde det ikke».\n"
+        "Husker dere?\nVent litt.\nNei, vi lekket ikke’, la Donald Trump til.\nHan dro hjem."
+    )
+    (quote,) = quotes(text, "nb")
+    assert quote.speaker_text == "Donald Trump"
+    assert [span.text for span in quote.versions[0].spans][-2:] == ["Vent litt.", "Nei, vi lekket ikke"]
+
+
 def test_two_cues_in_one_sentence_give_two_quotes() -> None:
     text = 'On Wednesday, Trump said he had no plan, saying "If it takes two years, it takes two years."'
     assert told(text, "en") == [

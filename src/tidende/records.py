@@ -18,6 +18,22 @@ BlockKind = Literal["title", "heading", "lead", "body", "credit"]
 EntityType = Literal["person", "organisation", "country", "place", "other"]
 Agreement = Literal["agree", "only", "differ"]
 QuoteKind = Literal["direct", "indirect", "mixed"]
+QuoteAct = Literal[
+    "say",
+    "tell",
+    "ask",
+    "write",
+    "announce",
+    "claim",
+    "add",
+    "deny",
+    "opine",
+    "pledge",
+    "demand",
+    "call",
+    "report",
+    "utter",
+]
 Modality = Literal["happened", "planned", "possible", "denied"]
 ClaimKind = Literal["life", "measure", "location", "assessment", "position"]
 Stage = Literal["before", "during", "after"]
@@ -198,7 +214,11 @@ class Event(Model):
 
 
 class QuoteVersion(Model):
-    """Hold a quote as one article prints it; `evidence` is its outer span, `spans` its pieces."""
+    """Hold a quote as one article prints it; `evidence` is its outer span, `spans` its pieces.
+
+    `act` is what the verb of the cue does; `original` is true where this is the wording that other versions
+    translate, false where it is known to be translated, and null where nothing tells.
+    """
 
     article: str
     language: str
@@ -206,19 +226,28 @@ class QuoteVersion(Model):
     text: str
     cue: str | None = None
     cue_evidence: Evidence | None = None
+    act: QuoteAct | None = None
     speaker_evidence: Evidence | None = None
+    addressee_evidence: Evidence | None = None
+    medium_evidence: Evidence | None = None
+    occasion: Evidence | None = None
+    original: bool | None = None
     evidence: Evidence
     spans: list[Evidence]
 
 
 class Quote(Model):
-    """Hold what one speaker said, in every article that carries it."""
+    """Hold what one speaker said, in every article that carries it.
+
+    `thought` is true where every article tells it as what he thinks, hopes or fears, none as what he says.
+    """
 
     id: str
     speaker: str | None = None
     speaker_text: str
     addressee: str | None = None
     medium: str | None = None
+    thought: bool = False
     kind: QuoteKind
     agreement: Agreement = "only"
     event: str | None = None

@@ -224,8 +224,13 @@ def _is_linked(sentence: Sentence, post: Item, name: Item) -> bool:
     title = next((at for at, token in enumerate(tokens) if token.end == post.end), -1)
     inside = [at for at, token in enumerate(tokens) if token.start < name.end and name.start < token.end]
     heads = {tokens[at].head for at in inside}
+    articles = [tokens[at].feats for at in trees.children(sentence, title, "det")] if title >= 0 else []
+    owner = any(_GENITIVE in tokens[at].feats for at in inside)
+    if owner and any(_CASE in feats and _GENITIVE not in feats for feats in articles):
+        return False  # the article is in another case: two phrases, whatever hangs on what
     # "Præsident Donald Trumps administration": both may hang on the thing owned
     return title < 0 or title in heads or tokens[title].head in inside or tokens[title].head in heads
 
 
 _ADJUNCTS = ("country", "known", "name", "entry")
+_CASE, _GENITIVE = "Case=", "Case=Gen"

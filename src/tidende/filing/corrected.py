@@ -32,7 +32,8 @@ class People:
         """Give what stands above every likeness of names: who was told to be two people."""
         told = Judgements()
         for pair in sorted(map(sorted, self.apart)):
-            told.judge(*pair, Judgement.DIFFERENT)
+            one, other = pair
+            told.judge(one, other, Judgement.DIFFERENT)
         return told
 
     def every_id(self, identifier: str) -> set[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import tomli
 
@@ -23,7 +24,13 @@ def _agencies() -> Mapping[str, str]:
 
 
 @cache
-def _data() -> Mapping[str, Mapping[str, list[str]]]:
+def _languages() -> Mapping[str, str]:
+    languages: Mapping[str, str] = _data()["languages"]
+    return languages
+
+
+@cache
+def _data() -> Mapping[str, Any]:
     path = files("tidende.ingest") / "agencies.toml"
     return tomli.loads(path.read_text(encoding="utf-8"))
 
@@ -91,6 +98,16 @@ def find_credits(text: str, blocks: Iterable[Block]) -> list[str]:
         if block in paragraphs[-1:]:
             found += _named(_ending(words))
     return list(dict.fromkeys(found))
+
+
+def agency_of(printed: str) -> str | None:
+    """Name the agency of a printed form, an outlet or a word of the text ("AP"); None for none."""
+    return _agencies().get(printed.strip())
+
+
+def home_language(agency: str) -> str | None:
+    """Give the language that an agency's own people write in, None where that is not known."""
+    return _languages().get(agency)
 
 
 def _dateline(words: str) -> str:

@@ -215,7 +215,8 @@ class Clauses(Reach):
         if not tokens[at].is_word or first in words.prepositions | words.infinitive | words.that | words.be:
             return None
         for later in range(at + 1, min(stop, at + _BARE_REACH)):
-            if not tokens[later].is_word or tokens[later].lower in words.relative | words.that:
+            small = words.relative | words.that | words.clause_openers
+            if not tokens[later].is_word or tokens[later].lower in small:
                 return None
             if tokens[later].lower in words.be | words.modal | words.perfect:
                 return self._clause(at, stop)

@@ -8,6 +8,7 @@ from functools import cache
 
 from tidende.languages.lists import word_list, word_set
 from tidende.parse.types import Token
+from tidende.records import QuoteAct
 
 KINDS = (
     "say",
@@ -25,9 +26,27 @@ KINDS = (
     "report",
     "utter",
 )
+# Of a verb that does several things the first of these is told.
+_TOLD: tuple[QuoteAct, ...] = (
+    "deny",
+    "pledge",
+    "demand",
+    "ask",
+    "opine",
+    "write",
+    "announce",
+    "add",
+    "call",
+    "claim",
+    "report",
+    "tell",
+    "say",
+    "utter",
+)
 FORMS = ("finite", "participle", "gerund", "infinitive")
 QUOTED = "“”"
 _PARTICLE_REACH = 9
+_COMPOUND = 3  # letters of the first part of a compound, at least
 _STOPS = frozenset(",.:;!?…")
 
 
@@ -49,6 +68,16 @@ class Cue:
     def does(self, *kinds: str) -> bool:
         """Tell whether the verb is of one of these kinds."""
         return any(kind in self.kinds for kind in kinds)
+
+    @property
+    def act(self) -> QuoteAct:
+        """Give the most telling thing that the verb does."""
+        return next(act for act in _TOLD if act in self.kinds and (act != "opine" or self.is_thought))
+
+    @property
+    def is_thought(self) -> bool:
+        """Tell a verb of thinking, hoping or fearing that is not also one of saying."""
+        return self.does("opine") and not self.does("say", "tell", "write", "announce", "add")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +123,12 @@ class Grammar:
     according_after: frozenset[str]
     so: frozenset[str]
     naming_as: frozenset[str]
+    nobody: frozenset[str]
+    unsaid_before: frozenset[str]
+    unreal: frozenset[str]
+    aftermath: tuple[tuple[str, ...], ...]
+    occasions: frozenset[str]
+    at_occasion: frozenset[str]
     passive: frozenset[str]
     medium: Mapping[tuple[str, ...], str]
     bare: frozenset[str]
@@ -101,6 +136,11 @@ class Grammar:
     verb_final: bool
     clause_comma: bool
     entries: Mapping[str, tuple[_Entry, ...]]
+
+    def is_occasion(self, lower: str) -> bool:
+        """Tell whether a word, or the end of a compound, names an occasion to speak."""
+        ends = (f"-{lower[at:]}" for at in range(_COMPOUND, len(lower) - _COMPOUND))
+        return lower in self.occasions or any(end in self.occasions for end in ends)
 
     def is_adverb(self, lower: str) -> bool:
         """Tell whether a word may stand between a subject and its verb."""
@@ -152,6 +192,12 @@ def grammar(language: str) -> Grammar:
         according_after=word_set(language, "speech", "attribution", "according_after"),
         so=word_set(language, "speech", "attribution", "so"),
         naming_as=word_set(language, "speech", "attribution", "naming_as"),
+        nobody=words("nobody"),
+        unsaid_before=words("unsaid_before"),
+        unreal=words("unreal"),
+        aftermath=phrases("grammar", "aftermath"),
+        occasions=words("occasions"),
+        at_occasion=words("at_occasion"),
         passive=word_set(language, "speech", "passive", "forms"),
         medium={tuple(form.lower().split()): key for key, forms in lists["medium"].items() for form in forms},
         bare=frozenset(lists["bare"]),
@@ -263,7 +309,12 @@ def is_asserted(tokens: Sequence[Token], cue: Cue, low: int, words: Grammar) -> 
             and cue.last < len(tokens)
             and tokens[cue.last].lower in words.modal | words.perfect | words.be
         )
+    if cue.form == "gerund":
+        # "stopped short of saying", "rather than saying"
+        return not before or before[-1] not in words.unsaid_before
     if cue.form == "participle":
+        if any(word in words.unreal for word in before):
+            return False
         if words.verb_final and cue.last < len(tokens) and tokens[cue.last].lower in words.perfect:
             # "soll gesagt haben", "gesagt haben soll": only hearsay has it that he said so.
             after = tokens[cue.last + 1].lower if cue.last + 1 < len(tokens) else ""

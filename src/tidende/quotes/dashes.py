@@ -9,6 +9,7 @@ from tidende.quotes.attribution import Attribution, attribution
 from tidende.quotes.cues import cue_at, phrase_at
 from tidende.quotes.drafts import Draft
 from tidende.quotes.marks import DASHES, Passage, trim
+from tidende.quotes.phrases import Subject
 from tidende.quotes.speech import Speech, key
 
 _ENDS = frozenset(".!?…")
@@ -49,8 +50,8 @@ class Dashes(Speech):
         draft.cue = told.cue
         if told.verb is not None:
             draft.particle = told.verb.particle
-            draft.addressee = self.scene.addressee(self.part, tokens, told.verb, stop, told.speaker)
-        draft.medium = self.scene.medium(tokens, told.first, stop)
+            draft.act = told.verb.act
+        self.scene.set_scene(draft, tokens, (told.first, told.first, stop), told.verb, told.speaker)
         self._after_dash_attribution(draft, tokens, stop + 1, high)
         draft.outer = (passage.start, draft.spans[-1][1])
         draft.spans = [span for span in draft.spans if span[0] < span[1]]
@@ -89,18 +90,31 @@ class Dashes(Speech):
         question = self.text[high - 1 : high] == "?"
         asked = previous is not None and self.text[previous.spans[-1][1] - 1] == "?"
         if previous is not None:
-            if not question and not asked:
-                draft.speaker, draft.carried = previous.speaker, True
+            if not question:
+                answered = self._answered(number - 1, previous) if asked else previous.speaker
+                draft.speaker, draft.carried = answered, True
         else:
             narrated = self._narrated(self.frames[number - 1]) if number else None
             following = self.frames[number + 1] if number + 1 < len(self.frames) else None
             dialogue = following is not None and any(p.dash for p in following.passages.values())
-            if narrated is None and not dialogue:
+            headline = self.scene.parsed.blocks[passage.first].is_headline
+            if (
+                narrated is None
+                and not dialogue
+                and not (headline and len(self.text[low:high].split()) >= _FEW)
+            ):
                 return
             draft.speaker, draft.carried = narrated, True
         # A list has dashes too; what nobody is told to say must at least be a sentence.
         sentence = self.text[high - 1 : high] in _ENDS and len(self.text[low:high].split()) >= _FEW
-        if draft.speaker is None and not sentence:
+        if draft.speaker is None and not sentence and not self.scene.parsed.blocks[passage.first].is_headline:
             return
         draft.spans.append((low, high))
         self._keep(draft, key(passage))
+
+    def _answered(self, number: int, question: Draft) -> Subject | None:
+        """Give who answers a question that nobody is told to ask: who answered the one before it."""
+        earlier = self._neighbour_draft(number - 1)
+        if question.speaker is not None or earlier is None or earlier.block != question.block - 1:
+            return None
+        return earlier.speaker

@@ -91,10 +91,10 @@ class Direct(Labels):
             at for at in range(told.first, told.last) if told.cue[0] <= frame.tokens[at].start < told.cue[1]
         )
         if told.verb is not None:
-            draft.addressee = self.scene.addressee(
-                self.part, frame.tokens, told.verb, told.last, told.speaker
-            )
-        draft.medium = self.scene.medium(frame.tokens, told.first, told.last)
+            draft.act = told.verb.act
+        self.scene.set_scene(
+            draft, frame.tokens, (told.first, told.first, told.last), told.verb, told.speaker
+        )
 
     def _after(self, frame: Frame, index: int, passage: Passage) -> Attribution | None:
         """Read the attribution that follows a passage: "…", sa Kim; "…," the minister told NTB."""

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from tidende.parse.types import Parsed
 from tidende.quotes.phrases import Subject
-from tidende.records import Evidence, Part, Quote, QuoteKind, QuoteVersion, evidence_at
+from tidende.records import Evidence, Part, Quote, QuoteAct, QuoteKind, QuoteVersion, evidence_at
 
 Span = tuple[int, int]
+Medium = tuple[str, int, int]  # its key, and where it stands
 
 
 @dataclass(slots=True)
@@ -22,24 +23,28 @@ class Draft:
     outer: Span
     speaker: Subject | None = None
     cue: Span | None = None
-    addressee: str | None = None
-    medium: str | None = None
+    addressee: Subject | None = None
+    medium: Medium | None = None
+    occasion: Span | None = None
+    act: QuoteAct | None = None
+    thought: bool = False
     block: int = 0
     last_block: int = 0
     particle: tuple[str, ...] = ()
     carried: bool = False
+    speaker_part: Part | None = None  # where the speaker is read, if in another part
 
 
 def quote(parsed: Parsed, draft: Draft) -> Quote:
     """Write a draft as a quote of one version."""
     article = parsed.article
 
-    def cut(span: Span) -> Evidence:
-        return evidence_at(article, span[0], span[1], draft.part)
+    def cut(span: Span, part: Part | None = None) -> Evidence:
+        return evidence_at(article, span[0], span[1], part or draft.part)
 
     spans = [cut(span) for span in draft.spans]
     text = " ".join(span.text for span in spans)
-    speaker = draft.speaker
+    speaker, listener = draft.speaker, draft.addressee
     entity = speaker.entity if speaker is not None else None
     outer = (min(draft.outer[0], draft.spans[0][0]), max(draft.outer[1], draft.spans[-1][1]))
     version = QuoteVersion(
@@ -49,7 +54,13 @@ def quote(parsed: Parsed, draft: Draft) -> Quote:
         text=text,
         cue=_cue(cut(draft.cue).text, draft.particle) if draft.cue is not None else None,
         cue_evidence=cut(draft.cue) if draft.cue is not None else None,
-        speaker_evidence=cut((speaker.start, speaker.end)) if speaker is not None else None,
+        act=draft.act,
+        speaker_evidence=cut((speaker.start, speaker.end), draft.speaker_part)
+        if speaker is not None
+        else None,
+        addressee_evidence=cut((listener.start, listener.end)) if listener is not None else None,
+        medium_evidence=cut(draft.medium[1:]) if draft.medium is not None else None,
+        occasion=cut(draft.occasion) if draft.occasion is not None else None,
         evidence=cut(outer),
         spans=spans,
     )
@@ -57,8 +68,9 @@ def quote(parsed: Parsed, draft: Draft) -> Quote:
         id=f"quote:{entity or 'unknown'}:{_digest(text)}",
         speaker=entity,
         speaker_text=speaker.text if speaker is not None else "",
-        addressee=draft.addressee,
-        medium=draft.medium,
+        addressee=listener.entity if listener is not None else None,
+        medium=draft.medium[0] if draft.medium is not None else None,
+        thought=draft.thought,
         kind=draft.kind,
         versions=[version],
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tidende.entities.types import Cast
 from tidende.parse.types import Parsed
 from tidende.quotes.continued import continued
@@ -11,6 +9,7 @@ from tidende.quotes.cues import Grammar, grammar
 from tidende.quotes.direct import Direct
 from tidende.quotes.drafts import Draft, quote
 from tidende.quotes.frames import cut_frames
+from tidende.quotes.heard import resolve_by_last, resolve_headlines
 from tidende.quotes.indirect import Indirect
 from tidende.quotes.marks import find_passages
 from tidende.quotes.speakers import Scene
@@ -33,7 +32,8 @@ def find_quotes(parsed: Parsed, cast: Cast) -> list[Quote]:
         drafts += _without_overlap(_find(scene, part, words))
     for draft in drafts:
         draft.speaker = scene.held(draft.part, draft.speaker) if draft.speaker is not None else None
-    _resolve_pronouns(drafts, scene)
+    resolve_by_last(drafts, scene)
+    resolve_headlines(drafts, scene)
     quotes: list[Quote] = []
     seen: set[str] = set()
     for draft in drafts:
@@ -59,32 +59,6 @@ def _find(scene: Scene, part: Part, words: Grammar) -> list[Draft]:
         barred = {at for at, passage in frame.passages.items() if direct.is_direct(passage)}
         drafts = drafts + Indirect(scene, part, frame, direct.used.get(number, set()), barred).run()
     return drafts + continued(scene, part, frames, drafts)
-
-
-def _resolve_pronouns(drafts: list[Draft], scene: Scene) -> None:
-    """Give a pronoun the speaker of the quote right before it: "..., sa Kim. Han la til ...".
-
-    Who has just been heard is likelier meant than who was named last; but nobody may be named
-    between the two quotes.
-    """
-    previous: Draft | None = None
-    for draft in drafts:
-        speaker = draft.speaker
-        heard = (previous.speaker.entity if previous and previous.speaker else None) or ""
-        if (
-            speaker is not None
-            and previous is not None
-            and previous.part == draft.part
-            and 0 <= draft.block - previous.last_block <= 1
-            and scene.is_singular_pronoun(speaker.text)
-            and scene.type_of(heard) == "person"
-            and scene.cast.may_be(heard, "he" if scene.is_he(speaker.text) else "she")
-            and not scene.persons_between(
-                draft.part, previous.outer[1], min(speaker.start, draft.outer[0]), heard
-            )
-        ):
-            draft.speaker = replace(speaker, entity=heard, type="person")
-        previous = draft
 
 
 def _attributed(text: str, position: int, words: Grammar) -> bool:

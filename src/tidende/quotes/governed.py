@@ -34,6 +34,14 @@ class Governed(Phrases):
             if trees.has_tree(sentence)
             for at, token in enumerate(sentence.tokens)
         }
+        self._ends_at: dict[tuple[Part, int], Place] = {
+            (part, sentence.tokens[at].end): (sentence, at)
+            for (part, _), (sentence, at) in self._places.items()
+        }
+
+    def word_at(self, part: Part, end: int) -> Place | None:
+        """Give the word that ends at a place and its sentence, None where no tree was read."""
+        return self._ends_at.get((part, end))
 
     def _verb(self, part: Part, tokens: Sequence[Token], cue: Cue) -> Place | None:
         """Give the sentence of a cue and its predicate there, None where no tree was read."""
@@ -52,15 +60,20 @@ class Governed(Phrases):
         if place is None:
             return found
         sentence, verb = place
-        head = trees.subject(sentence, verb)
-        if head < 0 or sentence.tokens[head].upos not in _NOUNS or trees.case(sentence, head):
+        outside = _antecedent(sentence, verb)
+        head = trees.subject(sentence, verb) if outside is None else outside
+        if head < 0 or sentence.tokens[head].upos not in _NOUNS:
+            return found
+        # A preposition before what a relative clause tells of does no harm.
+        relative = sentence.tokens[verb].head == head and trees.children(sentence, verb, "nsubj")
+        if trees.case(sentence, head) and not relative and outside is None:
             return found
         if trees.children(sentence, verb, "aux:pass") or (found is not None and _same(sentence, head, found)):
             return found
         if found is not None and found.first >= cue.after and head not in trees.children(sentence, verb):
             # "..., uppgav en källa": what follows its verb is nearer than a subject that is only shared.
             return found
-        told = self._phrase_of(part, tokens, sentence, head)
+        told = self._phrase_of(part, tokens, sentence, head, governed=bool(relative) or outside is not None)
         if told is None and (found is None or not found.known):
             told = self._plain(part, tokens, sentence, head)
         return found if told is None or told.text.lower() in self.words.impersonal else told
@@ -78,12 +91,13 @@ class Governed(Phrases):
         return Subject(first, last + 1, start, end, self.parsed.source(part)[start:end], None)
 
     def _phrase_of(
-        self, part: Part, tokens: Sequence[Token], sentence: Sentence, head: int
+        self, part: Part, tokens: Sequence[Token], sentence: Sentence, head: int, *, governed: bool
     ) -> Subject | None:
         """Read the noun phrase around a noun that can speak: whom it means, or the name that hangs on it."""
         left = _left(sentence, head)
         places = {token.start: at for at, token in enumerate(tokens)}
-        if left and sentence.tokens[left - 1].lower in self.words.prepositions - self.words.clause_openers:
+        small = self.words.prepositions - self.words.clause_openers
+        if left and sentence.tokens[left - 1].lower in small and not governed:
             return None
         for at in range(left, head + 1):
             index = places.get(sentence.tokens[at].start)
@@ -315,6 +329,8 @@ class Governed(Phrases):
             for at in trees.children(sentence, above, "conj")
             if at > end and sentence.tokens[at].upos == "VERB" and _has_noun(sentence, at)
         ]
+        # "Når Putin sier at ..., reiser Kim": what the cue itself hangs on goes on after its clause.
+        joined += [at for at in trees.ancestors(sentence, verb) if at > end]
         for at in range(first + 1, last - 1 if joined else 0):
             if tokens[at].is_word or tokens[at].text == QUOTED:
                 continue
@@ -330,6 +346,26 @@ class Governed(Phrases):
             return True
         at = starts.get(token.start)
         return at is not None and sentence.tokens[at].deprel in ("mark", "case", "cc")
+
+
+def _antecedent(sentence: Sentence, verb: int) -> int | None:
+    """Give the noun of a relative clause that stands apart from it, told by gender and number; None for none.
+
+    "Das kam beim Präsidenten nicht gut an, der sagte": the tree hangs the clause on the verb before.
+    """
+    above = sentence.tokens[verb].head
+    if above < 0 or sentence.tokens[above].upos != "VERB" or sentence.tokens[verb].deprel != "acl:relcl":
+        return None
+    for at in trees.children(sentence, verb, "nsubj"):
+        pronoun = sentence.tokens[at].feats
+        wanted = [mark for mark in pronoun.split("|") if mark.startswith(("Gender=", "Number="))]
+        if "Rel" not in pronoun or len(wanted) < len(("Gender=", "Number=")):
+            return None
+        for noun in range(at - 1, above, -1):
+            here = sentence.tokens[noun]
+            if here.upos in ("NOUN", "PROPN") and all(mark in here.feats.split("|") for mark in wanted):
+                return noun
+    return None
 
 
 def _left(sentence: Sentence, head: int) -> int:
@@ -366,9 +402,11 @@ def _highest(sentence: Sentence, at: int, cue_words: set[int]) -> int | None:
             return below
         joined = trees.relation(sentence.tokens[below].deprel) == "conj"
         another = trees.relation(sentence.tokens[above].deprel) == "conj" and not joined
-        if another and sentence.tokens[above].upos == "VERB" and trees.children(sentence, above, "nsubj"):
-            # "shadows thundered, one had to hope that": the clause belongs to a verb of its own.
-            return None
+        if another and sentence.tokens[above].upos == "VERB":
+            beside = sentence.tokens[above].head in cue_words and above > max(cue_words)
+            if beside or trees.children(sentence, above, "nsubj"):
+                # "shadows thundered, one had to hope that": the clause belongs to a verb of its own.
+                return None
         apart = trees.relation(sentence.tokens[above].deprel) in _APART
         if apart and not joined and _is_clause(sentence, above):
             own = trees.relation(sentence.tokens[above].deprel) == "ccomp"

@@ -77,11 +77,15 @@ class Indirect(Clauses):
             found = self.scene.extent(self.part, tokens, cue, after, (clause.first, clause.last)) or found
         elif done := self._preceding(cue, subject, low, after, inverted=inverted):
             return done
+        if clause is None and found is not None and found[0] > self._stop(after):
+            found = None  # another cue has taken over before it
         if found is None and cue.does("call"):
             found = self.scene.spoken_of(self.part, tokens, cue)
         if found is None or any(found[0] <= at < found[1] for at in self.barred):
             return 0
         clause = Clause(*found)
+        if tokens[-1].text == "?" and clause.first > cue.first and not cue.does("ask"):
+            return 0  # "Did he say that ...?" only asks
         self._draft([clause], subject, cue, clause.first)
         return clause.last
 
@@ -101,7 +105,7 @@ class Indirect(Clauses):
         return subject
 
     def _speaks(self, subject: Subject, cue: Cue) -> bool:
-        if subject.text.lower() in self.words.impersonal:
+        if subject.text.lower() in self.words.impersonal or self._is_nobody(subject):
             return False
         evidential = self.tokens[cue.first].lower in self.words.evidential
         if evidential or not cue.does(*_WORDS):
@@ -113,6 +117,15 @@ class Indirect(Clauses):
             pronoun = singular or (not believes and subject.text.lower() in self.words.nominative)
             return known or pronoun or self.scene.is_group(subject)
         return True
+
+    def _is_nobody(self, subject: Subject) -> bool:
+        """Tell "nobody", "no official": who does not exist has said nothing."""
+        first = subject.first
+        words = self.words.nobody
+        before = self.tokens[first - 1].lower if first else ""
+        return (
+            self.tokens[first].lower in words or subject.text.lower().split()[0] in words or before in words
+        )
 
     # --- the clause before its attribution --------------------------------------------------------
 
@@ -282,9 +295,18 @@ class Indirect(Clauses):
             last_block=max((p.last for p in self.frame.passages.values()), default=self.frame.block),
         )
         if cue is not None:
-            draft.addressee = self.scene.addressee(self.part, self.tokens, cue, last, subject)
-            draft.medium = self.scene.medium(self.tokens, min(cue.first, subject.first), last)
+            draft.act = cue.act
+            draft.thought = cue.is_thought and draft.kind == "indirect"
+            draft.particle = cue.particle
+            low, first = self._low(cue.first), min(cue.first, subject.first)
+            # "testified before Congress and denied": what stands before "and" is of the verb before it.
+            joined = (at for at in range(subject.last, cue.first) if self._joins(at))
+            first = max((at + 1 for at in joined), default=first)
+            self.scene.set_scene(draft, self.tokens, (min(low, first), first, last), cue, subject)
         self.drafts.append(draft)
+
+    def _joins(self, at: int) -> bool:
+        return self.tokens[at].lower in self.words.coordinating
 
     def _spans(self, clause: Clause) -> list[Span]:
         """Give the characters of a clause, one span for each paragraph that a passage in it touches."""

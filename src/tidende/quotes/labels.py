@@ -12,6 +12,7 @@ from tidende.quotes.phrases import Subject
 _FEW = 3
 _LABEL = 40  # code points before the colon
 _LABEL_WORDS = 4
+_FIRST = "Person=1"
 
 
 class Labels(Dashes):
@@ -27,13 +28,23 @@ class Labels(Dashes):
             return
         rest = [token for token in tokens[subject.last + 1 :] if token.is_word]
         dashed = len(tokens) > subject.last + 1 and tokens[subject.last + 1].text in DASHES
-        own = any(token.lower in self.words.first_person for token in rest)
-        if len(rest) < _FEW or not (dashed or own) or not (subject.known or dashed):
+        own = any(token.lower in self.words.first_person or _FIRST in token.feats for token in rest)
+        asked = bool(rest) and rest[0].lower in self.words.question
+        speaks = subject.type not in ("country", "place") and (subject.known or self._surname(subject))
+        if len(rest) < _FEW or not (dashed or (own and speaks and not asked)):
             return
         span = trim(self.text, rest[0].start, tokens[-1].end)
         draft = Draft(self.part, "direct", [span], span, subject, block=frame.block, last_block=frame.block)
         self._keep(draft, span)
         self.used.setdefault(number, set()).update(range(len(tokens)))
+
+    def _surname(self, subject: Subject) -> bool:
+        """Tell whether one word is part of the names of just one person: "Løkke" of Lars Løkke Rasmussen."""
+        people = [e for e in self.scene.cast.entities if e.named and e.type == "person"]
+        forms = [
+            {word for names in e.names.values() for name in names for word in name.split()} for e in people
+        ]
+        return sum(subject.text in words for words in forms) == 1
 
     def _interview(self, number: int, frame: Frame) -> bool:
         """Read a paragraph of an interview, "Støre: I was ill.": of two such in a row one is a question."""
@@ -78,4 +89,5 @@ class Labels(Dashes):
             bool(words) and len(words) <= _LABEL_WORDS and words[0][:1].isupper() and words[-1][:1].isupper()
         )
         plain = not any(mark in self.text[block.start : colon + 3] for mark in DOUBLE | SINGLE | DASHES)
-        return colon if capital and plain and len(rest) >= _FEW and self.text[colon + 1].isspace() else -1
+        whole = len(rest) >= _FEW or self._asks(number)
+        return colon if capital and plain and whole and self.text[colon + 1].isspace() else -1

@@ -225,13 +225,21 @@ def _close_single(page: _Page, numbers: Sequence[int], opening: int) -> Passage 
                     return None
                 start += 1
         closing = _single_closing(text, start, min(block.end, start + _SINGLE_REACH))
-        if closing is not None and (row < _SINGLE_ROWS or text[closing - 1] in _ENDS):
+        surely = closing is not None and (
+            text[closing - 1] in _ENDS | {","}
+            or text[closing + 1 : closing + 2] in _ENDS
+            or page.attributed(closing + 1)
+        )
+        if closing is not None and (row < _SINGLE_ROWS or surely):
             pieces.append((start, closing))
             return _passage(page, (opening, closing + 1), pieces, (numbers[0], number))
         long = block.end - start > _SINGLE_REACH
-        if long or any(mark.opens for mark in _marks(text, start, block.end, DOUBLE)):
+        # A paragraph that opens with a single mark is speech, which may hold speech of its own.
+        whole = not text[first.start : opening].strip()
+        inner = list(_marks(text, start, block.end, DOUBLE))
+        if long or any(mark.opens if not whole else page.attributed(mark.position + 1) for mark in inner):
             return None
-        if row + 1 >= _SINGLE_ROWS and text[first.start : opening].strip():
+        if row + 1 >= _SINGLE_ROWS and not whole:
             return None
         pieces.append((start, block.end))
     return None

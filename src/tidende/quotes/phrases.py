@@ -13,6 +13,7 @@ from tidende.quotes.cues import Grammar, cue_at
 from tidende.records import Part
 
 MODIFIERS = 4
+_DETERMINED = frozenset({"ADJ", "NOUN", "PROPN"})  # before these a word that is also a pronoun is an article
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +297,9 @@ class Phrases:
         words = self.words
         token = tokens[index]
         following = tokens[index + 1] if index + 1 < len(tokens) else None
-        counted = following is not None and following.lower in words.determiners - words.nominative
+        counted = following is not None and (
+            following.lower in words.determiners - words.nominative or following.upos in _DETERMINED
+        )
         if token.lower in words.nominative and not (token.lower in words.determiners and counted):
             return Subject(index, index + 1, token.start, token.end, token.text, None, known=True)
         last = index

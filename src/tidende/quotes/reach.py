@@ -56,6 +56,9 @@ class Reach:
                 continue
             if tokens[at].text in (",", "–", "—") and self._takes_over(at + 1):
                 return at
+            if tokens[at].text == "," and phrase_at(tokens, at + 1, words.aftermath):
+                # "said progress had been made, only for the North to denounce him"
+                return at
             if tokens[at].lower in words.coordinating:
                 cue = cue_at(tokens, at + 1, words)
                 if (cue is not None and cue.form == "finite") or self._others_words(at + 1):

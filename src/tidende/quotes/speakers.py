@@ -1,4 +1,4 @@
-"""Find who speaks: the subject of a cue, whom it is said to, and through what."""
+"""Find who speaks: the subject of a cue."""
 
 from __future__ import annotations
 
@@ -6,19 +6,18 @@ from collections.abc import Sequence
 
 from tidende.parse.types import Token
 from tidende.quotes.cues import QUOTED, Cue, cue_at, phrase_at
-from tidende.quotes.governed import Governed
 from tidende.quotes.phrases import MODIFIERS, Subject
+from tidende.quotes.setting import Setting
 from tidende.records import Part
 
 _SPEAKERS = ("person", "organisation", "country", "other", "place")
 _HARD = frozenset(".:;!?…()[]")
 _APPOSITION = 28
-_REACH_MEDIUM = 5
 _GROUP = 10
 
 
-class Scene(Governed):
-    """Find the subject, the addressee and the medium of a cue."""
+class Scene(Setting):
+    """Find the subject of a cue."""
 
     def subject(
         self, part: Part, tokens: Sequence[Token], cue: Cue, low: int, *, inverted: bool = False
@@ -362,39 +361,3 @@ class Scene(Governed):
         return Subject(
             at, last, first.start, tokens[last - 1].end, source[first.start : tokens[last - 1].end], None
         )
-
-    # --- to whom, and through what --------------------------------------------------------------
-
-    def addressee(
-        self, part: Part, tokens: Sequence[Token], cue: Cue, end: int, speaker: Subject | None
-    ) -> str | None:
-        """Give the entity that is spoken to, within the tokens from the cue up to `end`."""
-        if cue.does("tell") and cue.after < end:
-            found = self.phrase_from(part, tokens, cue.after)
-            if found is not None and (speaker is None or found.start != speaker.start) and found.entity:
-                return self._listener(found, speaker)
-        for at in range(cue.after, min(end, cue.after + 14)):
-            size = phrase_at(tokens, at, self.words.addressee)
-            if phrase_at(tokens, at - 1, self.words.according):
-                continue
-            if not size or at + size >= len(tokens):
-                continue
-            found = self.phrase_from(part, tokens, at + size)
-            if found is not None and found.entity and (listener := self._listener(found, speaker)):
-                return listener
-        return None
-
-    def _listener(self, found: Subject, speaker: Subject | None) -> str | None:
-        if found.type not in ("person", "organisation", "country", "other"):
-            return None
-        return found.entity if speaker is None or speaker.entity != found.entity else None
-
-    def medium(self, tokens: Sequence[Token], start: int, end: int) -> str | None:
-        """Give the key of the medium that is told after a preposition: "in a statement"."""
-        for at in range(start, min(end, len(tokens))):
-            for size in (2, 1):
-                key = self.words.medium.get(tuple(t.lower for t in tokens[at : at + size]))
-                before = tokens[max(start, at - _REACH_MEDIUM) : at]
-                if key is not None and any(t.lower in self.words.prepositions for t in before):
-                    return key
-        return None

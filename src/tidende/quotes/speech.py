@@ -40,7 +40,8 @@ class Speech:
         subject = self.scene.subject(self.part, tokens, cue, low)
         if subject is None:
             subject = self.scene.main_subject(self.part, tokens, cue.first, low)
-        return subject
+        things = self.words.impersonal - self.words.first_person
+        return None if subject is not None and subject.text.lower() in things else subject
 
     def _narrated(self, frame: Frame) -> Subject | None:
         """Give the speaker of the sentence before: the subject of its last cue."""

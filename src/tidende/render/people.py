@@ -78,7 +78,8 @@ def _label(view: View, version: QuoteVersion, before: str = "", alone: str = "")
     label = f"{before}{view.places.label(version.article)}" if view.total > 1 else ""
     if version.kind == "direct":
         return label
-    return f"{label}{', ' if label else alone}{view.words.label('kinds', version.kind)}"
+    kind = "thought" if version.kind == "indirect" and version.act == "opine" else version.kind
+    return f"{label}{', ' if label else alone}{view.words.label('kinds', kind)}"
 
 
 def bare_words(view: View, version: QuoteVersion) -> str:
@@ -105,13 +106,16 @@ def _marked(view: View, version: QuoteVersion, extra: Iterable[str]) -> str:
 
 
 def _translation(view: View, quote: Quote) -> str:
-    """Say that the words are translated, where the speaker's country speaks none of the languages.
+    """Say which version is the original, else what the language of the speaker's country tells.
 
     Without a country of the speaker it is only certain that one of two languages is a translation.
     """
     languages = {version.language for version in quote.versions}
     if len(languages) < 2:
         return ""
+    original = next((version for version in quote.versions if version.original), None)
+    if original is not None:
+        return view.words.phrase("original", article=view.places.label(original.article))
     country = view.country_of(quote.speaker)
     if country is None or any(country in view.words.home(language) for language in languages):
         return view.words.phrase("one_translation")

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
-from math import log
+from math import log, sqrt
 
 from tidende.entities.shape import shape_key
 from tidende.errors import ModelError
@@ -43,11 +43,26 @@ _NOBODY = -1.0  # in common, where both mention somebody
 _NO_SPEAKER = -0.8
 _SPEAKER = 2.2
 _UNNAMED = -0.5  # speaker on one side, or two of them
+_DEEDS = frozenset({"pledge", "demand", "call", "ask", "opine"})
+_OTHER_DEED = -0.5  # one of these in one version, and a verb that does something else in the other
+_OTHER_WORDS, _WORDS_SHARED = -1.5, 0.7  # within one language the same utterance has the same words
 _ORDER = 6.0  # for each side on which the next sure pair is one, by how alike the articles are
 _ROUNDS = 3
 _HOPELESS = -8.0  # log odds without vectors below which these do not help either
 _SURE = 3.0
 _MARGIN = 0.4  # log odds by which a pair must be better than its next rival
+_LIKELY, _CLEAR = (
+    -1.0,
+    2.0,
+)  # a pair that is not sure, but so far ahead of its rivals, tells the order as well
+_APART = 200  # code points between two pieces of one quotation
+_LONGER = 1.3  # a whole quotation than one of its pieces, at least; the two together than the whole, at most
+_NEARER, _PIECE, _WHOLE = (
+    0.06,
+    0.25,
+    0.55,
+)  # cosines: how much nearer two pieces are together; of one, of both
+_POOR = -2.5  # log odds below which a quote is no piece of another
 _Pair = tuple[int, int]
 
 
@@ -103,7 +118,10 @@ def said(article: int, quote: Quote, entities: Sequence[Entity]) -> Said:
 
 
 def aligned(quotes: Sequence[Said]) -> list[list[Said]]:
-    """Sort quotes into those that are one, at most one of each article, best pairs first."""
+    """Sort quotes into those that are one, best pairs first.
+
+    At most one of each article, but for a quotation that one article prints in two pieces and another whole.
+    """
     scores = alone = _scores(quotes)
     for _ in range(_ROUNDS):
         scores = _ordered(quotes, alone, scores)
@@ -120,12 +138,84 @@ def aligned(quotes: Sequence[Said]) -> list[list[Said]]:
             continue
         left += right
         home.update(dict.fromkeys(right, left))
+    _take_in_pieces(quotes, home, scores)
     found, seen = [], set()
     for i in range(len(quotes)):
         if i not in seen:
             seen.update(home[i])
             found.append([quotes[k] for k in sorted(home[i])])
     return found
+
+
+# --- one here, two there ---------------------------------------------------------------------------
+
+
+def _take_in_pieces(
+    quotes: Sequence[Said], home: dict[int, list[int]], scores: Mapping[_Pair, float]
+) -> None:
+    """Let a quote that is alone join its neighbour's, where another article has the two as one.
+
+    Together they must be nearer to the words of the other article than either is alone. Two pieces of one
+    quotation are as near to it as each other, so neither of them may have been joined to it before.
+    """
+
+    def wholes(beside: int) -> list[int]:
+        likely = (
+            k for k in range(len(quotes)) if scores.get((min(beside, k), max(beside, k)), _POOR) > _POOR
+        )
+        return home[beside] if len(home[beside]) > 1 else [k for k in likely if len(home[k]) == 1]
+
+    trials = [
+        (i, beside, whole)
+        for i in range(len(quotes))
+        if len(home[i]) == 1
+        for beside in (i - 1, i + 1)
+        if 0 <= beside < len(quotes) and _goes_with(quotes[i], quotes[beside])
+        for whole in wholes(beside)
+        if quotes[whole].article != quotes[i].article
+        and quotes[whole].length > _LONGER * max(quotes[beside].length, quotes[i].length)
+        and quotes[whole].length < _LONGER * (quotes[beside].length + quotes[i].length)
+        and quotes[beside].length + quotes[i].length < _LONGER * quotes[whole].length
+    ]
+    near = _nearness([(_together(quotes, i, beside), quotes[whole]) for i, beside, whole in trials])
+    own = _nearness([([quotes[beside]], quotes[whole]) for _, beside, whole in trials])
+    alone = _nearness([([quotes[i]], quotes[whole]) for i, _, whole in trials])
+    order = sorted(range(len(near)), key=lambda n: (own[n] - near[n], trials[n]))
+    for n in order:
+        i, beside, whole = trials[n]
+        found = home[whole]
+        free = len(home[i]) == 1 and (home[beside] is found or len(home[beside]) == len(found) == 1)
+        nearer = near[n] > max(_WHOLE, max(own[n], alone[n]) + _NEARER)
+        if free and nearer and min(own[n], alone[n]) > _PIECE:
+            found += [piece for piece in (beside, i) if piece not in found]
+            home[beside] = home[i] = found
+
+
+def _goes_with(piece: Said, beside: Said) -> bool:
+    """Tell whether two quotes of one article can be one quotation: of one speaker, close to each other."""
+    if piece.article != beside.article or piece.quote.speaker != beside.quote.speaker:
+        return False
+    first, second = sorted((piece.version.evidence, beside.version.evidence), key=lambda one: one.start)
+    return first.part == second.part and second.start - first.end <= _APART
+
+
+def _together(quotes: Sequence[Said], i: int, beside: int) -> list[Said]:
+    return [quotes[k] for k in sorted((i, beside))]
+
+
+def _nearness(pairs: Sequence[tuple[Sequence[Said], Said]]) -> list[float]:
+    """Give the cosine of words joined to others, for pairs; empty without an encoder."""
+    joined = [(" ".join(one.version.text for one in pieces), whole.version.text) for pieces, whole in pairs]
+    texts = list(dict.fromkeys(text for pair in joined for text in pair))
+    if not texts:
+        return []
+    try:
+        encoder = load_encoder()
+    except ModelError:
+        return []
+    vectors = encoder.whitened(encoder.encode(texts))
+    at = {text: row for row, text in enumerate(texts)}
+    return [float(vectors[at[one]] @ vectors[at[other]]) for one, other in joined]
 
 
 # --- how surely two are one ---------------------------------------------------------------------
@@ -148,6 +238,8 @@ def _scores(quotes: Sequence[Said]) -> dict[_Pair, float]:
             scores[i, j] = _BASE + _NEAR * cosines[i, j] + _COGNATES * cognate + _common(a, b)
         else:
             scores[i, j] = _cheap(a, b, cognate)
+        if a.version.language == b.version.language and cognate < _WORDS_SHARED:
+            scores[i, j] += _OTHER_WORDS
     return scores
 
 
@@ -160,10 +252,12 @@ def _common(a: Said, b: Said) -> float:
     short, long = sorted((a.length, b.length))
     kinds = {a.version.kind, b.version.kind}
     one, other = a.quote.speaker, b.quote.speaker
+    acts = {a.version.act, b.version.act} - {None}
     speaker = _NO_SPEAKER if one is None or other is None else _SPEAKER if one == other else _UNNAMED
     return (
         _LENGTH * log(short / long + 0.05)
         + _OTHER_KIND * (kinds == {"direct", "indirect"})
+        + _OTHER_DEED * (len(acts) > 1 and bool(acts & _DEEDS))
         + _NUMBERS * bool(a.numbers & b.numbers)
         + _NOBODY * bool(a.mentions and b.mentions and not a.mentions & b.mentions)
         + speaker
@@ -227,14 +321,18 @@ def _best(quotes: Sequence[Said], scores: Mapping[_Pair, float]) -> dict[_Pair, 
 
 
 def _rivalled(
-    pair: _Pair, quotes: Sequence[Said], scores: Mapping[_Pair, float], best: Mapping[_Pair, list[float]]
+    pair: _Pair,
+    quotes: Sequence[Said],
+    scores: Mapping[_Pair, float],
+    best: Mapping[_Pair, list[float]],
+    margin: float = _MARGIN,
 ) -> bool:
     """Tell whether another quote of either article fits about as well: then neither is sure."""
     score = scores[pair]
     for here, there in (pair, pair[::-1]):
         top = best[here, quotes[there].article]
         rival = (top[1] if len(top) > 1 else _HOPELESS) if top[0] == score else top[0]
-        if rival > score - _MARGIN:
+        if rival > score - margin:
             return True
     return False
 
@@ -246,10 +344,11 @@ def _ordered(
 
     `alone` holds the scores that pairs have by themselves, `scores` those that tell which are sure.
     """
-    best = _best(quotes, scores)
+    best, nearest = _best(quotes, scores), _best(quotes, alone)
     anchors: dict[_Pair, list[_Pair]] = {}
     for (i, j), score in sorted(scores.items()):
-        if score >= 0 and not _rivalled((i, j), quotes, scores, best):
+        margin = _MARGIN if score >= 0 else _CLEAR
+        if score >= _LIKELY and not _rivalled((i, j), quotes, scores, best, margin):
             anchors.setdefault((quotes[i].article, quotes[j].article), []).append((i, j))
     sizes = Counter(one.article for one in quotes)
     raised = {}
@@ -257,15 +356,20 @@ def _ordered(
         articles = quotes[i].article, quotes[j].article
         near = anchors.get(articles, [])
         # Articles that carry the same words throughout carry them in the same order; others need not.
-        alike = len(near) / min(sizes[articles[0]], sizes[articles[1]])
-        raised[i, j] = score + _ORDER * alike * _sides((i, j), near)
+        alike = len(near) / sqrt(sizes[articles[0]] * sizes[articles[1]])
+        sides, whole = _sides((i, j), near)
+        # A quote more on one side: only what is clearly nearest by itself has its place there.
+        if not whole and _rivalled((i, j), quotes, alone, nearest, _CLEAR):
+            sides = 0.0
+        raised[i, j] = score + _ORDER * alike * sides
     return raised
 
 
-def _sides(pair: _Pair, anchors: Sequence[_Pair]) -> float:
+def _sides(pair: _Pair, anchors: Sequence[_Pair]) -> tuple[float, bool]:
     """Tell how a pair stands to the sure pairs before and after it: below zero where order is broken.
 
-    What has as many quotes between itself and both of them in either article is surest.
+    Each of them counts that has as many quotes between itself and the pair in either article; also given is
+    whether all of them do.
     """
     i, j = pair
     found, even = 0, 0
@@ -277,10 +381,10 @@ def _sides(pair: _Pair, anchors: Sequence[_Pair]) -> float:
         one = (rows[-1] if before else rows[0]) if rows else None
         other = (max if before else min)(columns, key=lambda anchor: anchor[1]) if columns else None
         if one is None or one != other:
-            return -2.0
+            return -2.0, True
         found += 1
         even += i - one[0] == j - one[1]
-    return float(found) if even == found else 0.0
+    return float(even), even == found
 
 
 def cognates(a: Said, b: Said) -> float:

@@ -35,6 +35,7 @@ def merged_quote(
         speaker_text=next((q.speaker_text for q in own if q.speaker_text), quotes[0].speaker_text),
         addressee=next((quote.addressee for quote in quotes if quote.addressee), None),
         medium=next((quote.medium for quote in quotes if quote.medium), None),
+        thought=all(quote.thought for quote in quotes),
         kind="direct" if "direct" in kinds else "mixed" if "mixed" in kinds else "indirect",
         agreement="agree" if count > 1 else "only",
         event=event,

@@ -18,6 +18,7 @@ from tidende.stories.happenings import Setting, event_key, merged_event
 from tidende.stories.headline import with_headline
 from tidende.stories.identity import merged_entities, renamed, same_people
 from tidende.stories.misread import taken_for_places
+from tidende.stories.originals import with_originals
 from tidende.stories.posts import merged_roles
 from tidende.stories.signature import main_key, text_digest
 from tidende.stories.tellers import as_of, one_source, tellers
@@ -137,6 +138,8 @@ def _quotes(
     for versions in aligned(prepared):
         events = (told_in.get((one.version.article, one.quote.id)) for one in versions)
         quotes.append(merged_quote(versions, order, witnesses, next(filter(None, events), None)))
+    articles = [reading.article for reading in settled]
+    quotes = [with_originals(quote, articles) for quote in quotes]
     names = unique([quote.id for quote in quotes])
     return [q.model_copy(update={"id": name}) for q, name in zip(quotes, names, strict=True)]
 
