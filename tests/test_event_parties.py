@@ -28,3 +28,17 @@ def test_of_two_words_for_one_man_the_nearer_acts():
     )
     found = [event for event in events(text, "en") if event.type == "ACCUSE"]
     assert [(event.actors, len(event.recipients)) for event in found] == [(["Q22686"], 1)]
+
+
+def test_a_day_told_of_another_does_not_date_the_act():
+    text = (
+        "Nicolas Sarkozy verlangte auch die umgehende Freilassung einer französischen Lehrerin, die am "
+        "1. Juli in Teheran festgenommen wurde, weil sie Fotos der demonstrierenden Massen aufgenommen hatte."
+    )
+    (demand,) = events(text, "de", published="2009-07-07")
+    assert demand.type == "REQUEST"
+    assert demand.date is None
+    text = "Frankreichs Präsident Emmanuel Macron kritisierte am 1. Juli den türkischen Präsidenten Erdoğan."
+    (blame,) = events(text, "de", published="2018-07-07")
+    assert blame.date is not None
+    assert blame.date.start == "2018-07-01"
