@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from reading_of import reading_of
 from tidende.records import Event
 
@@ -42,3 +44,66 @@ def test_a_day_told_of_another_does_not_date_the_act():
     (blame,) = events(text, "de", published="2018-07-07")
     assert blame.date is not None
     assert blame.date.start == "2018-07-01"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "de",
+            "Der französische Staatspräsident Nicolas Sarkozy erklärte, dass die Zeit zu Verhandlungen mit "
+            "Iran bis zum G-20-Gipfel in Pittsburgh befristet sei.",
+        ),
+        (
+            "nb",
+            "Obama og utenriksminister Hillary Clinton har lagt om amerikansk utenrikspolitikk fra "
+            "forgjengernes lederskap gjennom alenegang til dagens «lederskap gjennom samarbeid».",
+        ),
+        ("en", "President Emmanuel Macron has said that the time for talks with Iran is running out."),
+        (
+            "de",
+            "Er sagte, dem Iran bleibe keine andere Möglichkeit, als die Urananreicherung wieder aufzunehmen "
+            "und die Zusammenarbeit mit der IAEA aufzukündigen.",
+        ),
+    ],
+)
+def test_who_only_speaks_of_talks_takes_no_part_in_them(language: str, text: str):
+    assert [event for event in events(text, language) if event.type in ("CONSULT", "COOPERATE")] == []
+
+
+def test_who_does_something_at_talks_takes_part_in_them():
+    text = "Nord-Korea forpliktet seg i et møte med Moon Jae-in til å legge ned et missilområde."
+    found = [event for event in events(text, "nb") if event.type == "CONSULT"]
+    assert [len(event.actors) for event in found] == [2]
+    text = "Forsvarsminister Donald Rumsfeld har vore på tre besøk i Baku."
+    (visit,) = events(text, "nn")
+    assert (visit.type, visit.recipients, visit.count) == ("CONSULT", ["place:baku"], 3)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Zehn Soldaten bei Hubschrauberabsturz in Nepal getötet"),
+        ("de", "IAEA einigt sich in der Iran-Frage auf Anrufung des Sicherheitsrates"),
+        ("de", "Hunderte Osttimoresen forderten 263 Milliarden Rupien als Ausgleichszahlung."),
+        ("nb", "Albania og Kroatia har jobbet hardt med å møte alliansens standarder."),
+        ("nn", "USA endra politikk under Bush og trekte seg heilt frå Kyoto-avtalen."),
+        (
+            "de",
+            "Angela Merkel bezeichnete Christian Wulff in Berlin als „einen wunderbaren zukünftigen "
+            "Präsidenten“.",
+        ),
+        ("de", "Im April 2008 verurteilte ein chinesisches Gericht Hu Jia zu dreieinhalb Jahren Haft."),
+    ],
+)
+def test_nobody_is_a_party_by_standing_near(language: str, text: str):
+    told = [event for event in events(text, language) if event.type != "COERCE"]
+    assert [(event.type, event.actors, event.recipients) for event in told if event.recipients] == []
+    assert not [event for event in told if event.type in ("CONSULT", "ASSAULT", "ACCUSE")]
+
+
+def test_what_is_promised_after_an_accident_is_not_promised_to_it():
+    text = (
+        "Etter Server-ulykken lovet Regjeringen dyrt og hellig at oljeberedskapen skulle rustes kraftig opp."
+    )
+    assert all(event.recipients == [] for event in events(text, "nb"))

@@ -35,6 +35,8 @@ def may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients:
     suffering = [cast.entity(identifier) for identifier in recipients]
     if not acting or (frame.symmetric and len(acting) < 2):
         return False
+    if frame.name == "criticise" and all(entity.name in _judges() for entity in acting):
+        return False  # a sentence is no criticism
     if frame.armed and not _may_fight(scene, acting):
         return False  # a politician attacks with words, a robber makes no war
     if frame.groups:
@@ -63,6 +65,10 @@ def may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients:
     if trigger.by_tree and not trigger.paired and trigger.kind == "verb":
         return False  # a verb that no list prints says little without whom it concerns
     return _is_state_affair(scene, trigger, actors)
+
+
+def _judges() -> frozenset[str]:
+    return word_set("common", "frames", "judges")
 
 
 def _may_suffer(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from tidende.events.frames import Trigger
-from tidende.events.governed import governed
+from tidende.events.governed import attending, governed, head_of, may_be_reached
 from tidende.events.phrases import Phrase
 from tidende.events.scene import Scene, holds_phrase
 from tidende.languages.lists import word_list, word_set
@@ -29,6 +29,8 @@ def parties(scene: Scene, trigger: Trigger) -> Parties:
     word order finds, or nobody acts. What it finds no party for is left to the order of words.
     """
     by_tree = governed(scene, trigger)
+    if by_tree.other:
+        return (), ()
     if trigger.by_tree:
         return by_tree.actors, by_tree.recipients
     actors, recipients = _verb(scene, trigger) if trigger.kind == "verb" else _noun(scene, trigger)
@@ -46,7 +48,9 @@ def parties(scene: Scene, trigger: Trigger) -> Parties:
         i
         for i in (*recipients, *actors)
         # "Das Auswärtige Amt der Bundesrepublik" acts on its own, and not on the Federal Republic.
-        if i not in by_tree.actors and not _is_within(scene, (i,), by_tree.place)
+        if i not in by_tree.actors
+        and not _is_within(scene, (i,), by_tree.place)
+        and may_be_reached(scene, trigger, i)
     )
     return by_tree.actors, rest
 
@@ -331,7 +335,13 @@ def _has_light_verb(scene: Scene, trigger: Trigger) -> bool:
 
 
 def _subject(scene: Scene, trigger: Trigger, partner: tuple[str, ...]) -> tuple[str, ...]:
-    """Give the subject of the sentence that a noun stands in, the partner left out."""
+    """Give the subject of the sentence that a noun stands in, the partner left out.
+
+    Where a tree was read it must be the subject of what is done at the act, or be told to have it: who only
+    speaks of talks ("said that the time for talks with Iran ...") takes no part in them.
+    """
+    if trees.has_tree(scene.sentence):
+        return attending(scene, head_of(scene, trigger))
     start = scene.tokens[trigger.first].start
     clause_start, clause_end = scene.clause(trigger.first)
     bare = [p for p in scene.phrases if not p.cases and not p.genitive and p.ids != partner]

@@ -141,7 +141,7 @@ def _pair(tokens: Sequence[Token], position: int, language: str) -> tuple[Trigge
         for index in range(position - 1, max(-1, position - 1 - 2 * _OBJECT_REACH), -1):
             if tokens[index].text in _STOPS:
                 break
-            if _object_at(tokens, index, objects):
+            if _object_at(tokens, index, objects) and tokens[index].deprel != "nsubj":
                 return (Trigger(frames()[frame], "verb", position, last, paired=True),)
     return ()
 

@@ -35,7 +35,8 @@ class Governed:
     """What the tree tells of an act's parties.
 
     `told` says that the tree has a word in the actor's place, whether or not that is an actor of the
-    cast; `place` is the index of a verb's subject, or of its agent where it is `passive`; -1 for none.
+    cast; `place` is the index of a verb's subject, or of its agent where it is `passive`; -1 for none;
+    `other` that the act is done to a thing, so that nobody is party to it.
     """
 
     told: bool = False
@@ -43,6 +44,7 @@ class Governed:
     recipients: tuple[str, ...] = ()
     place: int = -1
     passive: bool = False
+    other: bool = False
 
 
 def governed(scene: Scene, trigger: Trigger) -> Governed:
@@ -233,7 +235,15 @@ def _of_verb(scene: Scene, trigger: Trigger) -> Governed:
     recipients = _without(_suffering(scene, trigger, verb), actors)
     if frame.symmetric and recipients:
         return Governed(subject >= 0, (*actors, *recipients), (), subject)
+    if frame.name == "meet" and any(_is_else(scene, trigger, at) for at in _objects(scene, verb)):
+        return Governed(True, other=True)  # "Albania og Kroatia har jobbet for å møte standarder"
     return Governed(subject >= 0, actors, recipients, subject)
+
+
+def _is_else(scene: Scene, trigger: Trigger, index: int) -> bool:
+    """Tell whether an object is something else than the parties, each other, or the meeting itself."""
+    inside = trigger.first <= index < trigger.last or index == trigger.particle
+    return not inside and scene.tokens[index].upos in ("NOUN", "PROPN") and not ids_at(scene, index)
 
 
 def _speaker_of(scene: Scene, verb: int, subject: int) -> tuple[str, ...]:
@@ -342,6 +352,41 @@ def _in_content(scene: Scene, verb: int) -> tuple[str, ...]:
     return ()
 
 
+def may_be_reached(scene: Scene, trigger: Trigger, identifier: str) -> bool:
+    """Tell whether the tree lets an act reach somebody: not behind a preposition that says where or when.
+
+    "Etter ulykken lovet regjeringen": nothing is promised to the accident. Of what does not hang
+    on the act's word the tree tells nothing.
+    """
+    word = head_of(scene, trigger)
+    prepositions = frozenset[str]().union(
+        *(_prepositions(scene, kind) for kind in (*trigger.frame.recipient, "by"))
+    )
+    for phrase in scene.phrases:
+        if identifier not in phrase.ids:
+            continue
+        inside = [at for at, token in enumerate(scene.tokens) if phrase.start <= token.start < phrase.end]
+        path = [*inside[:1], *trees.ancestors(scene.sentence, inside[0])] if inside else []
+        if word not in path or path[0] == word:
+            return True
+        below = path[path.index(word) - 1]
+        cases = trees.children(scene.sentence, below, "case")
+        own = any(trigger.first <= at < trigger.last or at == trigger.particle for at in cases)
+        words = trees.case(scene.sentence, below)
+        if own or not words or words in prepositions or not prepositions.isdisjoint(words.split(" ")):
+            return True
+    return False
+
+
+def _prepositions(scene: Scene, kind: str) -> frozenset[str]:
+    """Give the prepositions of a kind in the language of a scene; of what is no kind of them none."""
+    if kind == "other":
+        return word_set(scene.parsed.language, "grammar", "other_prepositions")
+    return (
+        frozenset() if kind in _NOT_CASES else word_set(scene.parsed.language, "text", "prepositions", kind)
+    )
+
+
 def _objects(scene: Scene, verb: int) -> list[int]:
     """Give the objects of a verb; one in a case of its own counts, what has a preposition does not."""
     found = trees.children(scene.sentence, verb, *_OBJECTS)
@@ -364,16 +409,17 @@ def _of_noun(scene: Scene, trigger: Trigger) -> Governed:
     light = _light_verb(scene, noun)
     if light >= 0 and not owner:
         owner = ids_at(scene, actor_of(scene, light)) if not is_passive(scene, light) else ()
-        partner = partner or _first(scene, _obliques(scene, light, *frame.noun))
+        aims = [kind for kind in frame.noun if kind != "of"]  # "I Tyskland har arbeidarar krav på ..."
+        partner = partner or _first(scene, _obliques(scene, light, *aims))
     partner = _without(partner, owner)
     if frame.symmetric:
-        together = (*owner, *partner) if owner or partner else _attending(scene, noun)
+        together = (*owner, *partner) if owner or partner else attending(scene, noun)
         return Governed(True, together, ()) if len(together) > 1 else Governed()
     aimed = bool(partner) or (not frame.needs_both and bool(_obliques(scene, noun, *frame.noun)))
     return Governed(True, owner, partner) if owner and aimed else Governed()
 
 
-def _attending(scene: Scene, noun: int) -> tuple[str, ...]:
+def attending(scene: Scene, noun: int) -> tuple[str, ...]:
     """Give who does something at a meeting together: "a statement issued by Kim and Trump at a summit"."""
     token = scene.tokens[noun]
     case = trees.case(scene.sentence, noun)
@@ -381,12 +427,28 @@ def _attending(scene: Scene, noun: int) -> tuple[str, ...]:
     at = word_set(language, "text", "prepositions", "in") | word_set(
         language, "text", "prepositions", "during"
     )
+    if case in at | _prepositions(scene, "other") and trees.children(scene.sentence, noun, "cop"):
+        return ids_at(scene, actor_of(scene, noun))  # "har vore på tre besøk i Baku"
+    if trees.relation(token.deprel) == "nmod":
+        return _having(scene, noun)
     if trees.relation(token.deprel) != "obl" or case not in at or token.head < 0:
         return ()
     verb = token.head
     if is_passive(scene, verb):
         return _first(scene, _obliques(scene, verb, "by"))
     return ids_at(scene, actor_of(scene, verb))
+
+
+def _having(scene: Scene, noun: int) -> tuple[str, ...]:
+    """Give who has what a noun stands beside: "har i tillegg til to møter med Trump hatt fire møter"."""
+    light = word_set(scene.parsed.language, "events", "light")
+    for at in trees.ancestors(scene.sentence, noun):
+        token = scene.tokens[at]
+        if token.upos == "VERB":
+            return ids_at(scene, actor_of(scene, at)) if token.lower in light else ()
+        if trees.relation(token.deprel) not in ("nmod", "obl"):
+            break
+    return ()
 
 
 def _has_pronoun(scene: Scene, noun: int) -> bool:
@@ -437,13 +499,7 @@ def named_owners(scene: Scene, noun: int) -> tuple[str, ...]:
 
 def _obliques(scene: Scene, word: int, *kinds: str) -> list[int]:
     """Give the nouns that hang on a word behind a preposition of some kinds ("with", "against")."""
-    language = scene.parsed.language
-    words: frozenset[str] = frozenset()
-    for kind in kinds:
-        if kind == "other":
-            words |= word_set(language, "grammar", "other_prepositions")
-        elif kind not in _NOT_CASES:
-            words |= word_set(language, "text", "prepositions", kind)
+    words = frozenset[str]().union(*(_prepositions(scene, kind) for kind in kinds))
     found = []
     for at in trees.children(scene.sentence, word, "obl", "nmod"):
         case = trees.case(scene.sentence, at)

@@ -26,7 +26,9 @@ def find_triggers(sentence: Sentence, language: str) -> Iterator[tuple[Trigger, 
         printed = by_form(sentence.tokens, position, language)
         known = {trigger.frame.name for trigger in printed}
         rest = by_dictionary(sentence, position, language)
-        readings = (*printed, *(trigger for trigger in rest if trigger.frame.name not in known))
+        more = [trigger for trigger in rest if trigger.frame.name not in known]
+        # A verb with its object says more than the verb: "verurteilte ihn zu zwei Jahren Haft" blames nobody.
+        readings = tuple(sorted((*printed, *more), key=lambda trigger: not trigger.paired))
         if readings:
             yield readings
         position = readings[0].last if readings else position + 1
