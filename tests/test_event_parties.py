@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reading_of import reading_of
+from tidende.languages.lists import READ_IN_FULL
 from tidende.records import Event
 
 CHINA, EU = "Q148", "Q458"
@@ -107,3 +108,45 @@ def test_what_is_promised_after_an_accident_is_not_promised_to_it():
         "Etter Server-ulykken lovet Regjeringen dyrt og hellig at oljeberedskapen skulle rustes kraftig opp."
     )
     assert all(event.recipients == [] for event in events(text, "nb"))
+
+
+BEFALLEN = {
+    "da": "Malaysias tidligere premierminister Najib Razak blev onsdag anholdt i Kuala Lumpur.",
+    "nb": "Malaysias tidligere statsminister Najib Razak ble onsdag arrestert i Kuala Lumpur.",
+    "nn": "Den tidlegare statsministeren i Malaysia, Najib Razak, blei onsdag arrestert i Kuala Lumpur.",
+    "sv": "Malaysias tidigare premiärminister Najib Razak greps på onsdagen i Kuala Lumpur.",
+    "en": "Former Malaysian Prime Minister Najib Razak was arrested on Wednesday in Kuala Lumpur.",
+    "de": "Der frühere malaysische Ministerpräsident Najib Razak ist am Mittwoch festgenommen worden.",
+}
+
+
+@pytest.mark.parametrize("language", READ_IN_FULL)
+def test_a_passive_without_its_actor_tells_whom_it_befell_and_that_nobody_is_told(language: str):
+    (event,) = events(BEFALLEN[language], language)
+    assert (event.type, event.actors, len(event.recipients)) == ("COERCE", [], 1)
+    assert event.missing["actors"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Palin, 29, was arrested on suspicion of assault."),
+        ("en", "A Nigerian student was arrested in Tunis."),
+        ("de", "Der Minister kann nicht verhaftet werden, sagte Angela Merkel."),
+        ("da", "Ti soldater blev dræbt ved et helikopterstyrt i Nepal."),
+    ],
+)
+def test_a_passive_without_its_actor_is_no_event_of_whoever_is_no_statesman(language: str, text: str):
+    assert events(text, language) == []
+
+
+def test_a_resignation_is_told_by_its_announcement_too():
+    text = (
+        "Amid a government crisis, Prime Minister of the United Kingdom Liz Truss announces her resignation."
+    )
+    (event,) = events(text, "en", published="2022-10-20")
+    assert (event.type, event.mode) == ("RETREAT", "resign")
+    (event,) = events(
+        "Pakistans Präsident Pervez Musharraf kündigt Rücktritt an.", "de", published="2008-08-18"
+    )
+    assert (event.type, event.mode) == ("RETREAT", "resign")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from tidende.events.frames import Trigger
-from tidende.events.governed import attending, governed, head_of, may_be_reached
+from tidende.events.governed import Governed, attending, governed, head_of, may_be_reached
 from tidende.events.phrases import Phrase
 from tidende.events.scene import Scene, holds_phrase
 from tidende.languages.lists import word_list, word_set
@@ -25,12 +25,16 @@ _OBJECT_REACH = 90  # characters from a verb to its object
 def parties(scene: Scene, trigger: Trigger) -> Parties:
     """Give the actors and recipients of an act; empty where the sentence tells none.
 
+    A passive may tell whom an act befell and not who did it: then there are recipients only.
+
     The tree has the first word: a verb's subject as it has it is the actor, or holds the actor that
     word order finds, or nobody acts. What it finds no party for is left to the order of words.
     """
     by_tree = governed(scene, trigger)
     if by_tree.other:
         return (), ()
+    if _befalls(scene, trigger, by_tree):
+        return (), by_tree.recipients
     if trigger.by_tree:
         return by_tree.actors, by_tree.recipients
     actors, recipients = _verb(scene, trigger) if trigger.kind == "verb" else _noun(scene, trigger)
@@ -53,6 +57,13 @@ def parties(scene: Scene, trigger: Trigger) -> Parties:
         and may_be_reached(scene, trigger, i)
     )
     return by_tree.actors, rest
+
+
+def _befalls(scene: Scene, trigger: Trigger, by_tree: Governed) -> bool:
+    """Tell whether a passive without any agent tells whom an act befell: "Israel wurde aufgefordert"."""
+    if by_tree.actors or not by_tree.passive or by_tree.place >= 0 or trigger.reverse:
+        return False
+    return trigger.frame.suffered and not any("by" in phrase.cases for phrase in scene.phrases)
 
 
 def _is_within(scene: Scene, ids: tuple[str, ...], subject: int) -> bool:

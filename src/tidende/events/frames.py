@@ -38,6 +38,7 @@ class Frame:
     power: bool
     alone: bool
     word: bool
+    suffered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ def frames() -> dict[str, Frame]:
             row.get("power", False),
             row.get("alone", False),
             row.get("word", False),
+            row.get("suffered", False),
         )
         for name, row in word_list("common", "frames")["frames"].items()
     }

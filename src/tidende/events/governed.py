@@ -328,8 +328,23 @@ def _suffering(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
             found = named_owners(scene, at) or _first(scene, _obliques(scene, at, "by", "from", "of"))
             if found:
                 return found
+    found = _demanded(scene, verb) if trigger.frame.type == "REQUEST" else ()
     if trigger.frame.type in _OF_CONTENT:
-        return _in_content(scene, verb)
+        return found or _in_content(scene, verb)
+    return ()
+
+
+def _demanded(scene: Scene, verb: int) -> tuple[str, ...]:
+    """Give who shall do what a thing asks for: "voted for resolutions with a demand that Iran stop ..."."""
+    that = word_set(scene.parsed.language, "text", "conjunctions", "that")
+    things = [*_objects(scene, verb), *trees.children(scene.sentence, verb, "obl")]
+    things += [at for thing in things for at in trees.children(scene.sentence, thing, "nmod")]
+    for thing in things:
+        for clause in trees.children(scene.sentence, thing, "acl", "ccomp"):
+            marks = {scene.tokens[at].lower for at in trees.children(scene.sentence, clause, "mark")}
+            subjects = trees.children(scene.sentence, clause, "nsubj")
+            if marks & that and subjects:
+                return ids_at(scene, subjects[0])
     return ()
 
 
