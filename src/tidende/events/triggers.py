@@ -41,11 +41,18 @@ def by_dictionary(sentence: Sentence, index: int, language: str) -> tuple[Trigge
     particle, its reflexive, its preposition. Nothing is found where no tree was read.
     """
     token = sentence.tokens[index]
-    if token.upos == "VERB":
+    if is_verb(sentence, index):
         return (*_paired(sentence, index, language), *_verb(sentence, index, language))
     if token.upos == "NOUN":
         return _compound(sentence, index, language)
     return ()
+
+
+def is_verb(sentence: Sentence, index: int) -> bool:
+    """Tell whether a token is a verb, or a participle with its auxiliary: "vart vald til president"."""
+    token = sentence.tokens[index]
+    participle = token.upos == "ADJ" and "VerbForm=Part" in token.feats
+    return token.upos == "VERB" or (participle and bool(trees.children(sentence, index, "aux")))
 
 
 def _verb(sentence: Sentence, index: int, language: str) -> tuple[Trigger, ...]:
