@@ -439,19 +439,29 @@ def attending(scene: Scene, noun: int) -> tuple[str, ...]:
     token = scene.tokens[noun]
     case = trees.case(scene.sentence, noun)
     language = scene.parsed.language
-    at = word_set(language, "text", "prepositions", "in") | word_set(
-        language, "text", "prepositions", "during"
-    )
+    at = frozenset[str]().union(*(_prepositions(scene, kind) for kind in ("in", "during", "after")))
     if case in at | _prepositions(scene, "other") and trees.children(scene.sentence, noun, "cop"):
         return ids_at(scene, actor_of(scene, noun))  # "har vore på tre besøk i Baku"
     if trees.relation(token.deprel) == "nmod":
         return _having(scene, noun)
-    if trees.relation(token.deprel) != "obl" or case not in at or token.head < 0:
+    bound = at | _prepositions(scene, "for") | _prepositions(scene, "to")
+    if trees.relation(token.deprel) != "obl" or case not in bound or token.head < 0:
+        return ()
+    if case not in at and _is_wished(scene, token.head):
         return ()
     verb = token.head
     if is_passive(scene, verb):
         return _first(scene, _obliques(scene, verb, "by"))
     return ids_at(scene, actor_of(scene, verb))
+
+
+def _is_wished(scene: Scene, verb: int) -> bool:
+    """Tell whether a verb only speaks of an act or asks for it: "called for talks with Iran"."""
+    language, token = scene.parsed.language, scene.tokens[verb]
+    words = word_set(language, "speech", "finite")
+    for table in ("verbs", "lemmas"):
+        words |= {form.split()[0] for form in word_set(language, "events", table, "demand")}
+    return token.lower in words or token.lemma.lower() in words
 
 
 def _having(scene: Scene, noun: int) -> tuple[str, ...]:
