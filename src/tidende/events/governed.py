@@ -438,7 +438,6 @@ def attending(scene: Scene, noun: int) -> tuple[str, ...]:
     """Give who does something at a meeting together: "a statement issued by Kim and Trump at a summit"."""
     token = scene.tokens[noun]
     case = trees.case(scene.sentence, noun)
-    language = scene.parsed.language
     at = frozenset[str]().union(*(_prepositions(scene, kind) for kind in ("in", "during", "after")))
     if case in at | _prepositions(scene, "other") and trees.children(scene.sentence, noun, "cop"):
         return ids_at(scene, actor_of(scene, noun))  # "har vore på tre besøk i Baku"
