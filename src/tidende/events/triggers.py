@@ -41,7 +41,7 @@ def by_dictionary(sentence: Sentence, index: int, language: str) -> tuple[Trigge
     particle, its reflexive, its preposition. Nothing is found where no tree was read.
     """
     token = sentence.tokens[index]
-    if is_verb(sentence, index):
+    if token.upos == "VERB":
         return (*_paired(sentence, index, language), *_verb(sentence, index, language))
     if token.upos == "NOUN":
         return _compound(sentence, index, language)
@@ -131,8 +131,10 @@ def _of_passive(sentence: Sentence, index: int, language: str) -> tuple[tuple[tu
         bare = token.lower.removesuffix(ending)
         if bare != token.lower:
             found = _verbs(language).get(bare.rstrip("e")) or _printed(language).get(bare, ())
-            if found:
-                return found
+            # Only what befalls somebody: a passive of words says little of who spoke them.
+            befalling = tuple(row for row in found if frames()[row[1]].type in ("COERCE", "SANCTION"))
+            if befalling:
+                return befalling
     return ()
 
 
