@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reading_of import reading_of
+from tidende.languages.lists import READ_IN_FULL
 from tidende.records import Claim
 
 
@@ -46,3 +47,39 @@ def test_an_unsourced_judgement_is_an_assessment():
 
 def test_what_somebody_says_is_no_claim():
     assert claims("Putin sa at Kim Jong-il døde i 2011.", "nb") == []
+
+
+ELECTED = {
+    "da": "Petr Pavel vinder præsidentvalget i Tjekkiet.",
+    "nb": "Petr Pavel blir valgt til president i Tsjekkia.",
+    "nn": "Petr Pavel vart vald til president i Tsjekkia.",
+    "sv": "Ulf Kristersson väljs av riksdagen till Sveriges statsminister.",
+    "en": "Petr Pavel is elected as President of the Czech Republic, defeating Andrej Babiš in the runoff.",
+    "de": "Petr Pavel wurde zum Präsidenten der Tschechischen Republik gewählt.",
+}
+
+
+@pytest.mark.parametrize("language", READ_IN_FULL)
+def test_an_election_is_kept_of_who_is_elected(language: str):
+    found = [claim for claim in claims(ELECTED[language], language) if claim.kind == "life"]
+    assert [claim.value for claim in found] == ["elected"]
+    assert found[0].subject is not None
+
+
+def test_an_appointment_and_a_death_are_kept_of_statesmen():
+    text = "Xi Jinping is named General Secretary of the Chinese Communist Party for a third term."
+    assert [(claim.subject, claim.value) for claim in claims(text, "en")] == [("Q15031", "appointed")]
+    text = "Jiang Zemin, former general secretary of the Chinese Communist Party, dies at the age of 96."
+    assert [claim.value for claim in claims(text, "en")] == ["died"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Petr Pavel may be elected president of the Czech Republic.",
+        "A footballer from Leeds has died at the age of 96.",
+        "Xi Jinping has not been named General Secretary for a third term.",
+    ],
+)
+def test_what_is_not_so_or_of_no_statesman_is_not_kept(text: str):
+    assert claims(text, "en") == []

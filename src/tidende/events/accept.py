@@ -33,8 +33,12 @@ def may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients:
     frame, cast = trigger.frame, scene.cast
     acting = [cast.entity(identifier) for identifier in actors]
     suffering = [cast.entity(identifier) for identifier in recipients]
-    if not acting or (frame.symmetric and len(acting) < 2):
+    if not acting:
+        return bool(suffering) and _may_befall(scene, trigger, suffering)
+    if frame.symmetric and len(acting) < 2:
         return False
+    if frame.name == "criticise" and all(entity.name in _judges() for entity in acting):
+        return False  # a sentence is no criticism
     if frame.armed and not _may_fight(scene, acting):
         return False  # a politician attacks with words, a robber makes no war
     if frame.groups:
@@ -63,6 +67,37 @@ def may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients:
     if trigger.by_tree and not trigger.paired and trigger.kind == "verb":
         return False  # a verb that no list prints says little without whom it concerns
     return _is_state_affair(scene, trigger, actors)
+
+
+def _may_befall(scene: Scene, trigger: Trigger, suffering: Sequence[Entity]) -> bool:
+    """Tell whether what a passive tells without its actor is news: it befell a statesman or a state."""
+    frame, cast = trigger.frame, scene.cast
+    if not frame.suffered or trigger.kind != "verb":
+        return False
+    if not all(is_statesman(entity, cast) for entity in suffering):
+        return False
+    if any(entity.type == "person" and not _is_told_with_post(scene, entity) for entity in suffering):
+        return False  # a name alone may be that of a son
+    if frame.type in ("COERCE", "ASSAULT"):
+        return all(entity.type == "person" for entity in suffering)
+    return not (touches_sport(scene.parsed) and any(is_state(entity) for entity in suffering))
+
+
+def _is_told_with_post(scene: Scene, entity: Entity) -> bool:
+    """Tell whether a sentence names somebody by his post: "the vice-president, Eva Kaili"."""
+    posts = [
+        evidence.start
+        for role in scene.cast.roles
+        if role.holder == entity.id
+        for evidence in role.evidence
+        if evidence.part == scene.sentence.part
+    ]
+    own = [phrase for phrase in scene.phrases if entity.id in phrase.ids and not phrase.cases]
+    return any(phrase.start <= start < phrase.end for phrase in own for start in posts)
+
+
+def _judges() -> frozenset[str]:
+    return word_set("common", "frames", "judges")
 
 
 def _may_suffer(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from tidende.events.frames import Trigger
-from tidende.events.governed import governed
+from tidende.events.governed import Governed, attending, governed, head_of, may_be_reached
 from tidende.events.phrases import Phrase
 from tidende.events.scene import Scene, holds_phrase
 from tidende.languages.lists import word_list, word_set
@@ -25,10 +25,16 @@ _OBJECT_REACH = 90  # characters from a verb to its object
 def parties(scene: Scene, trigger: Trigger) -> Parties:
     """Give the actors and recipients of an act; empty where the sentence tells none.
 
+    A passive may tell whom an act befell and not who did it: then there are recipients only.
+
     The tree has the first word: a verb's subject as it has it is the actor, or holds the actor that
     word order finds, or nobody acts. What it finds no party for is left to the order of words.
     """
     by_tree = governed(scene, trigger)
+    if by_tree.other:
+        return (), ()
+    if _befalls(scene, trigger, by_tree):
+        return (), by_tree.recipients
     if trigger.by_tree:
         return by_tree.actors, by_tree.recipients
     actors, recipients = _verb(scene, trigger) if trigger.kind == "verb" else _noun(scene, trigger)
@@ -46,9 +52,18 @@ def parties(scene: Scene, trigger: Trigger) -> Parties:
         i
         for i in (*recipients, *actors)
         # "Das Auswärtige Amt der Bundesrepublik" acts on its own, and not on the Federal Republic.
-        if i not in by_tree.actors and not _is_within(scene, (i,), by_tree.place)
+        if i not in by_tree.actors
+        and not _is_within(scene, (i,), by_tree.place)
+        and may_be_reached(scene, trigger, i)
     )
     return by_tree.actors, rest
+
+
+def _befalls(scene: Scene, trigger: Trigger, by_tree: Governed) -> bool:
+    """Tell whether a passive without any agent tells whom an act befell: "Israel wurde aufgefordert"."""
+    if by_tree.actors or not by_tree.passive or by_tree.place >= 0 or trigger.reverse:
+        return False
+    return trigger.frame.suffered and not any("by" in phrase.cases for phrase in scene.phrases)
 
 
 def _is_within(scene: Scene, ids: tuple[str, ...], subject: int) -> bool:
@@ -331,7 +346,13 @@ def _has_light_verb(scene: Scene, trigger: Trigger) -> bool:
 
 
 def _subject(scene: Scene, trigger: Trigger, partner: tuple[str, ...]) -> tuple[str, ...]:
-    """Give the subject of the sentence that a noun stands in, the partner left out."""
+    """Give the subject of the sentence that a noun stands in, the partner left out.
+
+    Where a tree was read it must be the subject of what is done at the act, or be told to have it: who only
+    speaks of talks ("said that the time for talks with Iran ...") takes no part in them.
+    """
+    if trees.has_tree(scene.sentence):
+        return attending(scene, head_of(scene, trigger))
     start = scene.tokens[trigger.first].start
     clause_start, clause_end = scene.clause(trigger.first)
     bare = [p for p in scene.phrases if not p.cases and not p.genitive and p.ids != partner]

@@ -8,8 +8,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 
+from tidende.events.frames import Trigger, frames
+from tidende.events.governed import actor_of, is_passive, phrase_at
+from tidende.events.mood import is_unreal
+from tidende.events.phrases import Phrase
+from tidende.events.politics import is_statesman
 from tidende.events.scene import Scene, holds_phrase
+from tidende.events.triggers import is_verb
 from tidende.languages.lists import word_set
+from tidende.parse import trees
 from tidende.records import Claim, ClaimKind, DateValue
 
 _NEAR = 40  # characters between a verb of dying or birth and its date
@@ -21,13 +28,17 @@ def find_claims(seen: Sequence[Scene]) -> list[Claim]:
     found: list[Claim] = []
     for scene in seen:
         if not scene.reported:
-            found += _lives(scene)
+            dated = list(_lives(scene))
+            known = {(claim.subject, claim.value) for claim in dated}
+            found += dated
+            found += (claim for claim in _turns(scene) if (claim.subject, claim.value) not in known)
             found += _measures(scene)
             found += _judgements(scene)
     unique: dict[str, Claim] = {}
     for claim in found:
         if claim.id in unique:
             unique[claim.id].evidence += claim.evidence
+            unique[claim.id].date = unique[claim.id].date or claim.date
         else:
             unique[claim.id] = claim
     return list(unique.values())
@@ -55,6 +66,60 @@ def _lives(scene: Scene) -> Iterator[Claim]:
                     (persons[-1].start, times[0].end),
                     date=times[0].value,
                 )
+
+
+def _turns(scene: Scene) -> Iterator[Claim]:
+    """Yield deaths, elections and appointments of statesmen: "Petr Pavel is elected president"."""
+    for index, token in enumerate(scene.tokens):
+        value = _turn(scene, index) if is_verb(scene.sentence, index) else ""
+        phrase = phrase_at(scene, actor_of(scene, index)) if value else None
+        if phrase is None or len(phrase.ids) != 1 or phrase.start > token.start:
+            continue
+        if not _is_person(scene, phrase.ids[0]) or not is_statesman(
+            scene.cast.entity(phrase.ids[0]), scene.cast
+        ):
+            continue
+        # Any act of the same shape asks as well whether it is a fact.
+        if is_unreal(scene, Trigger(frames()["resign"], "verb", index, index + 1)):
+            continue
+        times = [time for time in scene.times if time.governor == index]
+        span = (
+            phrase.start,
+            max([token.end, _post_end(scene, index, phrase), *(time.end for time in times)]),
+        )
+        date = times[0].value if times else None
+        yield _claim(scene, "life", phrase.ids[0], value, span, date=date)
+
+
+def _turn(scene: Scene, verb: int) -> str:
+    """Tell what turn a verb tells of its subject's life: "died", "elected" or "appointed", "" for none."""
+    language, token = scene.parsed.language, scene.tokens[verb]
+    lemma = token.lemma.lower()
+    particles = (
+        scene.tokens[at].lower for at in trees.children(scene.sentence, verb, "compound:prt", "advmod")
+    )
+    forms = {lemma, *(f"{lemma} {particle}" for particle in particles)}
+    passive = is_passive(scene, verb, strict=True)
+    if forms & word_set(language, "claims", "die") and not passive:
+        return "died"
+    if forms & word_set(language, "claims", "win") and not passive:
+        elections = word_set(language, "claims", "election")
+        won = (scene.tokens[at] for at in trees.children(scene.sentence, verb, "obj"))
+        return (
+            "elected" if any(one.lemma.lower() in elections or one.lower in elections for one in won) else ""
+        )
+    if passive and trees.relation(token.deprel) not in ("acl", "amod"):
+        for key, value in (("elect", "elected"), ("appoint", "appointed")):
+            if forms & word_set(language, "claims", key):
+                return value
+    return ""
+
+
+def _post_end(scene: Scene, verb: int, phrase: Phrase) -> int:
+    """Give the end of the post that somebody is elected or appointed to, as far as the verb governs it."""
+    posts = trees.children(scene.sentence, verb, "xcomp", "obj", "obl")
+    ends = [scene.tokens[at].end for at in posts if scene.tokens[at].start > phrase.end]
+    return max(ends, default=phrase.end)
 
 
 def _phrase_between(scene: Scene, start: int, end: int) -> bool:

@@ -122,6 +122,8 @@ def _plain(value: Any) -> Any:
 def _missing(parsed: Parsed, draft: Draft, values: dict[str, Any]) -> dict[str, str]:
     """Say why the slots that readers expect are empty."""
     missing: dict[str, str] = {}
+    if not draft.actors:
+        missing["actors"] = "no actor in the sentences that tell it"
     for slot in _EXPECTED:
         if values[slot] is None:
             missing[slot] = f"no {slot} in the sentences that tell it"

@@ -85,10 +85,20 @@ def _read(scene: Scene, echoes: list[merge.Echo]) -> list[Draft]:
         slots.fill(scene, draft, trigger, alone=not rivals, rivals=rivals)
         if draft.frame.type != "CONSULT":
             slots.theme(scene, draft)
+    told = _without_echoes([draft for _, draft in found])
+    return [*told, *_elliptic(scene, found), *said(scene, told)]
+
+
+def _without_echoes(drafts: Sequence[Draft]) -> list[Draft]:
+    """Leave out what a sentence tells again without its other party: "imposed sanctions and froze aid"."""
     return [
-        *(draft for _, draft in found),
-        *_elliptic(scene, found),
-        *said(scene, [draft for _, draft in found]),
+        draft
+        for draft in drafts
+        if draft.recipients
+        or not any(
+            other.recipients and (other.frame.type, other.actors) == (draft.frame.type, draft.actors)
+            for other in drafts
+        )
     ]
 
 
@@ -110,8 +120,10 @@ def _draft(scene: Scene, trigger: Trigger, before: Sequence[Draft]) -> Draft | N
         return None
     actors, recipients = parties(scene, trigger)
     if frame.name == "visit":
-        recipients = _hosts(scene, actors, recipients)
+        recipients = _hosts(scene, actors, _places(scene, recipients))
     else:
+        if frame.name == "invite":
+            recipients = tuple(i for i in recipients if not _is_destination(scene, i))
         recipients = tuple(
             dict.fromkeys(
                 as_state(scene.cast, identifier, scene.parsed.language) for identifier in recipients
@@ -131,7 +143,9 @@ def _draft(scene: Scene, trigger: Trigger, before: Sequence[Draft]) -> Draft | N
         recipients = tuple(i for i in recipients if scene.cast.entity(i).named)
     if mood == "denied" and not _has_both_named(scene, actors, recipients):
         return None
-    if frame.type in _OF_LEADERS and _are_inhabitants(scene, actors):
+    if not frame.groups and _are_inhabitants(scene, actors, definite=frame.type not in _OF_LEADERS):
+        return None
+    if frame.name == "aid" and not trigger.paired and _is_help_to_do(scene, trigger):
         return None
     if coming and frame.type != "CONSULT" and not _is_plan(scene, trigger, actors, recipients):
         return None
@@ -175,16 +189,33 @@ def _is_hostile(scene: Scene, trigger: Trigger) -> bool:
     return any(token.lower in hostile or token.lemma.lower() in hostile for token in tokens)
 
 
-def _are_inhabitants(scene: Scene, actors: tuple[str, ...]) -> bool:
-    """Tell whether it is people and no state that meet or promise: "many Danes are willing to pay"."""
+def _are_inhabitants(scene: Scene, actors: tuple[str, ...], *, definite: bool) -> bool:
+    """Tell whether it is people and no state that act: "many Danes are willing to pay".
+
+    With `definite`, whoever is told as the whole people ("the Americans demand") is its state.
+    """
     inhabitants = word_set(scene.parsed.language, "names", "inhabitants")
+    articles = word_set(scene.parsed.language, "grammar", "definite")
     source = scene.parsed.source(scene.sentence.part)
-    printed = {
-        source[mention.start : mention.end].lower()
-        for mention in scene.cast.mentions_in(scene.sentence.index)
-        if set(mention.entities) & set(actors) and not mention.adjective
-    }
-    return bool(printed) and printed <= inhabitants
+    some = False
+    for mention in scene.cast.mentions_in(scene.sentence.index):
+        if not set(mention.entities) & set(actors) or mention.adjective:
+            continue
+        if source[mention.start : mention.end].lower() not in inhabitants:
+            return False
+        token = next((t for t in scene.tokens if t.start <= mention.start < t.end), None)
+        before = [t.lower for t in scene.tokens if t.end <= mention.start][-1:]
+        known = token is not None and ("Definite=Def" in token.feats or bool(articles.intersection(before)))
+        some = some or not (definite and known)
+    return some
+
+
+def _is_help_to_do(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether somebody only makes a thing easier: "the voters help Solberg to be clearer"."""
+    if trigger.kind != "verb" or not trees.has_tree(scene.sentence):
+        return False
+    verb = trees.predicate(scene.sentence, trigger.first)
+    return bool(trees.children(scene.sentence, verb, "xcomp", "ccomp"))
 
 
 def _is_town(scene: Scene, identifier: str) -> bool:
@@ -212,6 +243,20 @@ def _hosts(scene: Scene, actors: tuple[str, ...], recipients: tuple[str, ...]) -
         if state and state not in home:
             return (state,) if state in scene.cast.by_id else (identifier,)
     return ()
+
+
+def _places(scene: Scene, ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out states that only lend an adjective: who visits German troops does not visit Germany."""
+    source = scene.cast.mentions_in(scene.sentence.index)
+    named = {i for mention in source if not mention.adjective for i in mention.entities}
+    return tuple(i for i in ids if i in named)
+
+
+def _is_destination(scene: Scene, identifier: str) -> bool:
+    """Tell whether a country or place only stands behind a preposition: "an invitation to East Timor"."""
+    standing = [phrase for phrase in scene.phrases if identifier in phrase.ids]
+    is_person = scene.cast.entity(identifier).type in ("person", "organisation", "other")
+    return not is_person and all(phrase.cases for phrase in standing)
 
 
 def _accuser(actors: tuple[str, ...], before: Sequence[Draft]) -> tuple[str, ...]:

@@ -38,6 +38,7 @@ class Frame:
     power: bool
     alone: bool
     word: bool
+    suffered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ def frames() -> dict[str, Frame]:
             row.get("power", False),
             row.get("alone", False),
             row.get("word", False),
+            row.get("suffered", False),
         )
         for name, row in word_list("common", "frames")["frames"].items()
     }
@@ -141,7 +143,7 @@ def _pair(tokens: Sequence[Token], position: int, language: str) -> tuple[Trigge
         for index in range(position - 1, max(-1, position - 1 - 2 * _OBJECT_REACH), -1):
             if tokens[index].text in _STOPS:
                 break
-            if _object_at(tokens, index, objects):
+            if _object_at(tokens, index, objects) and tokens[index].deprel != "nsubj":
                 return (Trigger(frames()[frame], "verb", position, last, paired=True),)
     return ()
 

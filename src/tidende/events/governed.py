@@ -26,6 +26,7 @@ _OF_WORKS = (
     "CONCEDE",
 )  # acts aimed at what is another's
 _OF_CONTENT = ("AGREE", "THREATEN", "REJECT", "REQUEST")  # acts of saying what shall be done
+_PARTING = frozenset(",:;")  # marks that part two clauses
 _NOT_CASES = frozenset({"object", "that", "genitive"})
 
 
@@ -34,7 +35,8 @@ class Governed:
     """What the tree tells of an act's parties.
 
     `told` says that the tree has a word in the actor's place, whether or not that is an actor of the
-    cast; `place` is the index of a verb's subject, or of its agent where it is `passive`; -1 for none.
+    cast; `place` is the index of a verb's subject, or of its agent where it is `passive`; -1 for none;
+    `other` that the act is done to a thing, so that nobody is party to it.
     """
 
     told: bool = False
@@ -42,6 +44,7 @@ class Governed:
     recipients: tuple[str, ...] = ()
     place: int = -1
     passive: bool = False
+    other: bool = False
 
 
 def governed(scene: Scene, trigger: Trigger) -> Governed:
@@ -63,7 +66,7 @@ def actor_of(scene: Scene, verb: int) -> int:
     """Give the subject of a verb, one that it shares or that its participle has included; -1 for none."""
     own = trees.children(scene.sentence, verb, "nsubj")
     if len(own) > 1:
-        return min(own, key=lambda at: abs(at - verb))
+        return _likelier(scene, verb, own)
     found = trees.subject(scene.sentence, verb)
     token = scene.tokens[verb]
     if own and found == own[0] and trees.relation(token.deprel) == "acl":
@@ -89,6 +92,27 @@ def actor_of(scene: Scene, verb: int) -> int:
         if trees.relation(above.deprel) == "obj" and above.head >= 0:
             return actor_of(scene, above.head)
     return found
+
+
+def _likelier(scene: Scene, verb: int, subjects: list[int]) -> int:
+    """Give the subject among several that the tree has by mistake.
+
+    "hat Deutschland Versagen vorgeworfen": before a verb that stands last its object is the nearer one.
+    Elsewhere, and of two words for one man ("Mr Evil President" Trump), the nearer one acts.
+    """
+    parted = [at for at in range(subjects[0], subjects[-1]) if scene.tokens[at].text in _PARTING]
+    beside = all(not scene.tokens[at].is_word for at in range(subjects[0] + 1, subjects[-1]))
+    last = word_list(scene.parsed.language, "acts")["verb_last"] and subjects[-1] < verb
+    if last and not parted and not beside and _closes_clause(scene, verb):
+        return subjects[0]
+    return min(subjects, key=lambda at: abs(at - verb))
+
+
+def _closes_clause(scene: Scene, verb: int) -> bool:
+    """Tell whether a verb stands at the end of its clause, but for its auxiliaries."""
+    helpers = trees.children(scene.sentence, verb, "aux", "cop")
+    after = next((at for at in range(verb + 1, len(scene.tokens)) if at not in helpers), -1)
+    return after < 0 or not scene.tokens[after].is_word or scene.tokens[after].deprel in ("cc", "conj")
 
 
 def is_means(scene: Scene, verb: int) -> bool:
@@ -212,6 +236,8 @@ def _of_verb(scene: Scene, trigger: Trigger) -> Governed:
     recipients = _without(_suffering(scene, trigger, verb), actors)
     if frame.symmetric and recipients:
         return Governed(subject >= 0, (*actors, *recipients), (), subject)
+    if frame.name == "meet" and any(_is_else(scene, trigger, at) for at in _objects(scene, verb)):
+        return Governed(True, other=True)  # "Albania og Kroatia har jobbet for å møte standarder"
     return Governed(subject >= 0, actors, recipients, subject)
 
 
@@ -219,6 +245,12 @@ def _meet_each_other(scene: Scene, trigger: Trigger, verb: int, subject: int) ->
     """Tell whether a form that looks passive says that its subjects do it to each other: "A och B möttes"."""
     several = trigger.frame.symmetric and len(ids_at(scene, subject)) > 1
     return several and not trees.children(scene.sentence, verb, "aux") and not _agents(scene, verb)
+
+
+def _is_else(scene: Scene, trigger: Trigger, index: int) -> bool:
+    """Tell whether an object is something else than the parties, each other, or the meeting itself."""
+    inside = trigger.first <= index < trigger.last or index == trigger.particle
+    return not inside and scene.tokens[index].upos in ("NOUN", "PROPN") and not ids_at(scene, index)
 
 
 def _speaker_of(scene: Scene, verb: int, subject: int) -> tuple[str, ...]:
@@ -303,8 +335,23 @@ def _suffering(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
             found = named_owners(scene, at) or _first(scene, _obliques(scene, at, "by", "from", "of"))
             if found:
                 return found
+    found = _demanded(scene, verb) if trigger.frame.type == "REQUEST" else ()
     if trigger.frame.type in _OF_CONTENT:
-        return _in_content(scene, verb)
+        return found or _in_content(scene, verb)
+    return ()
+
+
+def _demanded(scene: Scene, verb: int) -> tuple[str, ...]:
+    """Give who shall do what a thing asks for: "voted for resolutions with a demand that Iran stop ..."."""
+    that = word_set(scene.parsed.language, "text", "conjunctions", "that")
+    things = [*_objects(scene, verb), *trees.children(scene.sentence, verb, "obl")]
+    things += [at for thing in things for at in trees.children(scene.sentence, thing, "nmod")]
+    for thing in things:
+        for clause in trees.children(scene.sentence, thing, "acl", "ccomp"):
+            marks = {scene.tokens[at].lower for at in trees.children(scene.sentence, clause, "mark")}
+            subjects = trees.children(scene.sentence, clause, "nsubj")
+            if marks & that and subjects:
+                return ids_at(scene, subjects[0])
     return ()
 
 
@@ -325,6 +372,41 @@ def _in_content(scene: Scene, verb: int) -> tuple[str, ...]:
             if found:
                 return found
     return ()
+
+
+def may_be_reached(scene: Scene, trigger: Trigger, identifier: str) -> bool:
+    """Tell whether the tree lets an act reach somebody: not behind a preposition that says where or when.
+
+    "Etter ulykken lovet regjeringen": nothing is promised to the accident. Of what does not hang
+    on the act's word the tree tells nothing.
+    """
+    word = head_of(scene, trigger)
+    prepositions = frozenset[str]().union(
+        *(_prepositions(scene, kind) for kind in (*trigger.frame.recipient, "by"))
+    )
+    for phrase in scene.phrases:
+        if identifier not in phrase.ids:
+            continue
+        inside = [at for at, token in enumerate(scene.tokens) if phrase.start <= token.start < phrase.end]
+        path = [*inside[:1], *trees.ancestors(scene.sentence, inside[0])] if inside else []
+        if word not in path or path[0] == word:
+            return True
+        below = path[path.index(word) - 1]
+        cases = trees.children(scene.sentence, below, "case")
+        own = any(trigger.first <= at < trigger.last or at == trigger.particle for at in cases)
+        words = trees.case(scene.sentence, below)
+        if own or not words or words in prepositions or not prepositions.isdisjoint(words.split(" ")):
+            return True
+    return False
+
+
+def _prepositions(scene: Scene, kind: str) -> frozenset[str]:
+    """Give the prepositions of a kind in the language of a scene; of what is no kind of them none."""
+    if kind == "other":
+        return word_set(scene.parsed.language, "grammar", "other_prepositions")
+    return (
+        frozenset() if kind in _NOT_CASES else word_set(scene.parsed.language, "text", "prepositions", kind)
+    )
 
 
 def _objects(scene: Scene, verb: int) -> list[int]:
@@ -349,29 +431,55 @@ def _of_noun(scene: Scene, trigger: Trigger) -> Governed:
     light = _light_verb(scene, noun)
     if light >= 0 and not owner:
         owner = ids_at(scene, actor_of(scene, light)) if not is_passive(scene, light) else ()
-        partner = partner or _first(scene, _obliques(scene, light, *frame.noun))
+        aims = [kind for kind in frame.noun if kind != "of"]  # "I Tyskland har arbeidarar krav på ..."
+        partner = partner or _first(scene, _obliques(scene, light, *aims))
     partner = _without(partner, owner)
     if frame.symmetric:
-        together = (*owner, *partner) if owner or partner else _attending(scene, noun)
+        together = (*owner, *partner) if owner or partner else attending(scene, noun)
         return Governed(True, together, ()) if len(together) > 1 else Governed()
     aimed = bool(partner) or (not frame.needs_both and bool(_obliques(scene, noun, *frame.noun)))
     return Governed(True, owner, partner) if owner and aimed else Governed()
 
 
-def _attending(scene: Scene, noun: int) -> tuple[str, ...]:
+def attending(scene: Scene, noun: int) -> tuple[str, ...]:
     """Give who does something at a meeting together: "a statement issued by Kim and Trump at a summit"."""
     token = scene.tokens[noun]
     case = trees.case(scene.sentence, noun)
-    language = scene.parsed.language
-    at = word_set(language, "text", "prepositions", "in") | word_set(
-        language, "text", "prepositions", "during"
-    )
-    if trees.relation(token.deprel) != "obl" or case not in at or token.head < 0:
+    at = frozenset[str]().union(*(_prepositions(scene, kind) for kind in ("in", "during", "after")))
+    if case in at | _prepositions(scene, "other") and trees.children(scene.sentence, noun, "cop"):
+        return ids_at(scene, actor_of(scene, noun))  # "har vore på tre besøk i Baku"
+    if trees.relation(token.deprel) == "nmod":
+        return _having(scene, noun)
+    bound = at | _prepositions(scene, "for") | _prepositions(scene, "to")
+    if trees.relation(token.deprel) != "obl" or case not in bound or token.head < 0:
+        return ()
+    if case not in at and _is_wished(scene, token.head):
         return ()
     verb = token.head
     if is_passive(scene, verb):
         return _first(scene, _obliques(scene, verb, "by"))
     return ids_at(scene, actor_of(scene, verb))
+
+
+def _is_wished(scene: Scene, verb: int) -> bool:
+    """Tell whether a verb only speaks of an act or asks for it: "called for talks with Iran"."""
+    language, token = scene.parsed.language, scene.tokens[verb]
+    words = word_set(language, "speech", "finite")
+    for table in ("verbs", "lemmas"):
+        words |= {form.split()[0] for form in word_set(language, "events", table, "demand")}
+    return token.lower in words or token.lemma.lower() in words
+
+
+def _having(scene: Scene, noun: int) -> tuple[str, ...]:
+    """Give who has what a noun stands beside: "har i tillegg til to møter med Trump hatt fire møter"."""
+    light = word_set(scene.parsed.language, "events", "light")
+    for at in trees.ancestors(scene.sentence, noun):
+        token = scene.tokens[at]
+        if token.upos == "VERB":
+            return ids_at(scene, actor_of(scene, at)) if token.lower in light else ()
+        if trees.relation(token.deprel) not in ("nmod", "obl"):
+            break
+    return ()
 
 
 def _has_pronoun(scene: Scene, noun: int) -> bool:
@@ -422,13 +530,7 @@ def named_owners(scene: Scene, noun: int) -> tuple[str, ...]:
 
 def _obliques(scene: Scene, word: int, *kinds: str) -> list[int]:
     """Give the nouns that hang on a word behind a preposition of some kinds ("with", "against")."""
-    language = scene.parsed.language
-    words: frozenset[str] = frozenset()
-    for kind in kinds:
-        if kind == "other":
-            words |= word_set(language, "grammar", "other_prepositions")
-        elif kind not in _NOT_CASES:
-            words |= word_set(language, "text", "prepositions", kind)
+    words = frozenset[str]().union(*(_prepositions(scene, kind) for kind in kinds))
     found = []
     for at in trees.children(scene.sentence, word, "obl", "nmod"):
         case = trees.case(scene.sentence, at)

@@ -33,13 +33,37 @@ def merge(drafts: Sequence[Draft], parsed: Parsed, cast: Cast) -> list[Draft]:
     sides = {role.holder: role.of for role in cast.roles if role.of}
     names = {entity.id: entity.name for entity in cast.entities}
     merged: list[Draft] = []
-    for draft in drafts:
+    for draft in _with_actors(drafts):
         same = [other for other in merged if _same(other, draft, sides, names, parsed.article.published)]
         if same:
             _join(same[-1] if not any(other.lead for other in same) else same[0], draft)
         else:
             merged.append(draft)
     return merged
+
+
+def _with_actors(drafts: Sequence[Draft]) -> list[Draft]:
+    """Put what is told without who did it to the one act that tells who did, if there is one.
+
+    Where several tell who did, a further telling without it is of none in particular, and left out.
+    """
+    kept: list[Draft] = []
+    for draft in drafts:
+        if draft.actors:
+            kept.append(draft)
+            continue
+        whole = [
+            other
+            for other in drafts
+            if other.actors
+            and other.frame.type == draft.frame.type
+            and set(draft.recipients) <= set(other.recipients)
+        ]
+        if len(whole) == 1:
+            _join(whole[0], draft)
+        elif not whole:
+            kept.append(draft)
+    return kept
 
 
 def _same(

@@ -25,6 +25,8 @@ def modality(scene: Scene, trigger: Trigger) -> Modality:
     language = scene.parsed.language
     start, end = scene.tokens[trigger.first].start, scene.tokens[trigger.last - 1].end
     first, last = scene.clause(trigger.first)
+    if trigger.frame.type == "CONSULT" and _is_purpose_of_noun(scene, trigger):
+        return "planned"
     before = _unnamed_words(scene, max(first, start - _NEAR) if trigger.kind == "noun" else first, start)
     # In V2 order and in German the negation and the modal verb may follow: "traf ihn nicht".
     around = before if trigger.kind == "noun" else f"{before} {scene.words(end, min(last, end + _NEAR))}"
@@ -47,6 +49,20 @@ def modality(scene: Scene, trigger: Trigger) -> Modality:
     if trigger.kind == "noun" and _is_further(scene, before, start) and not _has_light_verb(whole, language):
         return "planned"
     return "happened"
+
+
+def _is_purpose_of_noun(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether an infinitive on a noun tells the act: "the readiness to enter direct talks"."""
+    if not trees.has_tree(scene.sentence):
+        return False
+    at = trees.predicate(scene.sentence, trigger.first)
+    if trigger.kind == "noun" and trees.relation(scene.tokens[at].deprel) in ("obj", "obl"):
+        at = scene.tokens[at].head
+    marks = {scene.tokens[child].lower for child in trees.children(scene.sentence, at, "mark")}
+    infinitive = marks & word_set(scene.parsed.language, "modality", "infinitive")
+    feats = scene.tokens[at].feats
+    bare = "VerbForm=Fin" not in feats and (bool(infinitive) or "VerbForm=Inf" in feats)
+    return bare and trees.relation(scene.tokens[at].deprel) == "acl"
 
 
 def _unnamed_words(scene: Scene, start: int, end: int) -> str:
@@ -206,7 +222,10 @@ def is_unreal(scene: Scene, trigger: Trigger, *, future: bool = False) -> bool:
         ]
         if own and any(word in doubts for word in helpers):
             return True
-        if any(tokens[child].lower in conditions for child in trees.children(sentence, at, "mark")):
+        marks = [tokens[child].lower for child in trees.children(sentence, at, "mark")]
+        if any(word in conditions for word in marks) or (
+            kind == "advcl" and _is_not_yet(scene, token, marks)
+        ):
             return True
         if own and kind in ("xcomp", "ccomp", "advcl", "acl", "csubj", "obj", "obl", "nmod"):
             above = tokens[token.head]
@@ -226,6 +245,16 @@ def is_unreal(scene: Scene, trigger: Trigger, *, future: bool = False) -> bool:
             own = False  # a second verb with an auxiliary of its own shares none
         at = token.head
     return False
+
+
+def _is_not_yet(scene: Scene, token: Token, marks: list[str]) -> bool:
+    """Tell whether a clause says what must come first: "will not stop before Gaddafi has agreed"."""
+    language = scene.parsed.language
+    if not word_set(language, "modality", "not_until").intersection(marks):
+        return False
+    above = trees.children(scene.sentence, token.head, "advmod", "aux", "det", "mark")
+    words = {scene.tokens[at].lower for at in above}
+    return bool(words & word_set(language, "modality", "negation"))
 
 
 def _is_of_infinitive(scene: Scene, index: int) -> bool:

@@ -12,6 +12,8 @@ from tidende.languages.lists import word_list, word_set
 from tidende.parse.types import Parsed, Sentence
 
 _PREPOSITIONS = ("with", "between", "against", "by", "from", "to", "of", "for", "about", "in", "during")
+_BETWEEN = ("meet", "talk", "sign", "agree", "promise")  # acts that bear the name of a place or a theme
+_HYPHENS = "-‐‑–"
 _MOST_IN_ORGAN = 2  # adjectives between a state and its organ
 _MOST_BETWEEN = 3  # determiners and adjectives between a preposition and its name
 
@@ -37,6 +39,8 @@ def phrases(parsed: Parsed, cast: Cast, sentence: Sentence, times: Sequence[Time
     found: list[Phrase] = []
     organs = _organs(parsed, cast, sentence)
     for start, end, described in _widest([*organs, *_spans(cast, sentence)]):
+        if _opens_compound(parsed, sentence, end):
+            continue
         # "two Israeli soldiers" are a group by their words, and Israel's by the name within.
         states = [span[2] for span in organs if start <= span[0] and span[1] == end]
         group = all(not cast.entity(identifier).named for identifier in described)
@@ -46,6 +50,19 @@ def phrases(parsed: Parsed, cast: Cast, sentence: Sentence, times: Sequence[Time
         genitive = genitive and _is_genitive(source, end, parsed.language)
         found.append(Phrase(ids, start, end, _cases(parsed, sentence, start, times), genitive))
     return tuple(_joined(found, source, parsed.language))
+
+
+def _opens_compound(parsed: Parsed, sentence: Sentence, end: int) -> bool:
+    """Tell whether a name is but the first part of a word for a thing: "Kyoto-avtalen", "die Iran-Frage"."""
+    token = next((token for token in sentence.tokens if token.start < end < token.end), None)
+    if token is None or parsed.source(sentence.part)[end] not in _HYPHENS:
+        return False
+    rest = parsed.source(sentence.part)[end + 1 : token.end].lower()
+    known = word_set(parsed.language, "acts", "organs") | word_set(parsed.language, "acts", "fighters")
+    for frame, forms in word_list(parsed.language, "events")["nouns"].items():
+        if frame not in _BETWEEN:
+            known = known.union(forms)  # "NATO-Angriffe" are NATO's
+    return bool(rest) and not any(rest.startswith(form.lower()) for form in known)
 
 
 def _is_genitive(source: str, end: int, language: str) -> bool:

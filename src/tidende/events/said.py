@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from tidende.events.drafts import Draft
 from tidende.events.frames import frames
-from tidende.events.governed import actor_of, ids_at, named_owners, named_within
+from tidende.events.governed import actor_of, ids_at, named_owners, named_within, phrase_at
 from tidende.events.phrases import Phrase
 from tidende.events.politics import as_state, is_capital, is_political_actor, is_state, state_of_person
 from tidende.events.scene import Scene
@@ -300,4 +300,5 @@ def _is_bad(scene: Scene, index: int) -> bool:
     first, last = trees.span(scene.sentence, index)
     before = [token for token in scene.tokens[:index] if token.text in _MARKS]
     quoted = len(before) % 2 == 1 and last - first <= _LONGEST_NAME
+    quoted = quoted and phrase_at(scene, index) is None  # a post says nothing bad: "a future president"
     return quoted and not any(word in word_set(language, "acts", "good") for word in words)

@@ -9,9 +9,11 @@ from tidende.dates.types import Length, Number, Time
 from tidende.entities.gazetteer import load
 from tidende.events.drafts import Draft
 from tidende.events.frames import Trigger
+from tidende.events.governed import head_of
 from tidende.events.politics import is_political_actor
 from tidende.events.scene import Scene, holds_phrase
 from tidende.languages.lists import word_list, word_set
+from tidende.parse import trees
 from tidende.records import DateValue
 
 _LONGEST = 7 * 24 * 60  # minutes that a meeting, visit or call may take
@@ -55,7 +57,7 @@ def fill(scene: Scene, draft: Draft, trigger: Trigger, *, alone: bool, rivals: S
     _place(scene, draft, (start, end), clause, owned)
     if draft.frame.symmetric or trigger.kind == "verb":
         # "the letter about X's accusations was sent in July" dates the sending.
-        _date(scene, draft, start, span, owned)
+        _date(scene, draft, trigger, span, owned)
     _lengths(scene, draft, span)
     _count(scene, draft, trigger, clause)
     _ordinal(scene, draft, trigger)
@@ -92,8 +94,8 @@ def _place(scene: Scene, draft: Draft, trigger: tuple[int, int], span: tuple[int
             return
 
 
-def _date(scene: Scene, draft: Draft, start: int, span: tuple[int, int], owned: Owner) -> None:
-    time = _time_of(scene, start, span, owned)
+def _date(scene: Scene, draft: Draft, trigger: Trigger, span: tuple[int, int], owned: Owner) -> None:
+    time = _time_of(scene, trigger, span, owned)
     published = scene.parsed.article.published
     if time is None or (
         draft.modality == "happened" and published and (time.value.start or "") > published[:10]
@@ -110,13 +112,14 @@ def _date(scene: Scene, draft: Draft, start: int, span: tuple[int, int], owned: 
 def may_be_at(scene: Scene, draft: Draft, trigger: Trigger) -> bool:
     """Tell whether the time of a sentence excludes that it speaks of this event."""
     start = scene.tokens[trigger.first].start
-    time = _time_of(scene, start, (scene.sentence.start, scene.sentence.end), Owner(start, ()))
+    time = _time_of(scene, trigger, (scene.sentence.start, scene.sentence.end), Owner(start, ()))
     return time is None or all(overlaps(time.value, told.value) for told in draft.slots.get("date", []))
 
 
-def _time_of(scene: Scene, start: int, span: tuple[int, int], owned: Owner) -> Time | None:
-    """Give the time nearest to a trigger, those of announcements left out."""
+def _time_of(scene: Scene, trigger: Trigger, span: tuple[int, int], owned: Owner) -> Time | None:
+    """Give the time nearest to a trigger, those of announcements and of what is told of others left out."""
     announced = word_set(scene.parsed.language, "modality", "announced")
+    start, head = scene.tokens[trigger.first].start, head_of(scene, trigger)
     times = [
         time
         for time in scene.times
@@ -124,8 +127,23 @@ def _time_of(scene: Scene, start: int, span: tuple[int, int], owned: Owner) -> T
         and time.end <= span[1]
         and owned.has(time.start)
         and not _near_word(scene, time.start, announced)
+        and not _is_of_another(scene, time, head)
     ]
     return min(times, key=lambda time: (abs(time.start - start), time.start), default=None)
+
+
+def _is_of_another(scene: Scene, time: Time, act: int) -> bool:
+    """Tell whether a time stands in a clause on a noun that is not the act: "the woman, held on 1 July"."""
+    if time.governor < 0:
+        return False
+    above = {act, *trees.ancestors(scene.sentence, act)}
+    for at in (time.governor, *trees.ancestors(scene.sentence, time.governor)):
+        if at in above:
+            return False
+        token = scene.tokens[at]
+        if trees.relation(token.deprel) == "acl" and token.upos in ("VERB", "AUX"):
+            return token.head != act
+    return False
 
 
 def _near_word(scene: Scene, position: int, words: frozenset[str]) -> bool:

@@ -26,7 +26,9 @@ def find_triggers(sentence: Sentence, language: str) -> Iterator[tuple[Trigger, 
         printed = by_form(sentence.tokens, position, language)
         known = {trigger.frame.name for trigger in printed}
         rest = by_dictionary(sentence, position, language)
-        readings = (*printed, *(trigger for trigger in rest if trigger.frame.name not in known))
+        more = [trigger for trigger in rest if trigger.frame.name not in known]
+        # A verb with its object says more than the verb: "verurteilte ihn zu zwei Jahren Haft" blames nobody.
+        readings = tuple(sorted((*printed, *more), key=lambda trigger: not trigger.paired))
         if readings:
             yield readings
         position = readings[0].last if readings else position + 1
@@ -46,9 +48,17 @@ def by_dictionary(sentence: Sentence, index: int, language: str) -> tuple[Trigge
     return ()
 
 
+def is_verb(sentence: Sentence, index: int) -> bool:
+    """Tell whether a token is a verb, or a participle with its auxiliary: "vart vald til president"."""
+    token = sentence.tokens[index]
+    participle = token.upos == "ADJ" and "VerbForm=Part" in token.feats
+    return token.upos == "VERB" or (participle and bool(trees.children(sentence, index, "aux")))
+
+
 def _verb(sentence: Sentence, index: int, language: str) -> tuple[Trigger, ...]:
     found: dict[str, Trigger] = {}
-    for rest, frame in _of_token(sentence, index, _verbs(language)):
+    rows = _of_token(sentence, index, _verbs(language)) or _of_passive(sentence, index, language)
+    for rest, frame in rows:
         places = _dependents(sentence, index, rest)
         if places is not None and frame not in found:
             last = places[-1] if places else -1
@@ -112,6 +122,22 @@ def _of_token(sentence: Sentence, index: int, table: Mapping[str, tuple[_Row, ..
     return table.get(token.lower.rstrip("e")) or table.get(lemma, ())
 
 
+def _of_passive(sentence: Sentence, index: int, language: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Read a passive by the form it is made of, in a list: "greps" is "grep" and "s"."""
+    token = sentence.tokens[index]
+    if "Voice=Pass" not in token.feats:
+        return ()
+    for ending in word_list(language, "grammar")["passive_endings"]:
+        bare = token.lower.removesuffix(ending)
+        if bare != token.lower:
+            found = _verbs(language).get(bare.rstrip("e")) or _printed(language).get(bare, ())
+            # Only what befalls somebody: a passive of words says little of who spoke them.
+            befalling = tuple(row for row in found if frames()[row[1]].type in ("COERCE", "SANCTION"))
+            if befalling:
+                return befalling
+    return ()
+
+
 def _dependents(sentence: Sentence, index: int, words: tuple[str, ...]) -> list[int] | None:
     """Give the places of words that hang on a verb or introduce what hangs on it, None if one is missing."""
     near = trees.children(sentence, index)
@@ -133,6 +159,17 @@ def _verbs(language: str) -> _Verbs:
             first, *rest = form.lower().split()
             found.setdefault(first.rstrip("e"), []).append((tuple(rest), frame))
     return {word: tuple(sorted(rows, key=lambda row: -len(row[0]))) for word, rows in found.items()}
+
+
+@cache
+def _printed(language: str) -> _Verbs:
+    """Give the frames of verb forms of one word."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for frame, forms in word_list(language, "events")["verbs"].items():
+        for form in forms:
+            if " " not in form:
+                found.setdefault(form.lower(), []).append(((), frame))
+    return {word: tuple(rows) for word, rows in found.items()}
 
 
 @cache
