@@ -14,6 +14,7 @@ from lxml import html
 import tidende
 from tidende.errors import UsageError
 from tidende.records import Article, Record
+from tidende.render import render
 from tidende.render.coverage import covered
 from tidende.render.marked import paragraphs
 from tidende.render.view import View
@@ -82,6 +83,21 @@ def test_the_page_holds_the_articles_as_printed(seeds):
 def test_the_surplus_of_a_version_is_marked(seeds):
     marks = [mark.text for mark in page(seeds).xpath("//mark[@class='more']")]
     assert marks == ["Russland er innstilt på å gjøre alt for å styrke en positiv utvikling"]
+
+
+def test_an_editor_is_told_from_when_each_article_writes(seeds):
+    text = " ".join(render(seeds[0]).split())
+    assert (
+        "As of: nb writes after it; da writes while more is to come (in a wider circle, a second part)"
+        in text
+    )
+
+
+def test_like_words_in_two_mouths_are_shown_and_not_merged(seeds):
+    for text in (render(seeds[0]), tidende.brief(seeds)):
+        shown = " ".join(text.split())
+        assert "nb gives Kim Jong-un “Vi har akkurat hatt en meningsfull utveksling av syn" in shown
+        assert "da gives Vladimir Putin “han han førte" in shown
 
 
 def test_the_table_tells_who_tells_what(seeds):

@@ -13,6 +13,7 @@ from tidende.render.view import View
 
 _IN_THE_HEAD = ("type", "mode", "actors", "recipients", "modality", "claimed_by")
 _SLOTS = ("date", "place", "venue", "duration", "planned_duration", "count", "ordinal", "theme", "outcome")
+_DASHES = "–—- "
 _DETAILS = "format"  # the name of the line that holds the details
 _PLANNED = "planned"  # the name of the line, and the value, of details that are still to come
 _SELF_EXPLAINED = ("count", "ordinal", _DETAILS)
@@ -45,7 +46,24 @@ def happened(view: View) -> Section | None:
         if slot not in rows and value is not None:
             text = f"{capital(view.words.label('attributes', slot))}: {view.value(slot, value)}"
             items.append(Item.of(text, view.places.locator(event.evidence), weight=5))
-    return Section(view.words.label("headings", "happened"), tuple(items), rank=80, share=13)
+    stages = _as_of(view)
+    if stages is not None:
+        items.append(stages)
+    return Section(view.words.label("headings", "happened"), tuple(items), rank=80, share=14)
+
+
+def _as_of(view: View) -> Item | None:
+    """Say from when each article writes; nothing where all write after it, or one article is all there is."""
+    rows = [row for row in view.record.as_of if view.main is not None and row.event == view.main.id]
+    if view.total < 2 or all(row.stage == "after" for row in rows):
+        return None
+    told = []
+    for row in rows:
+        parts = ", ".join(view.words.theme(part) for part in row.to_come)
+        key = f"as_of_{row.stage}" if parts or row.stage != "during" else "as_of_after"
+        told.append(view.words.phrase(key, article=view.places.label(row.article), parts=parts))
+    evidence = list(chain.from_iterable(row.evidence for row in rows))
+    return Item.of(view.words.phrase("as_of", rows="; ".join(told)), view.places.locator(evidence), weight=6)
 
 
 def _joined(rows: Iterable[Attribute]) -> list[Attribute]:
@@ -122,6 +140,7 @@ def differences(view: View) -> Section | None:
                 values = [(view.value(row.name, told.value), [told.article]) for told in row.told]
                 text = f"{_about(view, event.id)}, {_told_values(view, row.name, values)}"
                 items.append(Item.of(text, view.places.locator(_evidence_of(row)), weight=5))
+    items += [_difference(view, one, updated=True) for one in view.record.updates]
     return _section(view, "differ", items, rank=75, share=6)
 
 
@@ -135,15 +154,17 @@ def _posts(view: View, holder: str) -> Item:
     return Item.of(text, view.places.locator(chain.from_iterable(r.evidence for r in roles)), weight=6)
 
 
-def _difference(view: View, difference: Difference) -> Item:
+def _difference(view: View, difference: Difference, *, updated: bool = False) -> Item:
     evidence = chain.from_iterable(one.evidence for one in difference.values)
-    return Item.of(differing(view, difference), view.places.locator(evidence), weight=5)
+    text = differing(view, difference, updated=updated)
+    return Item.of(text, view.places.locator(evidence), weight=5)
 
 
-def differing(view: View, difference: Difference) -> str:
-    """Say what a difference is about, and who tells which value."""
+def differing(view: View, difference: Difference, *, updated: bool = False) -> str:
+    """Say what a difference is about, and who tells which value; `updated` where a later one replaces it."""
     values = [(view.value(difference.attribute, one.value), one.articles) for one in difference.values]
-    return f"{_about(view, difference.about)}, {_told_values(view, difference.attribute, values)}"
+    about, told = _about(view, difference.about), _told_values(view, difference.attribute, values)
+    return view.words.phrase("updated", about=about, values=told) if updated else f"{about}, {told}"
 
 
 def _told_values(view: View, attribute: str, values: Iterable[tuple[str, Sequence[str]]]) -> str:
@@ -175,11 +196,28 @@ def checks(view: View) -> Section | None:
     """Build what an editor should look into: scope left open, witnesses that may be one."""
     places, words = view.places, view.words
     items: list[Item] = []
-    event = view.main
-    for row in event.attributes if event and event.planned_duration else ():
+    main = view.main
+    for row in main.attributes if main and main.planned_duration else ():
         if row.name == "duration" and len({_wording(told).casefold() for told in row.told}) > 1:
             text = words.phrase("scope", values=_in_words(view, row, "", 3))
             items.append(Item.of(text, places.locator(_evidence_of(row)), weight=4))
+    for doubt in view.record.doubts:
+        mouths = [
+            words.phrase(
+                "mouth",
+                article=", ".join(places.labelled(one.articles)),
+                name=view.name(str(one.value)),
+                words=view.quoted(one.evidence[0].text.lstrip(_DASHES), 90) if one.evidence else "",
+            )
+            for one in doubt.values
+        ]
+        evidence = list(chain.from_iterable(one.evidence for one in doubt.values))
+        text = words.phrase("two_mouths", values="; ".join(mouths))
+        items.append(Item.of(text, places.locator(evidence), weight=6))
+    for event in view.record.events:
+        if event.one_source is not None:
+            text = words.phrase("one_source", event=view.short(event), name=view.name(event.one_source))
+            items.append(Item.of(text, places.locator(event.evidence), weight=5))
     credited: dict[str, list[str]] = {}
     spelled: dict[str, str] = {}
     for article in view.record.articles:
@@ -211,7 +249,7 @@ def checks(view: View) -> Section | None:
     if undated:
         text = words.phrase("undated", articles=words.joined(places.labelled(undated)))
         items.append(Item.of(text, places.locator(p for p in adrift if p.article in undated), weight=3))
-    return _section(view, "check", items, rank=70, share=6)
+    return _section(view, "check", items, rank=70, share=8)
 
 
 def _section(view: View, heading: str, items: Sequence[Item], *, rank: int, share: int) -> Section | None:
