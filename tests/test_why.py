@@ -7,6 +7,9 @@ import pytest
 
 from reading_of import reading_of
 from tidende import cli
+from tidende.desk import Desk
+from tidende.errors import UnknownName
+from tidende.records import Article
 from tidende.stories.group import group_signatures, neighbours, signatures_of
 from tidende.stories.signature import Signature
 from tidende.stories.why import why, why_among
@@ -140,3 +143,28 @@ def test_ids_are_looked_for_among_files(call, tmp_path):
     status, out, errors = call("why", "--among", path, "a", "x")
     assert (status, out) == (2, "")
     assert "no article 'x'" in errors[0]
+
+
+# --- in a desk
+
+
+def test_articles_of_a_desk_are_explained(tmp_path):
+    with Desk(tmp_path / "desk.db", create=True) as desk:
+        desk.add_articles(
+            [
+                Article(id="en", text=STORM_EN, published="2018-09-30"),
+                Article(id="nb", text=STORM_NB, published="2018-09-30"),
+                Article(id="da", text=MARCH, published="2018-10-20"),
+            ]
+        )
+        one = desk.why("en", "nb")
+        assert one.why.joined
+        assert not one.corrected
+        assert "Rosa" in one.text
+        assert not desk.why("en", "da", "sv").why.joined
+        desk.split(desk.resolve("en"), "nb", who="Anna", when="2018-10-01T08:00:00+00:00")
+        apart = desk.why("en", "nb", "nb")
+        assert not apart.why.joined
+        assert "Det har noen rettet." in apart.text
+        with pytest.raises(UnknownName):
+            desk.why("en", "nothing")

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-from tidende.errors import MalformedInput, ModelError, ReadingFailed, StoreError, TidendeError, UsageError
+from tidende.errors import (
+    MalformedInput,
+    ModelError,
+    ReadingFailed,
+    StoreError,
+    TidendeError,
+    UnknownName,
+    UsageError,
+)
 from tidende.filing import correct
 from tidende.filing.check import check
 from tidende.filing.compared import vectors_of
 from tidende.filing.corrected import People, people
+from tidende.filing.explained import Explained, explained
 from tidende.filing.file import file, place, prepare, readdressed
 from tidende.filing.make import basis, make_record
 from tidende.filing.search import search
@@ -23,13 +31,10 @@ from tidende.parse import Model, load_model
 from tidende.reading import read_article, unread
 from tidende.records import Article, Reading, Record
 from tidende.render import check_language
-from tidende.render.reasons import render_why, say_reason
-from tidende.render.words import Words
 from tidende.store import Correction, Kept, KeptRecord, Store, default_location, open_store
 from tidende.stories import group, reconcile, with_headline
 from tidende.stories.group import signatures_of
 from tidende.stories.signature import Signature
-from tidende.stories.why import Why, why_among
 
 OnError = Callable[[TidendeError], None]
 Watch = Callable[[Sequence[Article]], Iterable[Article]]
@@ -79,29 +84,6 @@ def read_articles(
     return [_record(story, language, on_error) for story in group(list(readings.values()))]
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """Why two articles are one story or are not; `text` says it in the reader's language."""
-
-    articles: tuple[Article, Article]
-    why: Why
-    through: tuple[Article, ...]
-    text: str
-    language: str
-
-    def told(self) -> dict[str, Any]:
-        """Give everything as what JSON holds."""
-        words = Words(self.language)
-        return {
-            "articles": [article.id for article in self.articles],
-            "one_story": self.why.joined,
-            "alone": self.why.alone,
-            "score": self.why.score,
-            "through": [article.id for article in self.through],
-            "reasons": [{**asdict(one), "text": say_reason(one, words)} for one in self.why.reasons],
-        }
-
-
 def explain(
     one: str,
     other: str,
@@ -130,22 +112,8 @@ def explain(
             raise UsageError(f"no article {name!r} in the files given")
     readings = [_read_one(_laid_out(article), model, None) for article in found.values()]
     places = [list(found).index(name) for name in names]
-    signatures = signatures_of(readings)
-    why = why_among(places[0], places[1], signatures)
-    pair = readings[places[0]].article, readings[places[1]].article
-    through = tuple(readings[i].article for i in why.through)
-    text = render_why(
-        [_name(signatures[i]) for i in places],
-        why.joined,
-        why.reasons,
-        [_name(signatures[i]) for i in why.through],
-        language,
-    )
-    return Explained(pair, why, through, text, language)
-
-
-def _name(one: Signature) -> str:
-    return one.title or one.digest[:12]
+    own = [reading.article for reading in readings]
+    return explained(own, signatures_of(readings), (places[0], places[1]), language)
 
 
 def _model(on_error: OnError | None) -> Model | None:
@@ -364,6 +332,22 @@ class Desk:
         """Keep something beside the articles: where a watch stands, which alerts were told."""
         with self.store.writing():
             self.store.keep_note(name, note)
+
+    def why(self, one: str, other: str, language: str = "en") -> Explained:
+        """Tell why two articles are one story or are not, among all articles of their stories.
+
+        What somebody corrected goes before that, and is told.
+        """
+        check_language(language)
+        homes = [self.resolve(one), self.resolve(other)]
+        names = [kept.id for kept in self.store.members(set(homes))]
+        for name in (one, other):
+            if name not in names:
+                raise UnknownName(f"no article {name!r} in {self.store.location}")
+        signatures = [Signature.from_json(text) for text in self.store.signatures(names)]
+        places = names.index(one), names.index(other)
+        own = [reading.article for reading in self.store.readings(names)]
+        return explained(own, signatures, places, language, together=homes[0] == homes[1])
 
     def corrections(self) -> list[Correction]:
         """List all corrections, those undone too, in the order they were made."""

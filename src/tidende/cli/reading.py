@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tidende.cli.common import BAD, Files, Lang, Published, complain, say, watched
+from tidende.cli.common import BAD, DeskFile, Files, Lang, Published, complain, opened, say, watched
 from tidende.errors import TidendeError, UsageError
+
+if TYPE_CHECKING:
+    from tidende.filing.explained import Explained
 
 RULE = f"\n\n{'─' * 60}\n\n"
 
@@ -67,19 +71,16 @@ def why(
             metavar="FILE", help="Read the articles of this file with them, and take two of their ids."
         ),
     ] = None,
+    *,
+    desk: DeskFile = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the reasons as one JSON object.")] = False,
-    published: Annotated[
-        str | None,
-        typer.Option(metavar="DATE", help="Publication date (YYYY-MM-DD) of articles that carry none."),
-    ] = None,
-    lang: Annotated[
-        str, typer.Option(metavar="LANG", help="Language of the output: en, nb, nn, da, sv or de.")
-    ] = "en",
+    published: Published = None,
+    lang: Lang = "en",
 ) -> None:
     """Print why two articles are one story or are not.
 
     An ARTICLE is a file with one article; with --among it is the id of an article in those files, all of
-    which are then grouped together.
+    which are then grouped together; else it is the id of an article in the desk.
 
     The exit status is 0 whichever it is, and 2 where an input was bad.
     """
@@ -87,8 +88,20 @@ def why(
 
     if len(articles) != 2:
         raise UsageError("why takes two articles")
+    if not among and not any(Path(one).exists() for one in articles):
+        with opened(desk, on_error=_passed) as kept:
+            _say_why(kept.why(articles[0], articles[1], lang), as_json)
+        return
     explained = explain(articles[0], articles[1], among=among or (), published=published, language=lang)
+    _say_why(explained, as_json)
+
+
+def _say_why(explained: Explained, as_json: bool) -> None:
     say(json.dumps(explained.told(), indent=2, ensure_ascii=False) if as_json else explained.text)
+
+
+def _passed(_error: TidendeError) -> None:
+    """Leave faults over articles that are not asked about."""
 
 
 def schema() -> None:

@@ -48,14 +48,19 @@ def render_why(
     reasons: Sequence[Reason],
     through: Sequence[str] = (),
     language: str = "en",
+    *,
+    corrected: bool = False,
 ) -> str:
     """Print the two titles, the verdict, and what speaks for and against it, weightiest first.
 
-    `through` are titles of the articles that joined two which alone would not be.
+    `through` are titles of the articles that joined two which alone would not be; `corrected` tells that
+    somebody has decided it.
     """
     words = Words(language)
     lines = [f"  {words.quoted(title)}" for title in titles]
     lines.append(words.say("why", "one" if joined else "two"))
+    if corrected:
+        lines.append(words.say("why", "corrected"))
     if through:
         lines.append(words.say("why", "through", titles=words.joined([words.quoted(t) for t in through])))
     for key, side in (
