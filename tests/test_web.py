@@ -105,9 +105,37 @@ def test_a_former_id_and_an_article_lead_to_the_story(client):
 def test_an_actor_has_what_he_said_and_did(client):
     page = tree(client.get("/actor/Q7747"))
     assert page.xpath("string(//h1)") == "Vladimir Putin"
-    assert "Kim Jong-un · " in page.text_content()
     assert "Jeg er trygg på at ditt besøk" in page.text_content()
+    assert any("other=Q56226" in link.get("href") for link in page.iter("a"))
     assert client.get("/actor/Q0").status_code == 404
+
+
+def test_two_actors_have_what_they_did_together(client):
+    page = tree(client.get("/pair?one=Q22686&other=Q56226&lang=nb"))
+    assert "Singapore 2018, Hanoi 2019" in page.text_content()
+    assert page.xpath("//svg[@class='bars']//rect")
+    assert client.get("/pair?one=Q22686&other=Q0").status_code == 404
+    client.cookies.clear()
+
+
+def test_a_reader_is_told_why_two_articles_are_one_story(client):
+    one, other = (row["id"] for row in client.get(f"/api/v1/stories/{SUMMIT}").json()["articles"])
+    page = tree(client.get(f"/why?one={one}&other={other}"))
+    assert "One story." in page.text_content()
+    told = client.get(f"/api/v1/why?one={one}&other={other}").json()
+    assert told["one_story"]
+    assert told["reasons"]
+    assert client.get(f"/why?one={one}&other=nothing").status_code == 404
+
+
+def test_a_question_is_answered(client):
+    page = tree(client.get("/search", params={"q": "How often has Kim met Xi?"}))
+    assert "Xi Jinping: 4 told" in page.xpath("string(//section[@class='answer'])")
+    assert not tree(client.get("/search?q=Putin")).xpath("//section[@class='answer']")
+    told = client.get("/api/v1/ask", params={"q": "Hvor ofte har Kim mødt Xi?"}).json()
+    assert (told["status"], told["language"]) == ("answered", "da")
+    unknown = client.get("/api/v1/ask", params={"q": "How often has Macron met Xi?"}).json()
+    assert unknown["status"] == "not_told"
 
 
 def test_search_finds_words_names_and_meaning(client):

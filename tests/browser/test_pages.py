@@ -18,7 +18,17 @@ from tidende.web import create_app
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 SUMMIT = "/story/story:consult:Q56226+Q7747:2019-04-25"
-PATHS = ("/", SUMMIT, "/actor/Q7747", "/search?q=Putin", "/read", "/compare", "/corrections", "/nothing")
+PATHS = (
+    "/",
+    SUMMIT,
+    "/actor/Q7747",
+    "/pair?one=Q22686&other=Q56226",
+    "/search?q=How often has Kim met Xi?",
+    "/read",
+    "/compare",
+    "/corrections",
+    "/nothing",
+)
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium (Debian: chromium)")
 

@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal, TypeVar
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
 
+from tidende.answers import Answer
+from tidende.answers import ask as answer
 from tidende.desk import read_articles
 from tidende.errors import UnknownName
 from tidende.filing.shapes import Found, Summary
@@ -19,6 +21,7 @@ from tidende.web.library import Library, Wanted
 
 _MOST = 100
 _ARTICLES = 20
+_WHOLE = 2000  # stories of a desk that a question is asked of as a whole
 _LONGEST = 200_000
 _T = TypeVar("_T")
 
@@ -130,6 +133,29 @@ class Results(BaseModel):
     """Hold what a search found, the best first."""
 
     results: list[Found]
+
+
+class ReasonTold(BaseModel):
+    """Hold one reason, and how much it weighs (log odds)."""
+
+    name: str
+    weight: float
+    value: float | None
+    needed: float | None
+    shown: list[str]
+    text: str
+
+
+class Reasons(BaseModel):
+    """Hold why two articles are one story or are not."""
+
+    articles: list[str]
+    one_story: bool
+    alone: bool
+    score: float
+    corrected: bool
+    through: list[str]
+    reasons: list[ReasonTold]
 
 
 class Text(BaseModel):
@@ -270,6 +296,31 @@ def search(
 ) -> Results:
     """Find articles by their words, parts of words, and what they tell, in any language."""
     return Results(results=_library(request).desk.search(q, limit))
+
+
+@router.get("/ask")
+def ask(
+    request: Request,
+    q: Annotated[str, Query(min_length=1, max_length=2000)],
+    lang: Tongue | None = None,
+    today: date | None = None,
+) -> Answer:
+    """Answer a question in one of the six languages from what articles tell; say it where none tells it."""
+    library = _library(request)
+    whole = len(library.shelf()) <= _WHOLE
+    stories = None if whole else {one.story for one in library.desk.search(q, _MOST)}
+    return answer(library.archive(stories), q, language=lang, today=today.isoformat() if today else None)
+
+
+@router.get("/why")
+def why(
+    request: Request,
+    one: Annotated[str, Query(min_length=1, max_length=500)],
+    other: Annotated[str, Query(min_length=1, max_length=500)],
+    lang: Lang = "en",
+) -> Reasons:
+    """Tell why two articles are one story or are not."""
+    return Reasons.model_validate(_library(request).desk.why(one, other, lang).told())
 
 
 @router.post("/read")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from tidende.answers import Archive
 from tidende.desk import Desk
 from tidende.errors import TidendeError
 from tidende.filing.shapes import Summary
@@ -66,6 +67,8 @@ class Library:
         self._lock = threading.Lock()
         self._revision = ""
         self._shelf: list[Spine] = []
+        self._archive: Archive | None = None
+        self._archived = ""
         self._known: dict[tuple[str, str], Spine] = {}
         self._held = lru_cache(_RECORDS)(self._record)
         self._lines = lru_cache(_HEADLINES)(self._headline)
@@ -100,6 +103,16 @@ class Library:
             if spine.summary.id == story:
                 return self._held(story, spine.summary.version)
         return self.desk.show(story)
+
+    def archive(self, stories: Collection[str] | None = None) -> Archive:
+        """Give what stories tell as one body of facts; of all of them it is kept until the desk changes."""
+        if stories is not None:
+            return Archive([self.record(story) for story in sorted(stories)])
+        shelf = self.shelf()
+        if self._archive is None or self._archived != self._revision:
+            records = [self._held(spine.summary.id, spine.summary.version) for spine in shelf]
+            self._archive, self._archived = Archive(records), self._revision
+        return self._archive
 
     def in_language(self, spines: Iterable[Spine], language: str) -> Iterator[Spine]:
         """Give stories with title and summary in a reader's language."""

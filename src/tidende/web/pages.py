@@ -13,16 +13,18 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from tidende.answers import Answer, Archive, ask, between, who
 from tidende.desk import read_articles
 from tidende.errors import UnknownName, UsageError
 from tidende.languages.lists import READ_IN_FULL, word_list
-from tidende.records import Article, Entity, Event, Quote, Record, Role
+from tidende.records import Article, Record
 from tidende.render import brief, headline
 from tidende.render.briefs import environment, story_page
-from tidende.render.view import View
 from tidende.render.words import Words
+from tidende.web.chart import chart
 from tidende.web.guard import COOKIE, Guard
 from tidende.web.library import Library, Spine, Wanted
+from tidende.web.outline import outline
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -32,6 +34,7 @@ _PAGE = 30  # stories on a page
 _FOUND = 20
 _CHOICES = 40  # actors and countries to choose from
 _STORIES = 50  # stories that a page about one actor reads
+_ARCHIVE = 2000  # stories of a desk that a question is asked of as a whole
 _LONGEST = 200_000  # characters of a text that is pasted
 _SEEN = "tidende_seen"
 _LANGUAGE = "tidende_lang"
@@ -191,54 +194,50 @@ def briefed(request: Request, story: str) -> Response:
 @router.get("/actor/{name:path}")
 def actor(request: Request, name: str) -> HTMLResponse:
     """Show who somebody is, what they said and did, over all stories."""
-    library = _library(request)
-    found: list[Record] = list(library.desk.records_with(name))[:_STORIES]
-    entity = next((one for record in found for one in record.entities if one.id == name), None)
-    if entity is None:
+    library, language = _library(request), _language(request)
+    archive = Archive(list(library.desk.records_with(name))[:_STORIES])
+    told = who(archive, name, language=language)
+    if told.id != name:
         raise UnknownName(f"nobody and nothing of the id {name!r} in this desk")
-    views = [View(record, Words(_language(request)), everything=True) for record in found]
-    language = _language(request)
+    stories = [(record.id, headline(record, language)) for record in archive.records]
+    drawn = chart([*told.meetings, *told.acts])
     return _shown(
-        request,
-        "actor.html",
-        entity=entity,
-        views=views,
-        told=_Told(name),
-        title=lambda record: headline(record, language),
+        request, "actor.html", told=told, parts=outline(told.text), stories=stories, chart=drawn, name=name
     )
 
 
-class _Told:
-    """What records tell of one entity."""
+@router.get("/pair")
+def pair(
+    request: Request, one: Annotated[str, Query(max_length=500)], other: Annotated[str, Query(max_length=500)]
+) -> HTMLResponse:
+    """Show what two have to do with each other, over all stories."""
+    library, language = _library(request), _language(request)
+    found = {record.id: record for record in library.desk.records_with(one, other)}
+    told = between(Archive(list(found.values())[:_STORIES]), one, other, language=language)
+    if told.status == "unknown":
+        raise UnknownName(f"no story tells of {one!r} and {other!r}")
+    stories = [(record.id, headline(record, language)) for record in found.values()]
+    drawn = chart([*told.meetings, *told.accusations, *told.acts])
+    return _shown(request, "pair.html", told=told, parts=outline(told.text), stories=stories, chart=drawn)
 
-    def __init__(self, entity: str) -> None:
-        self.entity = entity
 
-    def roles(self, record: Record) -> list[Role]:
-        return [role for role in record.roles if role.holder == self.entity]
-
-    def quotes(self, record: Record) -> list[Quote]:
-        return [quote for quote in record.quotes if quote.speaker == self.entity]
-
-    def events(self, record: Record) -> list[Event]:
-        return [event for event in record.events if self.entity in (*event.actors, *event.recipients)]
-
-    def others(self, views: Iterable[View]) -> list[tuple[Entity, int]]:
-        met: Counter[str] = Counter()
-        known: dict[str, Entity] = {}
-        for view in views:
-            for event in self.events(view.record):
-                met.update({*event.actors, *event.recipients} - {self.entity})
-            known |= view.entities
-        return [(known[one], count) for one, count in met.most_common() if one in known and known[one].named]
+@router.get("/why")
+def why(
+    request: Request, one: Annotated[str, Query(max_length=500)], other: Annotated[str, Query(max_length=500)]
+) -> HTMLResponse:
+    """Show why two articles are one story or are not."""
+    library = _library(request)
+    explained = library.desk.why(one, other, _language(request))
+    return _shown(request, "why.html", lines=explained.text.split("\n"), story=library.desk.resolve(one))
 
 
 @router.get("/search")
 def search(request: Request, q: Annotated[str, Query(max_length=2000)] = "") -> HTMLResponse:
-    """Find articles and names."""
+    """Find articles and names, and answer what is a question."""
     library = _library(request)
-    found = library.desk.search(q, _FOUND) if q.strip() else []
-    names = library.desk.entities(q.strip())[:_FOUND] if q.strip() else []
+    query = q.strip()
+    found = library.desk.search(query, _FOUND) if query else []
+    names = library.desk.entities(query)[:_FOUND] if query else []
     people: Mapping[str, str] = {
         one.id: one.name
         for name in names
@@ -246,7 +245,15 @@ def search(request: Request, q: Annotated[str, Query(max_length=2000)] = "") -> 
         for one in record.entities
         if one.id == name
     }
-    return _shown(request, "search.html", query=q, found=found, people=people)
+    answer = answered(library, query, [one.story for one in found]) if query else None
+    return _shown(request, "search.html", query=q, found=found, people=people, answer=answer)
+
+
+def answered(library: Library, question: str, stories: Iterable[str]) -> Answer | None:
+    """Answer a question, of a large desk from the stories that a search finds; None for what is none."""
+    small = len(library.shelf()) <= _ARCHIVE
+    told = ask(library.archive(None if small else set(stories)), question)
+    return None if told.status == "not_understood" else told
 
 
 @router.get("/read")
