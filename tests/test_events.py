@@ -453,3 +453,36 @@ def test_the_tree_tells_who_acts_and_on_whom(
 )
 def test_what_is_supposed_wished_or_done_by_others_is_no_event(language: str, text: str):
     assert events(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "nb",
+            "Det siste året har Kim Jong-un gjennomført to møter med Donald Trump og fire møter med Kinas "
+            "president Xi Jinping.",
+        ),
+        (
+            "da",
+            "Kim Jong-un har det seneste år holdt to møder med Donald Trump og fire møder med Kinas "
+            "præsident Xi Jinping.",
+        ),
+        (
+            "en",
+            "Kim Jong-un has held two meetings with Donald Trump and four meetings with Chinese "
+            "president Xi Jinping in the past year.",
+        ),
+        (
+            "sv",
+            "Kim Jong-un har under det senaste året haft två möten med Donald Trump och fyra möten med Xi "
+            "Jinping.",
+        ),
+    ],
+)
+def test_who_met_whom_is_kept_apart_where_meetings_are_joined(language, text):
+    found = events(text, language, "2019-04-25")
+    assert [(event.type, set(event.actors), event.count) for event in found] == [
+        ("CONSULT", {"Q56226", "Q22686"}, 2),
+        ("CONSULT", {"Q56226", "Q15031"}, 4),
+    ]

@@ -443,6 +443,8 @@ def _of_noun(scene: Scene, trigger: Trigger) -> Governed:
 
 def attending(scene: Scene, noun: int) -> tuple[str, ...]:
     """Give who does something at a meeting together: "a statement issued by Kim and Trump at a summit"."""
+    first = _first_of(scene, noun)
+    noun = first if scene.tokens[first].upos == "NOUN" else noun
     token = scene.tokens[noun]
     case = trees.case(scene.sentence, noun)
     at = frozenset[str]().union(*(_prepositions(scene, kind) for kind in ("in", "during", "after")))
@@ -501,12 +503,25 @@ def _subjects_above(scene: Scene, word: int) -> list[int]:
 
 def _light_verb(scene: Scene, noun: int) -> int:
     """Give the verb whose object a noun is, if it only says that the act is done; -1 for none."""
-    token = scene.tokens[noun]
-    if trees.relation(token.deprel) not in ("obj", "obl") or token.head < 0:
+    at = _first_of(scene, noun)
+    verb = at if at != noun and scene.tokens[at].upos == "VERB" else -1
+    if verb < 0 and trees.relation(scene.tokens[at].deprel) in ("obj", "obl"):
+        verb = scene.tokens[at].head
+    if verb < 0:
         return -1
     light = word_set(scene.parsed.language, "events", "light")
-    verb = scene.tokens[token.head]
-    return token.head if verb.lower in light or verb.lemma.lower() in light else -1
+    return verb if scene.tokens[verb].lower in light or scene.tokens[verb].lemma.lower() in light else -1
+
+
+def _first_of(scene: Scene, noun: int) -> int:
+    """Give the word that a noun is joined to, a noun or the verb that is not said again.
+
+    "had two meetings with A and four meetings with B": the tree joins the second noun to the first, or to
+    the verb.
+    """
+    while trees.relation(scene.tokens[noun].deprel) == "conj" and scene.tokens[noun].head >= 0:
+        noun = scene.tokens[noun].head
+    return noun
 
 
 def named_owners(scene: Scene, noun: int) -> tuple[str, ...]:

@@ -73,11 +73,25 @@ def _paired(sentence: Sentence, index: int, language: str) -> tuple[Trigger, ...
             continue
         # A preposition of its own has the object behind it: "come under pressure", "pull out of the deal".
         relations = (*_OBJECTS, "obl") if rest else _OBJECTS
-        if any(_is_among(sentence, at, objects) for at in _things(sentence, index, relations)):
+        things = [at for at in _things(sentence, index, relations) if _is_among(sentence, at, objects)]
+        if things and not (
+            frames()[frame].symmetric and _say_it_themselves(sentence, index, things, language)
+        ):
             found[frame] = Trigger(
                 frames()[frame], "verb", index, index + 1, paired=True, by_tree=True, reverse=reverse
             )
     return tuple(found.values())
+
+
+def _say_it_themselves(sentence: Sentence, verb: int, things: list[int], language: str) -> bool:
+    """Tell whether nouns are acts of their own, with parties and counts: "held two meetings"."""
+    token, lists = sentence.tokens[verb], word_list(language, "events")
+    if not {token.lower, token.lemma.lower()} & set(lists["light"]):
+        return False
+    acts = {
+        form.lower() for name, forms in lists["nouns"].items() if frames()[name].symmetric for form in forms
+    }
+    return all(sentence.tokens[at].lower in acts for at in things)
 
 
 def _things(sentence: Sentence, verb: int, relations: tuple[str, ...]) -> list[int]:
