@@ -69,6 +69,7 @@ def test_every_licence_that_is_named_has_its_text_in_the_wheel(wheel):
     named = set(message_from_bytes(metadata)["License-Expression"].split(" AND "))
     assert named >= {"Apache-2.0", "CC-BY-SA-4.0", "MIT"}
     openings = {
+        "0BSD": b"Zero-Clause BSD",
         "Apache-2.0": b"Apache License",
         "CC-BY-4.0": b"Creative Commons Attribution 4.0 International",
         "CC-BY-SA-4.0": b"Creative Commons Attribution-ShareAlike 4.0 International",
