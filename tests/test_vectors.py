@@ -149,3 +149,12 @@ def test_a_missing_file_is_named(encoder_copy, name):
     (encoder_copy / name).unlink()
     with pytest.raises(ModelError, match=f"{name}: no such file"):
         load_encoder(encoder_copy)
+
+
+def test_vectors_that_are_kept_are_those_that_are_made():
+    encoder = load_encoder()
+    texts = ["Putin møtte Kim i Vladivostok.", "Det regner i Bergen.", "Putin møtte Kim i Vladivostok."]
+    first, again = encoder.told(texts), encoder.told(texts[::-1])
+    assert np.array_equal(first, again[::-1])
+    assert np.allclose(first, encoder.whitened(encoder.encode(texts)), atol=1e-5)
+    assert encoder.told([]).shape == (0, encoder.width)

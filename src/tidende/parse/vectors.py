@@ -32,6 +32,7 @@ START = (
     256  # pieces from an article's start that tell its story as well as all of it (see training/README.md)
 )
 _BATCH = 1024  # pieces of a batch: what stays in a processor's cache
+_KEPT = 4096  # texts whose vectors are kept: 6 MB
 _TEXTS = 256  # texts whose pieces are held at once
 
 
@@ -59,6 +60,7 @@ class Encoder:
         self._vocabulary = load_vocabulary(model.folder, self.width, model.special["unknown"])
         self._common = np.load(folder / "whitening.npy")
         self._session = open_session(folder / "encoder.onnx")
+        self._kept: dict[str, NDArray[np.float32]] = {}
 
     def encode(self, texts: Sequence[str], kind: Kind = "passage", most: int | None = None) -> Vectors:
         """Give the vectors of texts, [texts, width], each of length one; that of a blank text is zero.
@@ -69,6 +71,25 @@ class Encoder:
         split = self._vocabulary.pieces.split
         pieces = ((piece for word in text.split() for piece in split(word, True)) for text in texts)
         return self._encoded(len(texts), pieces, kind, most)
+
+    def told(self, texts: Sequence[str]) -> Vectors:
+        """Give the whitened vectors of passages, [texts, width], as `whitened(encode(texts))` does.
+
+        Those of the latest texts are kept, for a story is put together anew with every article that comes.
+        """
+        import numpy as np
+
+        rows = {text: self._kept.get(text) for text in texts}
+        new = [text for text, row in rows.items() if row is None]
+        if new:
+            made = dict(zip(new, self.whitened(self.encode(new)), strict=True))
+            rows |= made
+            for text in list(self._kept)[: max(0, len(self._kept) + len(new) - _KEPT)]:
+                self._kept.pop(text, None)
+            self._kept.update(made)
+        found = [row for text in texts if (row := rows[text]) is not None]
+        vectors: Vectors = np.stack(found) if found else np.zeros((0, self.width), dtype=np.float32)
+        return vectors
 
     def encode_words(
         self, articles: Sequence[Sequence[Words]], kind: Kind = "passage", most: int | None = None

@@ -213,7 +213,7 @@ def _nearness(pairs: Sequence[tuple[Sequence[Said], Said]]) -> list[float]:
         encoder = load_encoder()
     except ModelError:
         return []
-    vectors = encoder.whitened(encoder.encode(texts))
+    vectors = encoder.told(texts)
     at = {text: row for row, text in enumerate(texts)}
     return [float(vectors[at[one]] @ vectors[at[other]]) for one, other in joined]
 

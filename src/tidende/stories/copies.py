@@ -60,8 +60,7 @@ class Print:
     @cached_property
     def vectors(self) -> Vectors:
         """Give the vectors of these paragraphs."""
-        encoder = load_encoder()
-        return encoder.whitened(encoder.encode(self.paragraphs))
+        return load_encoder().told(self.paragraphs)
 
 
 @dataclass
