@@ -5,27 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import get_args
 
 from tidende.languages.lists import word_list, word_set
 from tidende.parse.types import Token
 from tidende.records import QuoteAct
 
-KINDS = (
-    "say",
-    "tell",
-    "ask",
-    "write",
-    "announce",
-    "claim",
-    "add",
-    "deny",
-    "opine",
-    "pledge",
-    "demand",
-    "call",
-    "report",
-    "utter",
-)
+KINDS: tuple[QuoteAct, ...] = get_args(QuoteAct)
 # Of a verb that does several things the first of these is told.
 _TOLD: tuple[QuoteAct, ...] = (
     "deny",
