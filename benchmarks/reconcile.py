@@ -162,8 +162,10 @@ def answer(pair: Json, record: Record) -> tuple[str, bool]:
             sides = [{s for s in "ab" if touches(value.evidence, s)} for value in difference.values]
             if {"a"} in sides and {"b"} in sides:
                 return said, True
+    # Two translations of one text are one witness: what both tell is then told alike, though by one.
+    alike = {"agree", "only"} if any(article.copy_of for article in record.articles) else {"agree"}
     for agreement, evidence in _rows(pair["fact"], record):
-        if agreement == "agree" and touches(evidence, "a") and touches(evidence, "b"):
+        if agreement in alike and touches(evidence, "a") and touches(evidence, "b"):
             return "agree", read
     return "unrelated", read
 
