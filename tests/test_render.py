@@ -409,6 +409,13 @@ def test_what_is_planned_is_not_told_as_done(record: Record):
     assert acts(record, modality="denied")["en"] == "Accusation: United States → Russia; denied"
 
 
+def test_host_and_guest_meet(record: Record):
+    people = record.events[0].actors
+    told = acts(record, type="CONSULT", mode="visit", actors=people, recipients=[])
+    assert told["de"] == "Vladimir Putin und Kim Jong-un trafen sich"
+    assert told["nn"] == "Vladimir Putin og Kim Jong-un møttest"
+
+
 def test_a_kind_of_act_without_a_sentence_of_its_own_is_named(record: Record):
     assert acts(record, type="COERCE", mode="curfew")["en"] == "Curfew: United States → Russia"
     assert acts(record, recipients=[])["en"] == "Accusation: United States"

@@ -14,7 +14,7 @@ _OUTCOME = ("outcome", "joint_statement")
 _ALWAYS = ("place", "date")
 _WITH_OUTCOME = ("CONSULT", "AGREE")
 _SENTENCES = 3
-_MEETINGS = (None, "meet", "talk", "phone", "multilateral")
+_MEETINGS = (None, "meet", "talk", "phone", "multilateral", "visit")
 
 
 def headline(record: Record, language: str = "en") -> str:
@@ -174,7 +174,8 @@ def _verb(view: View, event: Event) -> str:
         return "phoned"
     entities = [view.entities.get(actor) for actor in event.actors]
     people = all(entity is not None and entity.type in ("person", "other") for entity in entities)
-    return "met" if people and view.head(event) == view.words.label("modes", "meet") else "talked"
+    met = event.mode == "visit" or view.head(event) == view.words.label("modes", "meet")
+    return "met" if people and met else "talked"
 
 
 def _with_posts(view: View, actors: Iterable[str], acting: bool) -> list[str]:
