@@ -79,10 +79,11 @@ def watch(
     with Desk(desk, create=True, on_error=_tell) as kept:
 
         def file(articles: Sequence[Article], state: WatchState) -> None:
-            # An article that is added twice changes nothing, so a kill before the note loses nothing.
+            # After a kill before the note the same articles come again: they are known, and change nothing,
+            # but nobody may have been told of them.
             added = kept.add_articles(articles)
             if rules:
-                _cry(kept, rules, [*added.new, *added.changed], alert_feed)
+                _cry(kept, rules, [*added.new, *added.changed, *added.known], alert_feed)
             kept.keep_note(name, state.model_dump_json())
 
         watched(plan, _state(kept.note(name)), file, on_poll=_show, polls=polls, stop=lambda: bool(stopped))
