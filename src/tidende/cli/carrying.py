@@ -65,7 +65,6 @@ def watch(
     What was filed stays in the desk, so a watch goes on where it was stopped or killed: nothing is lost and
     nothing filed twice. Alerts go to standard output, a JSON object a line, each once.
     """
-    from tidende.desk import Desk
     from tidende.export.alerts import load_rules
     from tidende.ingest.plan import load_plan
     from tidende.ingest.watch import watch as watched
@@ -76,7 +75,7 @@ def watch(
         raise UsageError("an alert feed needs rules (--alerts)")
     stopped = _stopped()
     name = f"watch {feeds.resolve()}"
-    with Desk(desk, create=True, on_error=_tell) as kept:
+    with opened(desk, create=True, on_error=_tell) as kept:
 
         def file(articles: Sequence[Article], state: WatchState) -> None:
             # After a kill before the note the same articles come again: they are known, and change nothing,

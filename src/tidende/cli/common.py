@@ -40,8 +40,10 @@ DeskFile = Annotated[
 ]
 
 
-def opened(location: str | None, *, create: bool = False, on_error: Callable[[TidendeError], None]) -> Desk:
-    """Open the desk that an option names; what goes wrong in part goes to `on_error`."""
+def opened(
+    location: str | None, *, create: bool = False, on_error: Callable[[TidendeError], None] | None = None
+) -> Desk:
+    """Open the desk that an option names; what goes wrong in part goes to `on_error`, or is raised."""
     from tidende.desk import Desk
 
     return Desk(location, create=create, on_error=on_error)

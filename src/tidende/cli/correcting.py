@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tidende.cli.common import AsJson, DeskFile, opened, say, say_json
-from tidende.errors import TidendeError
 
 if TYPE_CHECKING:
     from tidende.store import Correction
@@ -34,7 +33,7 @@ def merge(
     as_json: AsJson = False,
 ) -> None:
     """Say that stories are one and the same; their former ids lead to it."""
-    with opened(desk, on_error=_raise) as kept:
+    with opened(desk) as kept:
         story = kept.merge(*stories, who=_who(by), when=_now())
     say_json({"story": story}) if as_json else say(story)
 
@@ -47,7 +46,7 @@ def split(
     as_json: AsJson = False,
 ) -> None:
     """Say that articles do not belong to a story."""
-    with opened(desk, on_error=_raise) as kept:
+    with opened(desk) as kept:
         found = kept.split(story, *articles, who=_who(by), when=_now())
     say_json({"stories": found}) if as_json else say("\n".join(found))
 
@@ -60,7 +59,7 @@ def same_person(
     as_json: AsJson = False,
 ) -> None:
     """Say that two ids, or printed names, are one person (or body, or place)."""
-    with opened(desk, on_error=_raise) as kept:
+    with opened(desk) as kept:
         entity = kept.same_person(one, other, who=_who(by), when=_now())
     say_json({"entity": entity}) if as_json else say(entity)
 
@@ -73,14 +72,14 @@ def not_same(
     as_json: AsJson = False,
 ) -> None:
     """Say that two ids, or printed names, are two people."""
-    with opened(desk, on_error=_raise) as kept:
+    with opened(desk) as kept:
         entities = kept.not_same(one, other, who=_who(by), when=_now())
     say_json({"entities": entities}) if as_json else say("\n".join(entities))
 
 
 def corrections(desk: DeskFile = None, as_json: AsJson = False) -> None:
     """List every correction, who made it and when, those undone too."""
-    with opened(desk, on_error=_raise) as kept:
+    with opened(desk) as kept:
         found = kept.corrections()
     if as_json:
         say_json({"corrections": found})
@@ -95,7 +94,7 @@ def undo(
     as_json: AsJson = False,
 ) -> None:
     """Take a correction back, by its number in `tidende corrections`."""
-    with opened(desk, on_error=_raise) as kept:
+    with opened(desk) as kept:
         kept.undo(number, who=_who(by), when=_now())
     say_json({"undone": number}) if as_json else say(f"{number} undone")
 
@@ -119,7 +118,3 @@ def _now() -> str:
     from datetime import UTC, datetime
 
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _raise(error: TidendeError) -> None:
-    raise error

@@ -106,7 +106,7 @@ def search(
 
     Words of QUERY in quotation marks are looked for as they stand.
     """
-    with opened(desk, on_error=_raise) as kept:
+    with opened(desk) as kept:
         found = kept.search(query, limit)
     if as_json:
         say_json({"results": found})
@@ -168,7 +168,3 @@ def _found_lines(one: Found) -> str:
 
 def _number(count: int, one: str, many: str | None = None) -> str:
     return f"{count} {one if count == 1 else many or one + 's'}"
-
-
-def _raise(error: TidendeError) -> None:
-    raise error

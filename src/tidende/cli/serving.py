@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tidende.cli.common import DeskFile, say
+from tidende.cli.common import DeskFile, opened, say
 from tidende.errors import MissingExtra, UsageError
 
 _TOKEN = "TIDENDE_TOKEN"  # the variable, not a secret
@@ -43,14 +43,12 @@ def serve(
         from tidende.web.guard import Guard, is_loopback
     except ModuleNotFoundError as error:
         raise MissingExtra("the web page", "web") from error
-    from tidende.desk import Desk
-
     given = token or os.environ.get(_TOKEN, "")
     if not is_loopback(host) and not given:
         raise UsageError(f"{host} can be reached from other machines: give a token (--token or ${_TOKEN})")
     if closed and not given:
         raise UsageError(f"nobody could read: give a token (--token or ${_TOKEN})")
-    with Desk(desk, create=True):
+    with opened(desk, create=True):
         pass  # a desk that cannot be opened is told here, not at the first reader
     names = {"localhost", "127.0.0.1", "::1", *(name or ())} if is_loopback(host) else set(name or ())
     app = create_app(desk, guard=Guard(given, closed, frozenset(names)))

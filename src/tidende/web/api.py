@@ -12,16 +12,14 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
 
 from tidende.answers import Answer
-from tidende.answers import ask as answer
 from tidende.desk import read_articles
 from tidende.errors import UnknownName
 from tidende.filing.shapes import Found, Summary
 from tidende.records import Article, Event, EventType, Output, Quote, Record
-from tidende.web.library import Library, Wanted
+from tidende.web.library import Wanted, library_of
 
 _MOST = 100
 _ARTICLES = 20
-_WHOLE = 2000  # stories of a desk that a question is asked of as a whole
 _LONGEST = 200_000
 _T = TypeVar("_T")
 
@@ -177,11 +175,6 @@ class Texts(BaseModel):
     lang: Tongue = "en"
 
 
-def _library(request: Request) -> Library:
-    library: Library = request.app.state.library
-    return library
-
-
 @router.get("/stories")
 def stories(
     request: Request,
@@ -190,7 +183,7 @@ def stories(
     lang: Lang = "en",
 ) -> Stories:
     """List stories, the latest first; choose by ids of actors and countries, type of event, language, day."""
-    library = _library(request)
+    library = library_of(request)
     chosen = library.chosen(wanted)
     own = [spine.summary for spine in library.in_language(part.of(chosen), lang)]
     return Stories(stories=own, total=len(chosen), offset=part.offset, next=part.next(len(chosen)))
@@ -199,7 +192,7 @@ def stories(
 @router.get("/stories/{story:path}")
 def story(request: Request, story: str, lang: Lang = "en") -> Record:
     """Give the record of a story, by its id, a former one, or the id of one of its articles."""
-    return _library(request).desk.show(story, lang)
+    return library_of(request).desk.show(story, lang)
 
 
 @router.get("/entities")
@@ -209,7 +202,7 @@ def entities(
     part: Annotated[Part, Depends()],
 ) -> Entities:
     """Find who or what is printed so, or has this id."""
-    found = _library(request).desk.entities(name)
+    found = library_of(request).desk.entities(name)
     own = [_entity(request, one) for one in part.of(found)]
     return Entities(entities=own, total=len(found), offset=part.offset, next=part.next(len(found)))
 
@@ -221,7 +214,7 @@ def entity(request: Request, entity: str) -> EntityTold:
 
 
 def _entity(request: Request, identifier: str) -> EntityTold:
-    records = list(_library(request).desk.records_with(identifier))
+    records = list(library_of(request).desk.records_with(identifier))
     told = [one for record in records for one in record.entities if one.id == identifier]
     if not told:
         raise UnknownName(f"no entity {identifier!r}")
@@ -276,7 +269,7 @@ def events(
 
 
 def _records(request: Request, actor: str, story: str, kind: str = "") -> Iterator[Record]:
-    library = _library(request)
+    library = library_of(request)
     if story:
         yield library.desk.show(story)
         return
@@ -295,7 +288,7 @@ def search(
     request: Request, q: Annotated[str, Query(min_length=1, max_length=2000)], limit: Limit = 20
 ) -> Results:
     """Find articles by their words, parts of words, and what they tell, in any language."""
-    return Results(results=_library(request).desk.search(q, limit))
+    return Results(results=library_of(request).desk.search(q, limit))
 
 
 @router.get("/ask")
@@ -306,10 +299,7 @@ def ask(
     today: date | None = None,
 ) -> Answer:
     """Answer a question in one of the six languages from what articles tell; say it where none tells it."""
-    library = _library(request)
-    whole = len(library.shelf()) <= _WHOLE
-    stories = None if whole else {one.story for one in library.desk.search(q, _MOST)}
-    return answer(library.archive(stories), q, language=lang, today=today.isoformat() if today else None)
+    return library_of(request).answer(q, lang, today.isoformat() if today else None)
 
 
 @router.get("/why")
@@ -320,7 +310,7 @@ def why(
     lang: Lang = "en",
 ) -> Reasons:
     """Tell why two articles are one story or are not."""
-    return Reasons.model_validate(_library(request).desk.why(one, other, lang).told())
+    return Reasons.model_validate(library_of(request).desk.why(one, other, lang).told())
 
 
 @router.post("/read")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from tidende.answers import Archive
+from fastapi import Request
+
+from tidende.answers import Answer, Archive, ask
 from tidende.desk import Desk
 from tidende.errors import TidendeError
 from tidende.filing.shapes import Summary
@@ -16,6 +18,8 @@ from tidende.render import headline, lead
 
 _RECORDS = 256  # records that are held at once
 _HEADLINES = 4096
+_WHOLE = 2000  # stories of a desk that a question is asked of as a whole
+_FOUND = 100  # articles of a larger one whose stories it is asked of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +70,9 @@ class Library:
         self._own = threading.local()
         self._lock = threading.Lock()
         self._revision = ""
-        self._shelf: list[Spine] = []
+        self._shelf: dict[str, Spine] = {}
         self._archive: Archive | None = None
         self._archived = ""
-        self._known: dict[tuple[str, str], Spine] = {}
         self._held = lru_cache(_RECORDS)(self._record)
         self._lines = lru_cache(_HEADLINES)(self._headline)
 
@@ -81,38 +84,37 @@ class Library:
             desk = self._own.desk = Desk(self._location, on_error=_passed)
         return desk
 
-    def shelf(self) -> list[Spine]:
-        """Give all stories, the latest first."""
+    def shelf(self) -> dict[str, Spine]:
+        """Give all stories by their ids, the latest first."""
         revision = self.desk.revision()
         if revision != self._revision:
             with self._lock:
                 if revision != self._revision:
-                    self._shelf = [self._spine(summary) for summary in self.desk.stories()]
-                    known = {(spine.summary.id, spine.summary.version): spine for spine in self._shelf}
-                    self._known, self._revision = known, revision
+                    self._shelf = {one.id: self._spine(one) for one in self.desk.stories()}
+                    self._revision = revision
         return self._shelf
 
     def chosen(self, wanted: Wanted) -> list[Spine]:
         """Give the stories that a reader wants, the latest first."""
-        return [spine for spine in self.shelf() if wanted.has(spine)]
+        return [spine for spine in self.shelf().values() if wanted.has(spine)]
 
     def record(self, name: str) -> Record:
         """Give the record of a story; raise `UnknownName` where there is none."""
         story = self.desk.resolve(name)
-        for spine in self.shelf():
-            if spine.summary.id == story:
-                return self._held(story, spine.summary.version)
-        return self.desk.show(story)
+        spine = self.shelf().get(story)
+        return self.desk.show(story) if spine is None else self._held(story, spine.summary.version)
 
-    def archive(self, stories: Collection[str] | None = None) -> Archive:
-        """Give what stories tell as one body of facts; of all of them it is kept until the desk changes."""
-        if stories is not None:
-            return Archive([self.record(story) for story in sorted(stories)])
+    def answer(self, question: str, language: str | None = None, today: str | None = None) -> Answer:
+        """Answer a question from all stories, of a large desk from those that a search finds."""
         shelf = self.shelf()
+        if len(shelf) > _WHOLE:
+            found = {one.story for one in self.desk.search(question, _FOUND)}
+            archive = Archive([self.record(story) for story in sorted(found)])
+            return ask(archive, question, language=language, today=today)
         if self._archive is None or self._archived != self._revision:
-            records = [self._held(spine.summary.id, spine.summary.version) for spine in shelf]
+            records = [self._held(story, spine.summary.version) for story, spine in shelf.items()]
             self._archive, self._archived = Archive(records), self._revision
-        return self._archive
+        return ask(self._archive, question, language=language, today=today)
 
     def in_language(self, spines: Iterable[Spine], language: str) -> Iterator[Spine]:
         """Give stories with title and summary in a reader's language."""
@@ -131,8 +133,8 @@ class Library:
         return headline(record, language), lead(record, language)
 
     def _spine(self, summary: Summary) -> Spine:
-        known = self._known.get((summary.id, summary.version))
-        if known is not None:
+        known = self._shelf.get(summary.id)
+        if known is not None and known.summary == summary:
             return known
         record = self.desk.show(summary.id)
         acting = {one for event in record.events for one in (*event.actors, *event.recipients)}
@@ -142,6 +144,12 @@ class Library:
         kinds = frozenset(event.type for event in record.events)
         witnesses = sum(article.copy_of is None for article in record.articles)
         return Spine(summary, actors, countries, kinds, witnesses)
+
+
+def library_of(request: Request) -> Library:
+    """Give the library that an application answers from."""
+    library: Library = request.app.state.library
+    return library
 
 
 def _passed(_error: TidendeError) -> None:

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from tidende.answers import Answer, Archive, ask, between, who
+from tidende.answers import Archive, between, who
 from tidende.desk import read_articles
 from tidende.errors import UnknownName, UsageError
 from tidende.languages.lists import READ_IN_FULL, word_list
@@ -23,7 +23,7 @@ from tidende.render.briefs import environment, story_page
 from tidende.render.words import Words
 from tidende.web.chart import chart
 from tidende.web.guard import COOKIE, Guard
-from tidende.web.library import Library, Spine, Wanted
+from tidende.web.library import Spine, Wanted, library_of
 from tidende.web.outline import outline
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ _PAGE = 30  # stories on a page
 _FOUND = 20
 _CHOICES = 40  # actors and countries to choose from
 _STORIES = 50  # stories that a page about one actor reads
-_ARCHIVE = 2000  # stories of a desk that a question is asked of as a whole
 _LONGEST = 200_000  # characters of a text that is pasted
 _SEEN = "tidende_seen"
 _LANGUAGE = "tidende_lang"
@@ -78,23 +77,15 @@ def _language(request: Request) -> str:
 
 def _shown(request: Request, template: str, **values: Any) -> HTMLResponse:
     said = Said(_language(request))
-    guard: Guard = request.app.state.guard
     text = (
         _templates()
         .get_template(template)
-        .render(
-            said=said, words=said.render, languages=READ_IN_FULL, path=request.url.path, guard=guard, **values
-        )
+        .render(said=said, words=said.render, languages=READ_IN_FULL, path=request.url.path, **values)
     )
     answer = HTMLResponse(text)
     if request.query_params.get("lang") == said.language:
         answer.set_cookie(_LANGUAGE, said.language, max_age=_YEAR, samesite="strict", httponly=True)
     return answer
-
-
-def _library(request: Request) -> Library:
-    library: Library = request.app.state.library
-    return library
 
 
 def problem_page(request: Request, detail: str) -> str:
@@ -120,11 +111,11 @@ def front(
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
 ) -> HTMLResponse:
     """Show the stories, the latest first."""
-    library, language = _library(request), _language(request)
+    library, language = library_of(request), _language(request)
     chosen = library.chosen(wanted)
     own = list(library.in_language(chosen[(page - 1) * _PAGE : page * _PAGE], language))
     seen = _number(request.cookies.get(_SEEN, ""))
-    latest = max((spine.summary.added for spine in library.shelf()), default=0)
+    latest = max((spine.summary.added for spine in library.shelf().values()), default=0)
     asked = {
         key: value for key, value in request.query_params.items() if value and key not in ("page", "lang")
     }
@@ -139,7 +130,7 @@ def front(
         pages=-(-len(chosen) // _PAGE),
         seen=seen,
         asked=urlencode(asked),
-        choices=_choices(library.shelf()),
+        choices={} if part else _choices(library.shelf().values()),
     )
     if not part and latest != seen:
         answer.set_cookie(_SEEN, str(latest), max_age=_YEAR, samesite="strict", httponly=True)
@@ -172,7 +163,7 @@ def _choices(shelf: Iterable[Spine]) -> dict[str, list[tuple[str, str]]]:
 @router.get("/story/{story:path}")
 def story(request: Request, story: str) -> Response:
     """Show one story; a former id of it leads to the one it has now."""
-    library = _library(request)
+    library = library_of(request)
     record = library.record(story)
     if record.id != story and library.desk.resolve(story) == record.id and not _is_article(record, story):
         return RedirectResponse(f"/story/{record.id}", 308)
@@ -187,14 +178,14 @@ def _is_article(record: Record, name: str) -> bool:
 @router.get("/brief/{story:path}")
 def briefed(request: Request, story: str) -> Response:
     """Give the brief of a story as a file in Markdown."""
-    text = brief([_library(request).record(story)], _language(request))
+    text = brief([library_of(request).record(story)], _language(request))
     return Response(text, media_type="text/markdown; charset=utf-8")
 
 
 @router.get("/actor/{name:path}")
 def actor(request: Request, name: str) -> HTMLResponse:
     """Show who somebody is, what they said and did, over all stories."""
-    library, language = _library(request), _language(request)
+    library, language = library_of(request), _language(request)
     archive = Archive(list(library.desk.records_with(name))[:_STORIES])
     told = who(archive, name, language=language)
     if told.id != name:
@@ -211,7 +202,7 @@ def pair(
     request: Request, one: Annotated[str, Query(max_length=500)], other: Annotated[str, Query(max_length=500)]
 ) -> HTMLResponse:
     """Show what two have to do with each other, over all stories."""
-    library, language = _library(request), _language(request)
+    library, language = library_of(request), _language(request)
     found = {record.id: record for record in library.desk.records_with(one, other)}
     told = between(Archive(list(found.values())[:_STORIES]), one, other, language=language)
     if told.status == "unknown":
@@ -226,7 +217,7 @@ def why(
     request: Request, one: Annotated[str, Query(max_length=500)], other: Annotated[str, Query(max_length=500)]
 ) -> HTMLResponse:
     """Show why two articles are one story or are not."""
-    library = _library(request)
+    library = library_of(request)
     explained = library.desk.why(one, other, _language(request))
     return _shown(request, "why.html", lines=explained.text.split("\n"), story=library.desk.resolve(one))
 
@@ -234,7 +225,7 @@ def why(
 @router.get("/search")
 def search(request: Request, q: Annotated[str, Query(max_length=2000)] = "") -> HTMLResponse:
     """Find articles and names, and answer what is a question."""
-    library = _library(request)
+    library = library_of(request)
     query = q.strip()
     found = library.desk.search(query, _FOUND) if query else []
     names = library.desk.entities(query)[:_FOUND] if query else []
@@ -245,15 +236,10 @@ def search(request: Request, q: Annotated[str, Query(max_length=2000)] = "") -> 
         for one in record.entities
         if one.id == name
     }
-    answer = answered(library, query, [one.story for one in found]) if query else None
+    answer = library.answer(query) if query else None
+    if answer is not None and answer.status == "not_understood":
+        answer = None
     return _shown(request, "search.html", query=q, found=found, people=people, answer=answer)
-
-
-def answered(library: Library, question: str, stories: Iterable[str]) -> Answer | None:
-    """Answer a question, of a large desk from the stories that a search finds; None for what is none."""
-    small = len(library.shelf()) <= _ARCHIVE
-    told = ask(library.archive(None if small else set(stories)), question)
-    return None if told.status == "not_understood" else told
 
 
 @router.get("/read")
@@ -311,7 +297,7 @@ def _day(text: str) -> str | None:
 @router.get("/corrections")
 def corrections(request: Request) -> HTMLResponse:
     """Show what was corrected, by whom and when."""
-    return _shown(request, "corrections.html", corrections=_library(request).desk.corrections()[::-1])
+    return _shown(request, "corrections.html", corrections=library_of(request).desk.corrections()[::-1])
 
 
 Name = Annotated[str, Form(min_length=1, max_length=500)]
@@ -321,28 +307,28 @@ Who = Annotated[str, Form(min_length=1, max_length=100)]
 @router.post("/corrections/merge")
 def merge(request: Request, story: Name, other: Name, who: Who) -> RedirectResponse:
     """Say that two stories are one."""
-    kept = _library(request).desk.merge(story.strip(), other.strip(), who=who, when=_now())
+    kept = library_of(request).desk.merge(story.strip(), other.strip(), who=who, when=_now())
     return RedirectResponse(f"/story/{kept}", 303)
 
 
 @router.post("/corrections/split")
 def split(request: Request, story: Name, article: Name, who: Who) -> RedirectResponse:
     """Say that an article is not of a story."""
-    made = _library(request).desk.split(story, article, who=who, when=_now())
+    made = library_of(request).desk.split(story, article, who=who, when=_now())
     return RedirectResponse(f"/story/{made[0]}", 303)
 
 
 @router.post("/corrections/same")
 def same(request: Request, one: Name, other: Name, who: Who) -> RedirectResponse:
     """Say that two names are one person or thing."""
-    kept = _library(request).desk.same_person(one.strip(), other.strip(), who=who, when=_now())
+    kept = library_of(request).desk.same_person(one.strip(), other.strip(), who=who, when=_now())
     return RedirectResponse(f"/actor/{kept}", 303)
 
 
 @router.post("/corrections/undo")
 def undo(request: Request, number: Annotated[int, Form()], who: Who) -> RedirectResponse:
     """Take a correction back."""
-    _library(request).desk.undo(number, who=who, when=_now())
+    library_of(request).desk.undo(number, who=who, when=_now())
     return RedirectResponse("/corrections", 303)
 
 
