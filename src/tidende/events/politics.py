@@ -111,12 +111,11 @@ def touches_sport(parsed: Parsed) -> bool:
 
 
 def _sport_words(parsed: Parsed) -> int:
-    beginnings: list[str] = word_list(parsed.language, "themes")["sport"]
-    seen: set[str] = set()
-    for sentence in parsed.sentences:
-        for token in sentence.tokens:
-            seen.update(start for start in beginnings if " " not in start and token.lower.startswith(start))
-    return len(seen)
+    listed: list[str] = word_list(parsed.language, "themes")["sport"]
+    beginnings = tuple(dict.fromkeys(start for start in listed if " " not in start))
+    words = {token.lower for sentence in parsed.sentences for token in sentence.tokens}
+    sport = [word for word in words if word.startswith(beginnings)]
+    return sum(any(word.startswith(start) for word in sport) for start in beginnings)
 
 
 def _is_statesman(role: str) -> bool:
