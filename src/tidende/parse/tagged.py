@@ -125,10 +125,16 @@ def _bio(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
 
 
 def _is_one_person(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether a proper noun belongs to the person before it: one hangs on the other, or is flat."""
+    """Tell whether a proper noun belongs to the person before it.
+
+    One hangs on the other, or it is flat, or both stand in apposition to one word: "the president, Recep |
+    Tayyip Erdogan".
+    """
     left, right = tokens[at - 1], tokens[at]
     hangs = at - 1 == right.head or at == left.head
-    return right.deprel.startswith("flat") or (hangs and left.upos == right.upos == "PROPN")
+    beside = left.head == right.head and left.deprel == right.deprel == "appos"
+    one = hangs or (beside and "Case=Gen" not in left.feats)
+    return right.deprel.startswith("flat") or (one and left.upos == right.upos == "PROPN")
 
 
 def _trim(sentence: Sentence, first: int, last: int, kind: str) -> Span | None:
