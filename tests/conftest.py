@@ -1,4 +1,6 @@
-"""Where desks are kept in tests. Say what was left out; where everything is required (`TIDENDE_REQUIRE=all`), leaving out is failing."""
+"""Where desks are kept in tests.
+
+Say what was left out; where everything is required (`TIDENDE_REQUIRE=all`), leaving out is failing."""
 
 import os
 

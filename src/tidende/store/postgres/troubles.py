@@ -6,6 +6,7 @@ from psycopg import Error, OperationalError
 
 from tidende.store.postgres.address import Address
 
+_SHOWN = 200  # characters of what the server says, which may quote a whole text
 _LOST = "the connection to the server is lost"
 # The server says these before it is a connection, so without a code; one that speaks another language
 # than English is quoted instead.
@@ -57,7 +58,7 @@ def refused(error: Error, address: Address) -> str:
 
 def wrong(error: Error) -> str:
     """Say what was wrong with a query or the connection."""
-    said = (error.diag.message_primary or str(error)).strip().split("\n")[0]
+    said = (error.diag.message_primary or str(error)).strip().split("\n")[0][:_SHOWN]
     code = error.sqlstate or ""
     if code in _BY_CODE:
         return _BY_CODE[code].format(said=said)

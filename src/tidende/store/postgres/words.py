@@ -62,9 +62,11 @@ def _lexeme(form: str, places: Sequence[str]) -> str:
 
 
 def exact(word: str) -> str | None:
-    """Give the tsquery of a word, or a phrase, as it stands; None where there is no word in it."""
+    """Give the tsquery of a word, or a phrase, as it stands; None where no article can hold it."""
     found = forms(word)
-    return " <-> ".join(f"'{form}'" for form in found) if found else None
+    if not found or max(len(form.encode("utf-8")) for form in found) > _LONGEST:
+        return None
+    return " <-> ".join(f"'{form}'" for form in found)
 
 
 def stemmed(stemmer: str, stem: str) -> str:
