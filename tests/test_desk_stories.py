@@ -98,7 +98,7 @@ def test_records_of_the_stories_that_tell_of_somebody(tmp_path, spot):
         assert len(list(desk.records())) == 3
 
 
-def test_an_unknown_story_is_told(tmp_path, capsys, spot):
+def test_an_unknown_story_is_told(capsys, spot):
     place = spot()
     with Desk(place, create=True) as desk, pytest.raises(UnknownName, match="story:none"):
         desk.show("story:none")
@@ -106,7 +106,7 @@ def test_an_unknown_story_is_told(tmp_path, capsys, spot):
         cli.main(["show", "story:none", "--desk", place])
     out, err = capsys.readouterr()
     assert (ended.value.code, out) == (2, "")
-    assert err == f"tidende: no story or article of this id in {tmp_path / 'desk.db'}: story:none\n"
+    assert err == f"tidende: no story or article of this id in {place}: story:none\n"
 
 
 def test_show_prints_what_read_prints(tmp_path, capsys, spot):

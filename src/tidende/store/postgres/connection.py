@@ -25,7 +25,7 @@ _OLDEST = 150000
 class Connection(Database):
     """Hold a connection; what the server says is told as a `StoreError` that names where the desk is.
 
-    A connection that was lost is made anew for the next thing that is asked outside a transaction.
+    A connection that is lost between two transactions is made anew.
     """
 
     names_of = (
@@ -66,8 +66,9 @@ class Connection(Database):
         """Hold the one lock for writing; undo everything where the block is left by an exception."""
         if not self.writable:
             raise self._error("cannot be written")
+        self._asked("select 1")  # a connection that was lost is made anew
         try:
-            with self._live().transaction():
+            with self._db.transaction():
                 self._lock()
                 self._held, self._changed = True, False
                 yield
@@ -107,15 +108,11 @@ class Connection(Database):
             raise
         return db
 
-    def _live(self) -> schema.Db:
-        """Give the connection, a new one where the last was lost between transactions."""
-        if self._db.closed and not self._held:
-            self._db = self._connected()
-        return self._db
-
     def _prepare(self, create: bool) -> None:
         """Make the desk, or the tables that it lacks, or tell why it cannot be had."""
         found = schema.tables(self._db, self._address.schema)
+        if found is not None and not schema.may_use(self._db, self._address.schema):
+            raise self._error(f"no right to use the schema {self._address.schema}")
         version, known = schema.version_of(self._db, self._address.schema), len(schema.STEPS)
         if not version and not create:
             if found:
@@ -179,7 +176,7 @@ class Connection(Database):
     def _run_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         self._changed = True
         try:
-            with self._live().cursor() as cursor:
+            with self._db.cursor() as cursor:
                 cursor.executemany(_marked(sql), rows)
         except Error as error:
             raise self._error(wrong(error)) from error
@@ -197,7 +194,13 @@ class Connection(Database):
 
     def _asked(self, sql: str, values: Sequence[Any] = ()) -> psycopg.Cursor[Row]:
         try:
-            return self._live().execute(_marked(sql), values)
+            return self._db.execute(_marked(sql), values)
+        except Error as error:
+            if not self._db.closed or self._held:
+                raise self._error(wrong(error)) from error
+        self._db = self._connected()
+        try:
+            return self._db.execute(_marked(sql), values)
         except Error as error:
             raise self._error(wrong(error)) from error
 

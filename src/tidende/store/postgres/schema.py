@@ -105,6 +105,7 @@ DIMENSIONS = 384  # of an article's vector; one of another length is kept, and c
 _EXTRAS = {
     TRIGRAMS: "create index searched_letters on searched using gin (letters gin_trgm_ops)",
     VECTORS: (
+        "drop table if exists meanings;"
         "create table meanings"
         f" (article bigint primary key references articles (key), meaning vector({DIMENSIONS}) not null);"
         "create index meanings_meaning on meanings using hnsw (meaning vector_cosine_ops)"
@@ -143,6 +144,11 @@ def tables(db: Db, schema: str) -> int | None:
     if found is None:
         return None
     return int(_one(db, "select count(*) from pg_class where relkind = 'r' and relnamespace = %s", found))
+
+
+def may_use(db: Db, schema: str) -> bool:
+    """Tell whether this user may look into a schema that is there."""
+    return bool(_one(db, "select has_schema_privilege(%s, 'usage')", schema))
 
 
 def make_schema(db: Db, schema: str) -> None:

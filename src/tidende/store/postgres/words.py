@@ -16,7 +16,7 @@ _FORM = re.compile(r"[^\W_]+")
 _LONGEST = 500  # bytes of a form that is indexed; PostgreSQL takes 2,046
 _LAST = 16_383  # the last place in a text that PostgreSQL can tell
 _PLACES = 255  # of one form that it keeps
-_ROOM = 600_000  # bytes of forms of one article; PostgreSQL takes a megabyte, with stems and places
+_ROOM = 400_000  # bytes of forms of one article; PostgreSQL takes a megabyte, with stems and places
 # the dictionaries of PostgreSQL's own configurations, by the language of an article
 STEMMERS = {
     "da": "danish_stem",
