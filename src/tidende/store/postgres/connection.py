@@ -181,6 +181,17 @@ class Connection(Database):
         except Error as error:
             raise self._error(wrong(error)) from error
 
+    def _insert(self, table: str, rows: Sequence[Sequence[Any]]) -> None:
+        if not rows:
+            return
+        self._changed = True
+        try:
+            with self._db.cursor() as cursor, cursor.copy(f"copy {table} from stdin".encode()) as copy:
+                for row in rows:
+                    copy.write_row(row)
+        except Error as error:
+            raise self._error(wrong(error)) from error
+
     def _made(self, sql: str, values: Sequence[Any]) -> int:
         self._changed = True
         return int(self._asked(sql, values).fetchall()[0][0])

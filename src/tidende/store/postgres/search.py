@@ -17,13 +17,18 @@ _SOME = 1_000  # articles that the rarest words have to bring before the others 
 _WEIGHTS = "{0.333, 0.333, 0.333, 1.0}"
 _STEM = 0.1  # how much a word counts that stands there in another form
 _RANKED = """
-select a.id from (
-    select s.article, s.words from searched s where s.words @@ ?::tsquery order by s.article desc limit ?
-) s join articles a on a.key = s.article
-order by (
-    select sum(q.worth * (ts_rank(?::float4[], s.words, q.exact::tsquery, 1)
-        + case when s.words @@ q.stems::tsquery then ? else 0 end))
+with asked as materialized (
+    select exact::tsquery, stems::tsquery, worth, ?::float4[] as weights
     from unnest(?::text[], ?::text[], ?::float8[]) as q (exact, stems, worth)
+), found as materialized (
+    -- `|| ''` makes the words anew, which are else fetched again for each word that is asked for
+    select s.article, s.words || '' as words from searched s where s.words @@ ?::tsquery
+    order by s.article desc limit ?
+)
+select a.id from found s join articles a on a.key = s.article
+order by (
+    select sum(q.worth * (ts_rank(q.weights, s.words, q.exact, 1)
+        + case when s.words @@ q.stems then ? else 0 end)) from asked q
 ) desc, a.id limit ?
 """
 _COUNTED = """
@@ -48,7 +53,7 @@ class Search(Connection, Articles):
         weighed = [value for value, _ in worth]
         return [
             row[0]
-            for row in self._rows(_RANKED, (chosen, _MANY, _WEIGHTS, _STEM, asked, told, weighed, limit))
+            for row in self._rows(_RANKED, (_WEIGHTS, asked, told, weighed, chosen, _MANY, _STEM, limit))
         ]
 
     def find_parts(self, parts: Sequence[str], limit: int) -> list[str]:
@@ -85,7 +90,8 @@ class Search(Connection, Articles):
         stemmer = written.STEMMERS.get(article.language)
         stems = self._stemmed(stemmer, forms) if stemmer else []
         if not new:
-            self._run("delete from searched where article = ?", (key,))
+            for table in ("searched", *(["meanings"] if VECTORS in self._extras else [])):
+                self._run(f"delete from {table} where article = ?", (key,))
         self._run(
             "insert into searched values (?, ?::tsvector || array_to_tsvector(?::text[]), ?)",
             (key, placed, stems, written.letters(article.title, article.text)),
@@ -94,10 +100,8 @@ class Search(Connection, Articles):
     def _keep_vector(self, key: int, vector: bytes) -> None:
         super()._keep_vector(key, vector)
         told = _vector(vector)
-        if VECTORS in self._extras:
-            self._run("delete from meanings where article = ?", (key,))
-            if told is not None:
-                self._run("insert into meanings values (?, ?::vector)", (key, told))
+        if VECTORS in self._extras and told is not None:
+            self._run("insert into meanings values (?, ?::vector)", (key, told))
 
     def _equipped(self, name: str) -> None:
         if name == VECTORS:

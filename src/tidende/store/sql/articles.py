@@ -18,6 +18,7 @@ select a.id, a.story, a.language, a.outlet, a.title, a.url, a.published, a.diges
     ({names}), a.reader, a.stamp, a.key
 from articles a"""
 _EVERY_ARTICLE_HAS = ("bodies", "signatures")
+_HANGS = ("bodies", "signatures", "vectors", "ties", "mentions", "forms")  # on the reading
 _Kind = TypeVar("_Kind", bound=Model)
 _UNFILED = ""  # the story of an article in the transaction that brings it
 
@@ -60,16 +61,21 @@ class Articles(Database):
                 (filing.id, filing.given, _UNFILED, *told.values()),
             )
             self._index(key, article, new=True)
+            self._file(key, filing, reading)
         else:
             columns = ", ".join(f"{name} = ?" for name in told)
             self._run(f"update articles set {columns} where key = ?", (*told.values(), key))
             self._index(key, article, new=False)
-        self._file(key, filing, reading)
+            for table in _HANGS:
+                self._run(f"delete from {table} where article = ?", (key,))
+            # a name that an older reading gave still leads to the article
+            self._run("update names set place = null where article = ?", (key,))
+            given = [(key, name) for name in filing.names]
+            self._run_many("delete from names where article = ? and name = ?", given)
+            self._file(key, filing, reading)
 
     def _file(self, key: int, filing: Filing, reading: str) -> None:
-        """Replace everything that hangs on the reading."""
-        for table in ("bodies", "signatures", "vectors", "ties", "mentions", "forms"):
-            self._run(f"delete from {table} where article = ?", (key,))
+        """Keep everything that hangs on the reading."""
         self._run(
             "insert into bodies values (?, ?, ?)",
             (key, packed(filing.source.model_dump_json()), packed(reading)),
@@ -77,17 +83,12 @@ class Articles(Database):
         self._run("insert into signatures values (?, ?)", (key, packed(filing.signature)))
         if filing.vector:
             self._keep_vector(key, filing.vector)
-        self._run_many("insert into ties values (?, ?)", [(tie, key) for tie in dict.fromkeys(filing.ties)])
-        self._run_many("insert into mentions values (?, ?)", [(entity, key) for entity in filing.mentions])
+        self._insert("ties", [(tie, key) for tie in dict.fromkeys(filing.ties)])
+        self._insert("mentions", [(entity, key) for entity in filing.mentions])
         forms = {(folded(form), entity): key for entity, own in filing.mentions.items() for form in own}
-        self._run_many("insert into forms values (?, ?, ?)", [(*one, key) for one in forms])
-        # a name that an older reading gave still leads to the article
-        self._run("update names set place = null where article = ?", (key,))
+        self._insert("forms", [(*one, key) for one in forms])
         names = {name: place for place, name in enumerate(filing.names)}
-        self._run_many("delete from names where article = ? and name = ?", [(key, name) for name in names])
-        self._run_many(
-            "insert into names values (?, ?, ?)", [(name, key, place) for name, place in names.items()]
-        )
+        self._insert("names", [(name, key, place) for name, place in names.items()])
 
     def _keep_vector(self, key: int, vector: bytes) -> None:
         self._run("insert into vectors values (?, ?)", (key, vector))

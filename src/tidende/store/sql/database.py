@@ -31,6 +31,10 @@ class Database(ABC):
         """Write once for each row."""
 
     @abstractmethod
+    def _insert(self, table: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Write rows, every column of each."""
+
+    @abstractmethod
     def _made(self, sql: str, values: Sequence[Any]) -> int:
         """Write one row, and give the number that `returning` tells."""
 

@@ -17,7 +17,7 @@ class Stories(Articles):
         key = self._one("select key from articles where id = ?", (identifier,))
         keys = self._rows_in("select key from articles where id in ({})", others)
         self._run("delete from links where article = ? or other = ?", (key, key))
-        self._run_many("insert into links values (?, ?)", [(key, other) for (other,) in keys if other != key])
+        self._insert("links", [(key, other) for (other,) in keys if other != key])
 
     def linked(self, identifiers: Collection[str]) -> set[str]:
         """Give the articles that may tell one story with one of these."""

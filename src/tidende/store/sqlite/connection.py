@@ -159,6 +159,10 @@ class Connection(Database):
         except sqlite3.Error as error:
             raise self._translated(error) from error
 
+    def _insert(self, table: str, rows: Sequence[Sequence[Any]]) -> None:
+        if rows:
+            self._run_many(f"insert into {table} values ({', '.join('?' * len(rows[0]))})", rows)
+
     def _made(self, sql: str, values: Sequence[Any]) -> int:
         return int(self._rows(sql, values)[0][0])
 
