@@ -338,6 +338,30 @@ def test_signs_and_lengths_that_a_server_does_not_take_are_kept(server):
         assert desk.store.damage() == []
 
 
+def test_a_desk_is_copied_to_a_server_and_back(server, tmp_path, capsys):
+    first, second, third = str(tmp_path / "one.db"), server.fresh(), str(tmp_path / "two.db")
+    with desks.filled(first, (0, 1, 5, 10)) as desk:
+        desk.merge(*desks.story_of(desk).values(), who="Kari", when="2026-01-02T03:04:05+00:00")
+        desk.keep_note("watch", "here")
+        before, kept, made = desks.story_of(desk), desk.store.kept(), desk.corrections()
+        found = desk.store.find_parts(["inister"], 9), desk.store.nearest(desks.vectors()[0], 4)
+    for source, target in ((first, second), (second, third)):
+        with pytest.raises(SystemExit) as ended:
+            cli.main(["copy", "--desk", source, target])
+        assert (ended.value.code or 0, *capsys.readouterr()) == (0, "4 articles copied\n", "")
+        with Desk(target) as desk:
+            assert (desks.story_of(desk), desk.store.kept(), desk.corrections()) == (before, kept, made)
+            assert desk.note("watch") == "here"
+            assert sorted(desk.store.find_parts(["inister"], 9)) == sorted(found[0])
+            assert [one for one, _ in desk.store.nearest(desks.vectors()[0], 4)] == [n for n, _ in found[1]]
+            assert desk.store.damage() == []
+            with pytest.raises(StoreError, match="not empty"):
+                desk.copy(first)
+    with Desk(second) as desk:
+        desk.add_readings(desks.readings()[4:5], desks.vectors()[4:5])
+        assert len({one.number for one in desk.store.kept()}) == 5
+
+
 def test_without_the_package_the_command_to_install_it_is_told(tmp_path):
     code = (
         "import sys; from tidende.desk import Desk; Desk(sys.argv[1], create=True).close();"

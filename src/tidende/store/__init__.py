@@ -9,11 +9,21 @@ from typing import TYPE_CHECKING
 
 from tidende.errors import MissingExtra, UsageError
 from tidende.store.protocol import Correction, Filing, Kept, KeptRecord, Store
+from tidende.store.sql.copying import copy_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Correction", "Filing", "Kept", "KeptRecord", "Store", "default_location", "open_store"]
+__all__ = [
+    "Correction",
+    "Filing",
+    "Kept",
+    "KeptRecord",
+    "Store",
+    "copy_store",
+    "default_location",
+    "open_store",
+]
 
 DESK = "TIDENDE_DESK"  # the environment variable that names the desk
 _FILE = "tidende.db"

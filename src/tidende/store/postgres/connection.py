@@ -192,6 +192,9 @@ class Connection(Database):
         except Error as error:
             raise self._error(wrong(error)) from error
 
+    def _counted(self) -> None:
+        self._rows("select setval(pg_get_serial_sequence('articles', 'key'), max(key)) from articles")
+
     def _made(self, sql: str, values: Sequence[Any]) -> int:
         self._changed = True
         return int(self._asked(sql, values).fetchall()[0][0])
