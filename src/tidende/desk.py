@@ -32,7 +32,7 @@ from tidende.parse import Model, load_model
 from tidende.reading import read_batch, unread
 from tidende.records import Article, Reading, Record
 from tidende.render import check_language
-from tidende.store import Correction, Kept, KeptRecord, Store, default_location, open_store
+from tidende.store import Correction, Kept, KeptRecord, Store, copy_store, default_location, open_store
 from tidende.stories import group, reconcile, with_headline
 from tidende.stories.group import signatures_of
 from tidende.stories.signature import Signature
@@ -361,6 +361,14 @@ class Desk:
     def check(self) -> Checked:
         """Verify every span, reference and index of the desk."""
         return check(self.store, self.records())
+
+    def copy(self, location: str | Path) -> int:
+        """Copy all that is kept into a desk that is not there yet; give how many articles."""
+        target = open_store(location, create=True)
+        try:
+            return copy_store(self.store, target)
+        finally:
+            target.close()
 
     def merge(self, *stories: str, who: str, when: str) -> str:
         """Say that stories are one; give the id that it has. `when` is an ISO time, the caller's."""

@@ -1,4 +1,4 @@
-"""Keep and ask: `add`, `stories`, `show`, `search`, `check`, `reread`."""
+"""Keep and ask: `add`, `stories`, `show`, `search`, `check`, `reread`, `copy`."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    for command in (add, stories, show, search, check, reread):
+    for command in (add, stories, show, search, check, reread, copy):
         app.command()(command)
 
 
@@ -112,6 +112,23 @@ def search(
         say_json({"results": found})
     else:
         say("\n\n".join(_found_lines(one) for one in found) if found else "nothing found")
+
+
+def copy(
+    target: Annotated[str, typer.Argument(metavar="TO", hidden=True)],
+    desk: DeskFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Copy the desk into another that is not there yet, from a file to a database or back.
+
+    TO is a file or a database URL. Articles, stories and corrections are copied as a whole or not at all.
+    """
+    with opened(desk) as kept:
+        copied = kept.copy(target)
+    if as_json:
+        say_json({"copied": copied})
+    else:
+        say(f"{_number(copied, 'article')} copied")
 
 
 def check(desk: DeskFile = None, as_json: AsJson = False) -> None:

@@ -149,6 +149,12 @@ class Store(Protocol):
     def vectors(self, identifiers: Collection[str] | None = None) -> tuple[list[str], bytes]:
         """Give ids and the vectors of these, one after the other; articles without a vector are left out."""
 
+    def nearest(self, vector: bytes, limit: int) -> list[tuple[str, float]]:
+        """Give the articles whose vectors are nearest to one, with the cosines, the nearest first.
+
+        Meant for search: a back-end may answer by an index that overlooks some far down the list.
+        """
+
     def link(self, identifier: str, others: Collection[str]) -> None:
         """Keep which articles may tell one story with an article, in place of what was kept of it."""
 

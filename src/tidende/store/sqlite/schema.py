@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import zlib
 from collections.abc import Callable
+
+from tidende.store.sql.text import folded, unpacked
 
 APPLICATION = 0x54494445  # "TIDE": how a desk is known from another program's database
 
@@ -91,21 +92,6 @@ create virtual table parts using fts5 (title, text, content = '', tokenize = "tr
 
 
 _NOTES = "create table notes (name text primary key, note blob not null) without rowid;\n"
-
-
-def packed(text: str) -> bytes:
-    """Press text for a column."""
-    return zlib.compress(text.encode("utf-8"), 1)
-
-
-def unpacked(data: bytes) -> str:
-    """Give back what `packed` pressed."""
-    return zlib.decompress(data).decode("utf-8")
-
-
-def folded(form: str) -> str:
-    """Bring a printed name to the form under which it is looked up."""
-    return " ".join(form.split()).casefold()
 
 
 def index_text(db: sqlite3.Connection, key: int, title: str | None, text: str) -> None:
