@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -24,7 +25,7 @@ from tidende.filing.explained import Explained, explained
 from tidende.filing.file import file, place, prepare, readdressed
 from tidende.filing.make import basis, make_record
 from tidende.filing.search import search
-from tidende.filing.shapes import Added, Checked, Found, Line, Summary
+from tidende.filing.shapes import Added, Checked, Found, Line, Read, Summary
 from tidende.filing.version import reader
 from tidende.ingest import lay_out, load
 from tidende.parse import Model, load_model
@@ -37,6 +38,7 @@ from tidende.stories.group import signatures_of
 from tidende.stories.signature import Signature
 
 OnError = Callable[[TidendeError], None]
+ReadAll = Callable[[Iterable[Article]], Iterator[Read]]
 Watch = Callable[[Sequence[Article]], Iterable[Article]]
 _SAVED = 20  # records that are kept in one transaction
 
@@ -114,6 +116,30 @@ def explain(
     places = [list(found).index(name) for name in names]
     own = [reading.article for reading in readings]
     return explained(own, signatures_of(readings), (places[0], places[1]), language)
+
+
+def read_each(articles: Iterable[Article], on_error: OnError | None = None) -> Iterator[Read]:
+    """Read articles one after the other, with their vectors, as a desk keeps them.
+
+    An article that Tidende breaks down over raises `ReadingFailed`, or with `on_error` is told there and
+    read as if it told nothing; so does a damaged model, once.
+    """
+    model: Model | None = None
+    ready = False
+    for article in articles:
+        if not ready:
+            model, ready = _model(on_error), True
+        reading = _read_one(_laid_out(article), model, on_error)
+        yield Read(reading, _vector(reading, on_error), reader(model is not None))
+
+
+def _vector(reading: Reading, on_error: OnError | None) -> bytes:
+    """Give the vector of an article, empty where the encoder is damaged."""
+    try:
+        return vectors_of([reading])[0]
+    except ModelError as error:
+        _tell(error, on_error)
+        return b""
 
 
 def _model(on_error: OnError | None) -> Model | None:
@@ -197,36 +223,51 @@ class Desk:
             _tell(error, self._on_error)
         return self.add_articles(batch.articles)
 
-    def add_articles(self, articles: Iterable[Article]) -> Added:
-        """Read articles that are in memory already and keep them."""
+    def add_articles(self, articles: Iterable[Article], read: ReadAll | None = None) -> Added:
+        """Read articles that are in memory already, or come one by one, and keep them.
+
+        `read` reads them, `read_each` if None: it takes articles as it goes and gives for each, in order,
+        what was read of it. What it sets aside is not kept.
+        """
         done = Added()
-        model: Model | None = None
-        ready = False
-        for article in map(_laid_out, articles):
-            while True:
+        waiting = [_laid_out(article) for article in self._file_each(articles, read, done)]
+        while waiting:  # another process was here meanwhile
+            waiting = list(self._file_each(waiting, read, done))
+        return done
+
+    def _file_each(self, articles: Iterable[Article], read: ReadAll | None, done: Added) -> Iterator[Article]:
+        """Have articles read that the desk does not have, and file them; give those whose place was taken."""
+        asked: deque[tuple[Article, str, Article]] = deque()
+
+        def wanted() -> Iterator[Article]:
+            for article in map(_laid_out, articles):
                 identifier, source = place(self.store, article)
                 if source is None:
                     done.known.append(identifier)
-                    break
-                if not ready:
-                    model, ready = _model(self._on_error), True
-                reading = _read_one(source, model, self._on_error)
-                vector = self._vector(reading)
-                with self.store.writing():
-                    new = not self.store.has(identifier)
-                    if place(self.store, article) != (identifier, source):
-                        continue  # another process was here meanwhile
-                    file(self.store, prepare(source, reading, article.id, reader(model is not None), vector))
+                else:
+                    asked.append((article, identifier, source))
+                    yield source
+
+        for one in read_each(wanted(), self._on_error) if read is None else read(wanted()):
+            article, identifier, source = asked.popleft()
+            if one.reading is None:
+                continue
+            with self.store.writing():
+                new = not self.store.has(identifier)
+                now = place(self.store, article)
+                if now == (identifier, source):
+                    file(self.store, prepare(source, one.reading, article.id, one.reader, one.vector))
+            if now != (identifier, source):
+                yield article
+            else:
                 (done.new if new else done.changed).append(identifier)
-                break
-        return done
 
     def add_readings(self, readings: Iterable[Reading], vectors: Iterable[bytes] | None = None) -> Added:
         """Keep articles that were read before; `vectors` are theirs, little-endian float32, made if None."""
         done = Added()
         given = None if vectors is None else iter(vectors)
         for reading in readings:
-            vector = self._vector(reading) if given is None else next(given)
+            vector = _vector(reading, self._on_error) if given is None else next(given)
             with self.store.writing():
                 identifier, source = place(self.store, reading.article)
                 if source is None:
@@ -249,12 +290,11 @@ class Desk:
                 self.store.forget_records()
         if not wanted:
             return 0
-        model = _model(self._on_error)
-        for source in watch(self.store.sources(wanted)):
-            reading = _read_one(source, model, self._on_error)
-            vector = self._vector(reading)
-            with self.store.writing():
-                file(self.store, prepare(source, reading, source.id, reader(model is not None), vector))
+        sources = self.store.sources(wanted)
+        for source, one in zip(sources, read_each(watch(sources), self._on_error), strict=True):
+            if one.reading is not None:
+                with self.store.writing():
+                    file(self.store, prepare(source, one.reading, source.id, one.reader, one.vector))
         return len(wanted)
 
     def revision(self) -> str:
@@ -356,14 +396,6 @@ class Desk:
     def undo(self, number: int, *, who: str, when: str) -> None:
         """Take a correction back."""
         correct.undo(self.store, number, who, when)
-
-    def _vector(self, reading: Reading) -> bytes:
-        """Give the vector of an article, empty where the encoder is damaged."""
-        try:
-            return vectors_of([reading])[0]
-        except ModelError as error:
-            _tell(error, self._on_error)
-            return b""
 
     def _summary(self, story: tuple[Sequence[Kept], KeptRecord], language: str) -> Summary:
         articles, kept = story
