@@ -95,6 +95,7 @@ class _Partition:
     ids: list[str] = field(default_factory=list)
     articles: list[tuple[str, int]] = field(default_factory=list)
     future: Future | None = None
+    again: bool = False  # whether one article is being tried once more
 
     def cut(self, start: int, end: int) -> _Partition:
         return _Partition(self.ids[start:end], self.articles[start:end])
@@ -173,10 +174,14 @@ class _Run:
 
         try:
             answers = self._wait(partition)
-        except KilledWorker as error:
+        except KilledWorker:
             count = len(partition.ids)
+            if count == 1 and not partition.again:  # others on the same worker may have been at fault
+                self._send(partition)
+                partition.again = True
+                return self._read(partition)
             if count == 1:
-                problem = f"set aside: {error.allowed_failures + 1} workers died over it"
+                problem = "set aside: workers died over it"
                 self._tell(SetAside(partition.ids[0], problem))
                 return [Read(None)]
             halves = [partition.cut(0, count // 2), partition.cut(count // 2, count)]

@@ -13,8 +13,9 @@ class Limits:
 
     A partition holds at most `articles` articles and `characters` characters (a longer article goes alone);
     at most `ahead` partitions a thread of the cluster are out or waiting to be filed. An article may take
-    `seconds` for each 10,000 characters begun, and its process of reading may hold `memory` MiB. A
-    process has `start` seconds to load the model. Without any worker it is waited for `patience` seconds.
+    `seconds` of a processor for each 10,000 characters begun (of the clock ten times as many, for a machine
+    that has much to do), and its process of reading may hold `memory` MiB. A process has `start` seconds
+    to load the model. Without any worker it is waited for `patience` seconds.
     """
 
     articles: int = 8
@@ -26,7 +27,7 @@ class Limits:
     patience: float = 300.0
 
     def time_for(self, characters: int) -> float:
-        """Give the seconds that an article of so many characters may take."""
+        """Give the processor seconds that an article of so many characters may take."""
         return self.seconds * (1 + characters // _STEP)
 
 

@@ -17,9 +17,8 @@ from tidende.scale.child import Told, receive, send
 from tidende.scale.limits import Limits
 
 _LOOK = 0.5  # seconds between two looks at how much memory a process holds
-_TRIES = (
-    2  # processes that may die over an article before it is set aside: one may have been killed from outside
-)
+_SLOW = 10  # how much longer the clock may run than the processor
+_TRIES = 2  # processes that may die over an article: the first may have been killed from outside
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,33 +103,36 @@ class Child:
 
     def _wait(self, seconds: float, limits: Limits) -> Any:
         """Wait for an answer, and watch the process meanwhile."""
-        end = time.monotonic() + seconds
+        began, worked = time.monotonic(), self._held()[0]
         while True:
-            left = end - time.monotonic()
             try:
-                answer = self._answers.get(timeout=max(0.0, min(_LOOK, left)))
+                answer = self._answers.get(timeout=_LOOK)
             except queue.Empty:
-                if left <= 0:
+                now, memory = self._held()
+                if now - worked > seconds or time.monotonic() - began > _SLOW * seconds:
                     self.end()
-                    raise Died(f"read for more than {seconds:g} seconds", certain=True) from None
-                held = self._memory()
-                if held > limits.memory:
+                    problem = f"not read in {seconds:g} seconds"
+                elif memory > limits.memory:
                     self.end()
-                    raise Died(f"reading it took {held:,} MiB", certain=True) from None
-                continue
+                    problem = f"reading it takes {memory:,} MiB"
+                else:
+                    continue
+                raise Died(problem, certain=True) from None
             if answer is None:
                 raise self._died()
             return answer
 
-    def _memory(self) -> int:
-        """Give the MiB that the process holds."""
+    def _held(self) -> tuple[float, int]:
+        """Give the processor seconds that the process has had, and the MiB that it holds."""
         import psutil
 
         assert self._process is not None
         try:
-            return int(psutil.Process(self._process.pid).memory_info().rss) >> 20
-        except psutil.Error:
-            return 0
+            process = psutil.Process(self._process.pid)
+            times = process.cpu_times()
+            return times.user + times.system, int(process.memory_info().rss) >> 20
+        except psutil.Error:  # it has just ended
+            return 0.0, 0
 
     def _died(self) -> Died:
         process = self._process

@@ -8,12 +8,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tidende.errors import UsageError
-from tidende.store.protocol import Correction, Filing, Kept, KeptRecord, Store
+from tidende.store.protocol import Correction, Filing, FindsNearest, Kept, KeptRecord, Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Correction", "Filing", "Kept", "KeptRecord", "Store", "default_location", "open_store"]
+__all__ = [
+    "Correction",
+    "Filing",
+    "FindsNearest",
+    "Kept",
+    "KeptRecord",
+    "Store",
+    "default_location",
+    "open_store",
+]
 
 DESK = "TIDENDE_DESK"  # the environment variable that names the desk
 _FILE = "tidende.db"

@@ -10,7 +10,8 @@ from pydantic import ValidationError
 
 from tidende.records import Article, Model, Reading
 from tidende.store.protocol import Filing, Kept
-from tidende.store.sqlite.connection import Connection, Row
+from tidende.store.sqlite.connection import Row
+from tidende.store.sqlite.nearest import Nearest
 from tidende.store.sqlite.schema import folded, index_text, packed, unpacked
 
 KEPT = """
@@ -23,7 +24,7 @@ _Kind = TypeVar("_Kind", bound=Model)
 _UNFILED = ""  # the story of an article in the transaction that brings it
 
 
-class Articles(Connection):
+class Articles(Nearest):
     """Keep articles, their readings, vectors and signatures."""
 
     def same_text(self, fingerprint: str) -> list[tuple[str, str]]:
@@ -75,6 +76,7 @@ class Articles(Connection):
         self._run("delete from vectors where article = ?", (key,))
         if filing.vector:
             self._run("insert into vectors values (?, ?)", (key, filing.vector))
+        self.keep_signs(key, filing.day, filing.vector)
         self._run("insert or replace into signatures values (?, ?)", (key, packed(filing.signature)))
         for table in ("ties", "mentions", "forms"):
             self._run(f"delete from {table} where article = ?", (key,))

@@ -24,6 +24,7 @@ class Connection:
 
     def __init__(self, path: Path, *, create: bool) -> None:
         self._path = path
+        self.rollbacks = 0  # what was read of a transaction before it was undone may not be believed
         self._db, self.writable = self._open(create)
         try:
             self._prepare()
@@ -58,6 +59,7 @@ class Connection:
         except BaseException:
             if self._db.in_transaction:
                 self._db.execute("rollback")
+                self.rollbacks += 1
             raise
 
     def _open(self, create: bool) -> tuple[sqlite3.Connection, bool]:

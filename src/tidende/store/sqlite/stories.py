@@ -34,8 +34,12 @@ class Stories(Connection):
     def assign(self, stories: Mapping[str, Sequence[str]]) -> None:
         """Put articles into stories, and forget the records of stories that nobody is in any more."""
         moved = [(story, article) for story, articles in stories.items() for article in articles]
+        left = self._rows_in(
+            "select distinct story from articles where id in ({})", [article for _, article in moved]
+        )
         self._run_many("update articles set story = ? where id = ? and story <> ?1", moved)
-        self._run("delete from records where story not in (select story from articles)")
+        gone = "not exists (select 1 from articles where story = ?1)"
+        self._run_many(f"delete from records where story = ?1 and {gone}", left)
 
     def members(self, stories: Collection[str]) -> list[Kept]:
         """Give the articles of stories, in order."""
