@@ -1,10 +1,10 @@
 """Desks of any size for `scale.py`: ready-made readings with sampled words and vectors, nothing is encoded.
 
 The readings are those of the twelve NTREX documents of the tests in six languages, cut to their first
-paragraphs and read by rules once. Each of six hundred sampled texts has their longer words exchanged for others
-of the same length, so that offsets hold. A story takes a text and a centre near one of two hundred topics; its
-reports lie around that, in thirty days: the window in which a new article is compared holds most of a desk of
-any size.
+paragraphs and read by rules once. Each of six hundred sampled texts has their longer words exchanged for
+others of the same length, so that offsets hold. A story takes a text and a centre near one of two hundred
+topics; its reports lie around that, in thirty days: the window in which a new article is compared holds most
+of a desk of any size.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import random
 import re
 import statistics
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
@@ -29,6 +30,7 @@ from tidende.records import Article, Reading
 from tidende.store import Filing
 from tidende.stories.embed import projected
 from tidende.stories.signature import Signature, signature, text_digest
+from tidende.stories.signs import Sign
 
 if TYPE_CHECKING:
     import numpy as np
@@ -62,6 +64,7 @@ class Report:
     """One article of a sampled story."""
 
     base: Base
+    story: int
     article: Article
     vector: Vector
 
@@ -85,12 +88,14 @@ class Sampler:
 
         self._seed = seed
         self._number = 0
+        self._stories = 0
         self._draw = random.Random(seed)
         self._noise = np.random.default_rng(seed)
         self._topics = _unit(np.random.default_rng(1).standard_normal((_TOPICS, _WIDTH)))
 
     def story(self, size: int | None = None) -> list[Report]:
         """Sample the reports of one story."""
+        self._stories += 1
         base = texts()[self._draw.randrange(TEXTS)]
         topic = self._topics[self._draw.randrange(_TOPICS)]
         centre = _unit(0.5 * topic + 0.87 * _unit(self._noise.standard_normal(_WIDTH)))
@@ -109,7 +114,7 @@ class Sampler:
                     "url": f"https://news.example/{name}",
                 }
             )
-            found.append(Report(base, article, vector))
+            found.append(Report(base, self._stories, article, vector))
         return found
 
 
@@ -236,6 +241,7 @@ def _filings(reports: list[Report]) -> list[Filing]:
         digest = text_digest(article)
         own = replace(
             report.base.signature,
+            **_signs_of(report.base.signature, report.story),
             digest=digest,
             url=article.url or "",
             day=date.fromisoformat(article.published or ""),
@@ -258,6 +264,18 @@ def _filings(reports: list[Report]) -> list[Filing]:
             )
         )
     return found
+
+
+def _signs_of(base: Signature, story: int) -> dict[str, Any]:
+    """Give a story signs of its own: what it shares with others of its text is what general news shares."""
+
+    def own(table: Mapping[Sign, Any]) -> dict[Sign, Any]:
+        return {
+            (kind, f"{key}{story}" if n % 8 else key): value
+            for n, ((kind, key), value) in enumerate(table.items())
+        }
+
+    return {name: own(getattr(base, name)) for name in ("names", "prints", "words", "shown")}
 
 
 @cache

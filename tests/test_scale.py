@@ -186,7 +186,8 @@ def test_killed_workers_lose_nothing(client, tmp_path):
         def kill(done):
             for one in done:
                 if len(killed) < 2:
-                    killed.append(max(client.run(os.getpid).values()))
+                    told = client.run(os.getpid, on_error="return").values()
+                    killed.append(next(pid for pid in told if isinstance(pid, int)))
                     os.kill(killed[-1], signal.SIGKILL)
                 yield one
 
@@ -207,10 +208,9 @@ def test_a_command_that_was_killed_goes_on(cluster, tmp_path, call):
         stderr=subprocess.DEVNULL,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
-    end = time.monotonic() + 60
     filed = 0
-    while not filed and running.poll() is None and time.monotonic() < end:
-        time.sleep(0.05)
+    while not filed and running.poll() is None:
+        time.sleep(0.2)
         if (tmp_path / "desk.db").exists():
             with Desk(tmp_path / "desk.db", create=True) as desk:
                 filed = len(desks.story_of(desk))

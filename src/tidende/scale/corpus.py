@@ -184,10 +184,11 @@ class _Run:
                 problem = "set aside: workers died over it"
                 self._tell(SetAside(partition.ids[0], problem))
                 return [Read(None)]
-            halves = [partition.cut(0, count // 2), partition.cut(count // 2, count)]
-            for half in halves:
-                self._send(half)
-            return [one for half in halves for one in self._read(half)]
+            found: list[Read] = []
+            for half in (partition.cut(0, count // 2), partition.cut(count // 2, count)):
+                self._send(half)  # one after the other: what dies with a worker has been there by chance
+                found += self._read(half)
+            return found
         read = [self._made(name, answer) for name, answer in zip(partition.ids, answers, strict=True)]
         if self._shelf is not None:
             self._shelf.keep([key_of(told) for told, _ in partition.articles], read)

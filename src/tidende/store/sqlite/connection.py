@@ -15,6 +15,7 @@ from tidende.store.sqlite.schema import APPLICATION, VERSION, migrate, version_o
 
 _PATIENCE = 120.0  # seconds to wait for another process that writes
 _PAUSE = 0.02
+_CACHE = 32_768  # KiB of the file that are held in memory at most
 _MANY = 500  # values in one query, below the least limit of SQLite (999)
 Row = tuple[Any, ...]
 
@@ -119,6 +120,7 @@ class Connection:
                 db.execute("pragma journal_mode = wal")
                 # a commit is on the disk before it is told
                 db.execute("pragma synchronous = full")
+                db.execute(f"pragma cache_size = -{_CACHE}")
                 return
             except sqlite3.OperationalError as error:
                 if "locked" not in str(error) or time.monotonic() > end:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_WIDER = 8  # times as many articles are compared by their vectors as are asked for
+_WIDER = 4  # times as many articles are compared by their vectors as are asked for
 _UNDATED = -1
 _WORD = 8  # bytes
 _CHUNK = 50_000  # rows that are read at once

@@ -97,6 +97,7 @@ create table signs (
     day integer,
     signs blob not null
 );
+create index ties_article on ties (article);
 """
 
 _NOTES = "create table notes (name text primary key, note blob not null) without rowid;\n"
@@ -147,7 +148,7 @@ def _make_notes(db: sqlite3.Connection) -> None:
 
 
 def _make_signs(db: sqlite3.Connection) -> None:
-    """Add the signs of vectors, by which the nearest are found, and fill them from what is kept."""
+    """Add what keeps the cost of filing level: the signs of vectors, and a way from articles to ties."""
     from tidende.store.sqlite.nearest import signs_of
 
     _each(db, _SIGNS)
