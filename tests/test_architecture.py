@@ -40,6 +40,9 @@ HEAVY = {
     "docx",
     "pyarrow",
     "followthemoney",
+    "dask",
+    "fsspec",
+    "psutil",
 }
 
 NETWORK = {
@@ -151,6 +154,7 @@ def test_what_is_imported_is_what_is_asked_for():
         *extras["exports"],
         *extras["web"],
         *extras["postgres"],
+        *extras["scale"],
     ]
     asked = {re.split(r"[\[<>=]", name)[0].replace("-", "_") for name in wanted}
     imported = {

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -25,7 +26,7 @@ from tidende.filing.explained import Explained, explained
 from tidende.filing.file import file, place, prepare, readdressed
 from tidende.filing.make import basis, make_record
 from tidende.filing.search import search
-from tidende.filing.shapes import Added, Checked, Found, Line, Summary
+from tidende.filing.shapes import Added, Checked, Found, Line, Read, Summary
 from tidende.filing.version import reader
 from tidende.ingest import lay_out, load
 from tidende.parse import Model, load_model
@@ -38,6 +39,7 @@ from tidende.stories.group import signatures_of
 from tidende.stories.signature import Signature
 
 OnError = Callable[[TidendeError], None]
+ReadAll = Callable[[Iterable[Article]], Iterator[Read]]
 Watch = Callable[[Sequence[Article]], Iterable[Article]]
 _TOGETHER = 20_000  # characters of articles that are read together: some eight articles
 _SAVED = 20  # records that are kept in one transaction
@@ -123,6 +125,33 @@ def explain(
     return explained(own, signatures_of(readings), (places[0], places[1]), language)
 
 
+def read_each(
+    articles: Iterable[Article], on_error: OnError | None = None, *, together: int = 0
+) -> Iterator[Read]:
+    """Read articles in order, with their vectors, as a desk keeps them.
+
+    An article that Tidende breaks down over raises `ReadingFailed`, or with `on_error` is told there and
+    read as if it told nothing; so does a damaged model, once. Articles are taken until they have
+    `together` characters and then read: with 0 each is given before the next is taken.
+    """
+    model: Model | None = None
+    ready = False
+    for batch in _batches(map(_laid_out, articles), together):
+        if not ready:
+            model, ready = _model(on_error), True
+        for reading in _read_all(batch, model, on_error):
+            yield Read(reading, _vector(reading, on_error), reader(model is not None))
+
+
+def _vector(reading: Reading, on_error: OnError | None) -> bytes:
+    """Give the vector of an article, empty where the encoder is damaged."""
+    try:
+        return vectors_of([reading])[0]
+    except ModelError as error:
+        _tell(error, on_error)
+        return b""
+
+
 def _model(on_error: OnError | None) -> Model | None:
     try:
         return load_model()
@@ -153,16 +182,14 @@ def _read_all(
         yield from readings
 
 
-def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    """Cut articles into batches of bounded length; a long article stands alone."""
+def _batches(articles: Iterable[Article], characters: int = _TOGETHER) -> Iterator[list[Article]]:
+    """Cut articles into batches that have at least so many characters, the last one left out."""
     batch: list[Article] = []
-    size = 0
     for article in articles:
-        if batch and size + len(article.text) > _TOGETHER:
-            yield batch
-            batch, size = [], 0
         batch.append(article)
-        size += len(article.text)
+        if sum(len(one.text) for one in batch) >= characters:
+            yield batch
+            batch = []
     if batch:
         yield batch
 
@@ -232,54 +259,52 @@ class Desk:
             _tell(error, self._on_error)
         return self.add_articles(batch.articles)
 
-    def add_articles(self, articles: Iterable[Article]) -> Added:
-        """Read articles that are in memory already and keep them."""
+    def add_articles(self, articles: Iterable[Article], read: ReadAll | None = None) -> Added:
+        """Read articles that are in memory already, or come one by one, and keep them.
+
+        `read` reads them, `read_each` if None: it takes articles as it goes and gives for each, in order,
+        what was read of it. What it sets aside is not kept.
+        """
         done = Added()
-        model = cache(partial(_model, self._on_error))  # not opened where all is known
-        for batch in _batches(map(_laid_out, articles)):
-            placed = [(article, *place(self.store, article)) for article in batch]
-            wanted = [source for _, _, source in placed if source is not None]
-            told = iter(_read_all(wanted, model(), self._on_error) if wanted else ())
-            for article, identifier, source in placed:
+        waiting = [_laid_out(article) for article in self._file_each(articles, read, done)]
+        while waiting:  # another process was here meanwhile
+            waiting = list(self._file_each(waiting, read, done))
+        return done
+
+    def _file_each(self, articles: Iterable[Article], read: ReadAll | None, done: Added) -> Iterator[Article]:
+        """Have articles read that the desk does not have, and file them; give those whose place was taken."""
+        asked: deque[tuple[Article, str, Article]] = deque()
+
+        def wanted() -> Iterator[Article]:
+            for article in map(_laid_out, articles):
+                identifier, source = place(self.store, article)
                 if source is None:
                     done.known.append(identifier)
                 else:
-                    self._keep(article, source, next(told), model, done)
-        return done
+                    asked.append((article, identifier, source))
+                    yield source
 
-    def _keep(
-        self,
-        article: Article,
-        source: Article,
-        reading: Reading,
-        model: Callable[[], Model | None],
-        done: Added,
-    ) -> None:
-        """Keep an article in one transaction; `reading` is of `source`, as which it was to be filed.
-
-        It is read again where it is to be filed as something else by now: another process was here, or
-        an article that came with it.
-        """
-        while True:
-            vector = self._vector(reading)
+        read = read or partial(read_each, on_error=self._on_error, together=_TOGETHER)
+        for one in read(wanted()):
+            article, identifier, source = asked.popleft()
+            if one.reading is None:
+                continue
             with self.store.writing():
-                identifier, wanted = place(self.store, article)
-                if wanted is None:
-                    done.known.append(identifier)
-                    return
-                if wanted == source:
-                    (done.changed if self.store.has(identifier) else done.new).append(identifier)
-                    read_by = reader(model() is not None)
-                    file(self.store, prepare(wanted, reading, article.id, read_by, vector))
-                    return
-            source, reading = wanted, _read_one(wanted, model(), self._on_error)
+                new = not self.store.has(identifier)
+                now = place(self.store, article)
+                if now == (identifier, source):
+                    file(self.store, prepare(source, one.reading, article.id, one.reader, one.vector))
+            if now != (identifier, source):
+                yield article
+            else:
+                (done.new if new else done.changed).append(identifier)
 
     def add_readings(self, readings: Iterable[Reading], vectors: Iterable[bytes] | None = None) -> Added:
         """Keep articles that were read before; `vectors` are theirs, little-endian float32, made if None."""
         done = Added()
         given = None if vectors is None else iter(vectors)
         for reading in readings:
-            vector = self._vector(reading) if given is None else next(given)
+            vector = _vector(reading, self._on_error) if given is None else next(given)
             with self.store.writing():
                 identifier, source = place(self.store, reading.article)
                 if source is None:
@@ -302,13 +327,12 @@ class Desk:
                 self.store.forget_records()
         if not wanted:
             return 0
-        model = _model(self._on_error)
         sources = self.store.sources(wanted)
-        told = _read_all(sources, model, self._on_error)
-        for source, reading in zip(watch(sources), told, strict=True):
-            vector = self._vector(reading)
-            with self.store.writing():
-                file(self.store, prepare(source, reading, source.id, reader(model is not None), vector))
+        told = read_each(watch(sources), self._on_error, together=_TOGETHER)
+        for source, one in zip(sources, told, strict=True):
+            if one.reading is not None:
+                with self.store.writing():
+                    file(self.store, prepare(source, one.reading, source.id, one.reader, one.vector))
         return len(wanted)
 
     def revision(self) -> str:
@@ -418,14 +442,6 @@ class Desk:
     def undo(self, number: int, *, who: str, when: str) -> None:
         """Take a correction back."""
         correct.undo(self.store, number, who, when)
-
-    def _vector(self, reading: Reading) -> bytes:
-        """Give the vector of an article, empty where the encoder is damaged."""
-        try:
-            return vectors_of([reading])[0]
-        except ModelError as error:
-            _tell(error, self._on_error)
-            return b""
 
     def _summary(self, story: tuple[Sequence[Kept], KeptRecord], language: str) -> Summary:
         articles, kept = story

@@ -83,12 +83,16 @@ class Articles(Database):
         self._run("insert into signatures values (?, ?)", (key, packed(filing.signature)))
         if filing.vector:
             self._keep_vector(key, filing.vector)
+        self._keep_signs(key, filing.day, filing.vector)
         self._insert("ties", [(tie, key) for tie in dict.fromkeys(filing.ties)])
         self._insert("mentions", [(entity, key) for entity in filing.mentions])
         forms = {(folded(form), entity): key for entity, own in filing.mentions.items() for form in own}
         self._insert("forms", [(*one, key) for one in forms])
         names = {name: place for place, name in enumerate(filing.names)}
         self._insert("names", [(name, key, place) for name, place in names.items()])
+
+    def _keep_signs(self, key: int, day: int | None, vector: bytes) -> None:
+        """Keep what finds the nearest vectors, where a store has anything of the kind."""
 
     def _keep_vector(self, key: int, vector: bytes) -> None:
         self._run("insert into vectors values (?, ?)", (key, vector))

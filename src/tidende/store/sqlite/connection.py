@@ -17,6 +17,7 @@ from tidende.store.sqlite.schema import APPLICATION, VERSION, index_text, migrat
 
 _PATIENCE = 120.0  # seconds to wait for another process that writes
 _PAUSE = 0.02
+_CACHE = 32_768  # KiB of the file that are held in memory at most
 _MANY = 500  # values in one query, below the least limit of SQLite (999)
 
 
@@ -30,6 +31,7 @@ class Connection(Database):
 
     def __init__(self, path: Path, *, create: bool) -> None:
         self._path = path
+        self.rollbacks = 0  # what was read of a transaction before it was undone may not be believed
         self._db, self.writable = self._open(create)
         try:
             self._prepare()
@@ -64,6 +66,7 @@ class Connection(Database):
         except BaseException:
             if self._db.in_transaction:
                 self._db.execute("rollback")
+                self.rollbacks += 1
             raise
 
     def _open(self, create: bool) -> tuple[sqlite3.Connection, bool]:
@@ -123,6 +126,7 @@ class Connection(Database):
                 db.execute("pragma journal_mode = wal")
                 # a commit is on the disk before it is told
                 db.execute("pragma synchronous = full")
+                db.execute(f"pragma cache_size = -{_CACHE}")
                 return
             except sqlite3.OperationalError as error:
                 if "locked" not in str(error) or time.monotonic() > end:

@@ -91,6 +91,16 @@ create virtual table parts using fts5 (title, text, content = '', tokenize = "tr
 """
 
 
+_SIGNS = """
+create table signs (
+    change integer primary key autoincrement,  -- grows with every reading that is filed
+    article integer not null unique references articles (key),
+    day integer,
+    signs blob not null
+);
+create index ties_article on ties (article);
+"""
+
 _NOTES = "create table notes (name text primary key, note blob not null) without rowid;\n"
 
 
@@ -123,6 +133,18 @@ def _make_notes(db: sqlite3.Connection) -> None:
     _each(db, _NOTES)
 
 
+def _make_signs(db: sqlite3.Connection) -> None:
+    """Add what keeps the cost of filing level: the signs of vectors, and a way from articles to ties."""
+    from tidende.store.sqlite.nearest import signs_of
+
+    _each(db, _SIGNS)
+    query = "select key, day, vector from articles left join vectors on article = key order by key"
+    db.executemany(
+        "insert into signs (article, day, signs) values (?, ?, ?)",
+        ((key, day, signs_of(vector) if vector else b"") for key, day, vector in db.execute(query)),
+    )
+
+
 def _each(db: sqlite3.Connection, script: str) -> None:
     # executescript would end the transaction that the steps stand in
     for statement in script.split(";\n"):
@@ -130,7 +152,12 @@ def _each(db: sqlite3.Connection, script: str) -> None:
             db.execute(statement)
 
 
-STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_make_articles, _make_search, _make_notes)
+STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
+    _make_articles,
+    _make_search,
+    _make_notes,
+    _make_signs,
+)
 VERSION = len(STEPS)
 
 
