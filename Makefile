@@ -46,6 +46,7 @@ bench: $(VENV)/.dev ## measure every claim and write benchmarks/scoreboard.md
 	$(BIN)/python benchmarks/dates.py --others --speed --scoreboard
 	$(BIN)/python benchmarks/desk.py --scoreboard
 	$(BIN)/python benchmarks/speed.py --scoreboard
+	$(BIN)/python benchmarks/scale.py --scoreboard
 
 docs: $(VENV)/.dev ## build the documentation into site/
 	$(BIN)/mkdocs build --quiet --strict

@@ -6,13 +6,14 @@ Usage: python benchmarks/scale.py [--part read|desk|cluster|faults ...] [--quick
 words a second, and the memory held. `desk`: the processor seconds of adding an article to desks of 1,000,
 10,000 and 100,000 (`scale_desk`). `cluster`: a Dask cluster of one worker and of two against one process, by
 the size of partitions. `faults`: the same with a worker killed every twenty seconds. Without --part all are
-measured. Articles are the NTREX documents of the tests in six languages, about 420 words each.
+measured. Articles are the NTREX documents of the tests in six languages.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import subprocess
 import sys
@@ -33,6 +34,7 @@ from tidende.records import Article
 PARTS = ("read", "desk", "cluster", "faults")
 SIZES = (1_000, 10_000, 100_000)
 ROUND = 72  # articles: twelve documents in six languages
+DAY, LENGTH = 300_000, 400  # articles, words of each
 EVERY = 20.0  # seconds between two kills
 GROWTH = "cost at the largest desk against the smallest"
 _READ = """
@@ -286,7 +288,28 @@ def _body(found: Json) -> str:
         parts.append(table(head, lines))
     if told := found.get("faults"):
         parts.append(table(list(told), [[f"{value:.0f}" for value in told.values()]]))
+    if "read" in found and "desk" in found:
+        parts.append(table(["a day of world news", ""], [[name, told] for name, told in day(found).items()]))
     return "\n\n".join(parts)
+
+
+def day(found: Json) -> dict[str, str]:
+    """Compute what a day of world news needs from what was measured (docs/explanation/scale.md)."""
+    one = found["read"]["one core"]
+    own = found["read"]["words"] / found["read"]["articles"]
+    reading = one["processor seconds an article"] * LENGTH / own
+    largest = max(int(size) for size in found["desk"] if size != GROWTH)
+    filing = found["desk"][str(largest)]["seconds"]
+    size = found["desk"][str(largest)]["bytes"] / largest
+    return {
+        f"articles of {LENGTH} words": f"{DAY:,}",
+        "processor hours to read them": f"{DAY * reading / 3600:.1f}",
+        "cores that read them in a day": f"{math.ceil(DAY * reading / 86400)}",
+        "cores that read them in an hour": f"{math.ceil(DAY * reading / 3600)}",
+        "hours to file them, one process": f"{DAY * filing / 3600:.1f}",
+        "workers that one filing process keeps up with": f"{reading / filing:.0f}",
+        "disk, GiB": f"{DAY * size / 2**30:.1f}",
+    }
 
 
 def main() -> int:

@@ -161,6 +161,7 @@ def test_what_is_not_there_is_told(tmp_path, memory):
         "odd://news/x.jsonl",
         "https://news.example/x.jsonl",
         str(tmp_path / "none-*.jsonl"),
+        "",
     )
     assert articles == []
     torn = next(error for error in errors if "bad.parquet" in error)
@@ -168,10 +169,11 @@ def test_what_is_not_there_is_told(tmp_path, memory):
     web = next(error for error in errors if "https" in error)
     assert web.startswith("https://news.example/x.jsonl: an address is not fetched here")
     assert sorted({*errors} - {torn, web}) == [
+        "'': a file name that is empty",
         f"{tmp_path}/none-*.jsonl: no file of this name",
         "memory:///news/bad.jsonl:1: no 'text' in it",
         "memory://news/*.warc.gz: no file of this name",
         "memory://news/gone.jsonl: no file of this name",
         "odd://news/x.jsonl: protocol not known: odd",
     ]
-    assert len(errors) == 7
+    assert len(errors) == 8

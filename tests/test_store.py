@@ -110,10 +110,12 @@ def test_a_newer_desk_is_not_touched(path):
 
 
 def _older(path):
-    """Make a desk what version 1 made it: without the indices of words and names."""
+    """Make a desk what version 1 made it: without the indices of words, names, signs and ties."""
     db = sqlite3.connect(path, isolation_level=None)
     for table in ("words", "parts", "forms", "notes"):
         db.execute(f"drop table {table}")
+    db.execute("drop table signs")
+    db.execute("drop index ties_article")
     db.execute("pragma user_version = 1")
     db.execute("vacuum")
     db.close()

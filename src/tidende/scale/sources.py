@@ -70,13 +70,17 @@ def _expanded(sources: Sequence[str]) -> tuple[list[_Place], list[InputError]]:
     for source in sources:
         try:
             for place in _places(source):
-                found.setdefault(place.shown if place.system else os.path.realpath(place.path), place)
+                local = place.system is None and "\0" not in place.path
+                found.setdefault(os.path.realpath(place.path) if local else place.shown, place)
         except InputError as error:
             errors.append(error)
     return list(found.values()), errors
 
 
 def _places(source: str) -> Iterator[_Place]:
+    if not source or "\0" in source:  # told by `drafts`
+        yield _Place(source, source)
+        return
     url = _URL.match(source)
     scheme = url[1].lower() if url else ""
     if url and scheme not in _FILE | _WEB:
