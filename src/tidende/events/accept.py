@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tidende.entities import Cast
+from tidende.entities.lexicon import is_political
 from tidende.events import slots
 from tidende.events.frames import Frame, Trigger
 from tidende.events.politics import (
     as_state,
     is_capital,
+    is_party,
     is_political_actor,
     is_state,
     is_statesman,
@@ -57,7 +59,10 @@ def may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients:
     if suffering and _may_suffer(scene, frame, acting, suffering, political=political):
         return True
     if frame.alone:
-        return political and all(entity.named and state_of_person(entity.id, cast) for entity in acting)
+        # "Malis premiärminister avgick": who has no name is the state that he serves.
+        return political and all(
+            entity.named and (is_state(entity) or state_of_person(entity.id, cast)) for entity in acting
+        )
     if not political or not (any(entity.named for entity in acting) or _are_parties(acting)):
         return False
     if _is_word_of_statesman(scene, trigger, acting):
@@ -84,16 +89,14 @@ def _may_befall(scene: Scene, trigger: Trigger, suffering: Sequence[Entity]) -> 
 
 
 def _is_told_with_post(scene: Scene, entity: Entity) -> bool:
-    """Tell whether a sentence names somebody by his post: "the vice-president, Eva Kaili"."""
-    posts = [
-        evidence.start
-        for role in scene.cast.roles
-        if role.holder == entity.id
-        for evidence in role.evidence
-        if evidence.part == scene.sentence.part
-    ]
-    own = [phrase for phrase in scene.phrases if entity.id in phrase.ids and not phrase.cases]
-    return any(phrase.start <= start < phrase.end for phrase in own for start in posts)
+    """Tell whether a sentence names somebody by his post ("the vice-president, Eva Kaili") or in full."""
+    roles = [role for role in scene.cast.roles if role.holder == entity.id and is_political(role.role)]
+    told = [evidence for role in roles for evidence in role.evidence if evidence.part == scene.sentence.part]
+    if any(scene.sentence.start <= evidence.start < scene.sentence.end for evidence in told):
+        return True
+    source = scene.parsed.source(scene.sentence.part)
+    named = [m for m in scene.cast.mentions_in(scene.sentence.index) if entity.id in m.entities]
+    return bool(roles) and any(" " in source[m.start : m.end] for m in named if m.kind == "named")
 
 
 def _judges() -> frozenset[str]:
@@ -146,6 +149,9 @@ def _is_word_of_statesman(scene: Scene, trigger: Trigger, acting: Sequence[Entit
     if touches_sport(scene.parsed) and any(is_state(entity) for entity in acting):
         return False  # a team refuses to give up
     verb = trees.predicate(scene.sentence, trigger.first)
+    if trigger.frame.type == "REQUEST" and trigger.frame.needs_both:
+        # Whoever is asked, it must be told for what: "urged the voters to stay at home".
+        return bool(trees.children(scene.sentence, verb, "xcomp"))
     if trigger.frame.type == "THREATEN" and not trees.children(scene.sentence, verb, "xcomp", "ccomp", "obl"):
         return False  # "Japan droht eine Rezession"
     if trigger.frame.type in _OF_OTHERS and any(
@@ -191,10 +197,15 @@ def _may_fight(scene: Scene, acting: Sequence[Entity]) -> bool:
     armed = word_set("common", "frames", "armed")
     return bool(acting) and all(
         is_state(entity)
-        or (entity.type == "organisation" and is_political_actor(entity, scene.cast))
+        or (entity.type == "organisation" and _is_force_by_name(entity, scene.cast))
         or (not entity.named and entity.name in armed)
         for entity in acting
     )
+
+
+def _is_force_by_name(entity: Entity, cast: Cast) -> bool:
+    """Tell whether an organisation may go to war: no party does, unless it is a movement that fights."""
+    return is_political_actor(entity, cast) and (not is_party(entity) or is_party(entity, armed=True))
 
 
 def _may_coerce(cast: Cast, acting: Sequence[Entity], suffering: Sequence[Entity]) -> bool:

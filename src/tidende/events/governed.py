@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tidende.entities.lexicon import is_political
+from tidende.events.forms import active_form
 from tidende.events.frames import Trigger
 from tidende.events.phrases import Phrase
 from tidende.events.politics import is_political_actor, is_state
@@ -139,6 +140,8 @@ def is_passive(scene: Scene, verb: int, *, strict: bool = False) -> bool:
         return True
     if trees.children(scene.sentence, verb, "nsubj:pass", "aux:pass", "csubj:pass"):
         return True
+    if active_form(token, language):
+        return True
     helpers = [scene.tokens[at].lower for at in trees.children(scene.sentence, verb, "aux")]
     agent = bool(_obliques(scene, verb, "by"))
     if "Voice=Pass" in token.feats and not participle:
@@ -226,7 +229,9 @@ def _of_verb(scene: Scene, trigger: Trigger) -> Governed:
     subject = actor_of(scene, verb)
     if trigger.reverse:
         return _reversed(scene, trigger, verb, subject)
-    passive = is_passive(scene, verb, strict=frame.strict or not frame.symmetric)
+    # "ist zurückgetreten" has the auxiliary of a passive, and somebody who acts.
+    moves = frame.mode in ("resign", "visit", "withdraw")
+    passive = is_passive(scene, verb, strict=not moves and (frame.strict or not frame.symmetric))
     if passive and not _meet_each_other(scene, trigger, verb, subject):
         agents = _agents(scene, verb)
         actors = ids_at(scene, agents[0]) if agents else ()
@@ -244,7 +249,7 @@ def _of_verb(scene: Scene, trigger: Trigger) -> Governed:
 def _meet_each_other(scene: Scene, trigger: Trigger, verb: int, subject: int) -> bool:
     """Tell whether a form that looks passive says that its subjects do it to each other: "A och B möttes"."""
     several = trigger.frame.symmetric and len(ids_at(scene, subject)) > 1
-    return several and not trees.children(scene.sentence, verb, "aux") and not _agents(scene, verb)
+    return several and not trees.children(scene.sentence, verb, "aux:pass") and not _agents(scene, verb)
 
 
 def _is_else(scene: Scene, trigger: Trigger, index: int) -> bool:
@@ -316,7 +321,7 @@ def _suffering(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
         found = ids_at(scene, scene.tokens[at].head)
         if found:
             return found
-    if "object" in kinds and not own:
+    if "object" in kinds:  # "supply Ukraine with weapons": a thing stands behind the trigger's preposition
         for at in objects:
             found = () if at in inside else ids_at(scene, at)
             if found:

@@ -144,8 +144,8 @@ def _cases(parsed: Parsed, sentence: Sentence, start: int, times: Sequence[Time]
     passable = word_set(language, "text", "determiners") | word_set(language, "grammar", "definite")
     honorifics = word_set(language, "names", "honorifics")
     for steps, token in enumerate(reversed(before)):
-        if any(time.start <= token.start < time.end for time in times):
-            break
+        if any(time.start <= token.start < time.end for time in times) or token.deprel == "compound:prt":
+            break  # "tog emot presidenten": a verb's particle governs nothing
         cases = frozenset(
             kind for kind in _PREPOSITIONS if token.lower in word_set(language, "text", "prepositions", kind)
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from tidende.entities import Cast
 from tidende.entities.gazetteer import load
 from tidende.entities.lexicon import broader, is_political, lexicon
@@ -29,6 +31,8 @@ def is_political_actor(entity: Entity, cast: Cast) -> bool:
             return True
         if any(is_political(role.role) and _is_state(role.of, cast) for role in told):
             return True
+        if any(role.of in cast.by_id and is_party(cast.entity(role.of)) for role in told if role.of):
+            return True  # whoever holds a post of a party
         # "Catalan leader Quim Torra": a post of politics, unless a company or a club has it to give.
         if any(role.role in _POSTS and role.of is None for role in told):
             return True
@@ -40,7 +44,7 @@ def is_political_actor(entity: Entity, cast: Cast) -> bool:
         )
     if entity.type == "organisation":
         known = any(found.type == "organisation" for found in load().entries(entity.name, "en"))
-        return known or is_organ(entity) or _is_body(entity)
+        return known or is_organ(entity) or is_party(entity) or _is_body(entity)
     groups = word_set("common", "roles", "political_groups")
     return not entity.named and (entity.name in groups or is_political(entity.name))
 
@@ -138,6 +142,21 @@ def _is_body(entity: Entity) -> bool:
         if language in READ_IN_FULL
         for words in (set(form.lower().split()) for form in forms)
     )
+
+
+def is_party(entity: Entity, *, armed: bool = False) -> bool:
+    """Tell whether an organisation bears the name of a party, or with `armed` of a movement that fights."""
+    printed = {entity.name, *(form for forms in entity.names.values() for form in forms)}
+    listed = _party_names()[armed]
+    return entity.type == "organisation" and not printed.isdisjoint(listed)
+
+
+@cache
+def _party_names() -> tuple[frozenset[str], frozenset[str]]:
+    """Give the names of all parties and movements, and those of the movements that fight."""
+    lists = word_list("common", "parties")
+    armed = frozenset(lists["armed"]["groups"])
+    return armed.union(*lists["parties"].values()), armed
 
 
 def is_organ(entity: Entity) -> bool:
