@@ -8,6 +8,7 @@ from tidende.entities import Cast
 from tidende.entities.lexicon import is_political
 from tidende.events import slots
 from tidende.events.frames import Frame, Trigger
+from tidende.events.governed import governed, phrase_at
 from tidende.events.politics import (
     as_state,
     is_capital,
@@ -59,9 +60,10 @@ def may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients:
     if suffering and _may_suffer(scene, frame, acting, suffering, political=political):
         return True
     if frame.alone:
-        # "Malis premiärminister avgick": who has no name is the state that he serves.
+        served = _is_of_unnamed(scene, trigger)  # "Malis premiärminister avgick"
         return political and all(
-            entity.named and (is_state(entity) or state_of_person(entity.id, cast)) for entity in acting
+            entity.named and (state_of_person(entity.id, cast) or (served and is_state(entity)))
+            for entity in acting
         )
     if not political or not (any(entity.named for entity in acting) or _are_parties(acting)):
         return False
@@ -79,6 +81,9 @@ def _may_befall(scene: Scene, trigger: Trigger, suffering: Sequence[Entity]) -> 
     frame, cast = trigger.frame, scene.cast
     if not frame.suffered or trigger.kind != "verb":
         return False
+    word, verdicts = scene.tokens[trigger.first], word_set(scene.parsed.language, "acts", "verdicts")
+    if trigger.frame.name == "criticise" and (word.lower in verdicts or word.lemma.lower() in verdicts):
+        return False
     if not all(is_statesman(entity, cast) for entity in suffering):
         return False
     if any(entity.type == "person" and not _is_told_with_post(scene, entity) for entity in suffering):
@@ -86,6 +91,13 @@ def _may_befall(scene: Scene, trigger: Trigger, suffering: Sequence[Entity]) -> 
     if frame.type in ("COERCE", "ASSAULT"):
         return all(entity.type == "person" for entity in suffering)
     return not (touches_sport(scene.parsed) and any(is_state(entity) for entity in suffering))
+
+
+def _is_of_unnamed(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether an act is told of somebody by his post alone, who stands for the state that he serves."""
+    subject = governed(scene, trigger).place
+    phrase = phrase_at(scene, subject)
+    return phrase is not None and not any(scene.cast.entity(i).named for i in phrase.ids)
 
 
 def _is_told_with_post(scene: Scene, entity: Entity) -> bool:

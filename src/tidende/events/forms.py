@@ -12,7 +12,7 @@ _DEEPEST = 7  # letters of a prefix before the mark of a participle: "zurückgew
 
 
 def dictionary_forms(token: Token, language: str) -> Iterator[str]:
-    """Yield the dictionary forms that a participle or an infinitive may have: "aufgekündigt" is "aufkündigen".
+    """Yield the dictionary forms that a participle or infinitive may have: "aufkündigen" of "aufgekündigt".
 
     A language's `participles` are rows of a mark within the word, the ending of the form, and that of the
     infinitive; the model's own lemma may have kept the mark ("aufgekündigen").

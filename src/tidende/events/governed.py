@@ -9,6 +9,7 @@ from tidende.events.forms import active_form
 from tidende.events.frames import Trigger
 from tidende.events.phrases import Phrase
 from tidende.events.politics import is_political_actor, is_state
+from tidende.events.relative import after_verb, beside, given, likelier_subject, stands_for
 from tidende.events.scene import Scene
 from tidende.languages.lists import word_list, word_set
 from tidende.parse import trees
@@ -27,7 +28,7 @@ _OF_WORKS = (
     "CONCEDE",
 )  # acts aimed at what is another's
 _OF_CONTENT = ("AGREE", "THREATEN", "REJECT", "REQUEST")  # acts of saying what shall be done
-_PARTING = frozenset(",:;")  # marks that part two clauses
+_HYPHENS = frozenset("-‐‑–")
 _NOT_CASES = frozenset({"object", "that", "genitive"})
 
 
@@ -67,13 +68,17 @@ def actor_of(scene: Scene, verb: int) -> int:
     """Give the subject of a verb, one that it shares or that its participle has included; -1 for none."""
     own = trees.children(scene.sentence, verb, "nsubj")
     if len(own) > 1:
-        return _likelier(scene, verb, own)
+        return likelier_subject(scene.sentence, verb, own, scene.parsed.language)
     found = trees.subject(scene.sentence, verb)
     token = scene.tokens[verb]
     if own and found == own[0] and trees.relation(token.deprel) == "acl":
         # "Kavanaugh, der beschuldigt wurde": a pronoun that stands for nobody else is a relative one.
         pronoun = scene.tokens[found].upos == "PRON" and phrase_at(scene, found) is None
         found = token.head if pronoun and token.head < found else found
+    if found < 0 and word_list(scene.parsed.language, "acts")["verb_second"]:
+        found = after_verb(scene.sentence, verb)
+    if found < 0 and (other := beside(scene.sentence, verb)) >= 0:
+        return actor_of(scene, other)
     while found < 0 and trees.relation(token.deprel) == "conj":
         token = scene.tokens[token.head]  # "such as stopping tests, dismantling ... and pledging ..."
     bare = "VerbForm=Part" in token.feats or "VerbForm=Ger" in token.feats
@@ -93,27 +98,6 @@ def actor_of(scene: Scene, verb: int) -> int:
         if trees.relation(above.deprel) == "obj" and above.head >= 0:
             return actor_of(scene, above.head)
     return found
-
-
-def _likelier(scene: Scene, verb: int, subjects: list[int]) -> int:
-    """Give the subject among several that the tree has by mistake.
-
-    "hat Deutschland Versagen vorgeworfen": before a verb that stands last its object is the nearer one.
-    Elsewhere, and of two words for one man ("Mr Evil President" Trump), the nearer one acts.
-    """
-    parted = [at for at in range(subjects[0], subjects[-1]) if scene.tokens[at].text in _PARTING]
-    beside = all(not scene.tokens[at].is_word for at in range(subjects[0] + 1, subjects[-1]))
-    last = word_list(scene.parsed.language, "acts")["verb_last"] and subjects[-1] < verb
-    if last and not parted and not beside and _closes_clause(scene, verb):
-        return subjects[0]
-    return min(subjects, key=lambda at: abs(at - verb))
-
-
-def _closes_clause(scene: Scene, verb: int) -> bool:
-    """Tell whether a verb stands at the end of its clause, but for its auxiliaries."""
-    helpers = trees.children(scene.sentence, verb, "aux", "cop")
-    after = next((at for at in range(verb + 1, len(scene.tokens)) if at not in helpers), -1)
-    return after < 0 or not scene.tokens[after].is_word or scene.tokens[after].deprel in ("cc", "conj")
 
 
 def is_means(scene: Scene, verb: int) -> bool:
@@ -181,7 +165,7 @@ def ids_at(scene: Scene, index: int) -> tuple[str, ...]:
     if index < 0:
         return ()
     found: list[str] = []
-    for at in trees.conjuncts(scene.sentence, index):
+    for at in trees.conjuncts(scene.sentence, stands_for(scene.sentence, index)):
         phrase = phrase_at(scene, at) or phrase_at(scene, _members(scene, at))
         if phrase is None:
             continue
@@ -236,7 +220,8 @@ def _of_verb(scene: Scene, trigger: Trigger) -> Governed:
         agents = _agents(scene, verb)
         actors = ids_at(scene, agents[0]) if agents else ()
         place = agents[0] if agents else -1
-        return Governed(True, actors, _without(ids_at(scene, subject), actors), place, passive=True)
+        suffering = ids_at(scene, subject) or _first(scene, given(scene.sentence, verb, scene.times))
+        return Governed(True, actors, _without(suffering, actors), place, passive=True)
     actors = ids_at(scene, subject) or _speaker_of(scene, verb, subject)
     recipients = _without(_suffering(scene, trigger, verb), actors)
     if frame.symmetric and recipients:
@@ -321,8 +306,8 @@ def _suffering(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
         found = ids_at(scene, scene.tokens[at].head)
         if found:
             return found
-    if "object" in kinds:  # "supply Ukraine with weapons": a thing stands behind the trigger's preposition
-        for at in objects:
+    if "object" in kinds and not own:
+        for at in (*objects, *given(sentence, verb, scene.times)):
             found = () if at in inside else ids_at(scene, at)
             if found:
                 return found
@@ -397,6 +382,8 @@ def may_be_reached(scene: Scene, trigger: Trigger, identifier: str) -> bool:
         if word not in path or path[0] == word:
             return True
         below = path[path.index(word) - 1]
+        if scene.tokens[below].upos == "VERB" and scene.tokens[below].deprel in ("conj", "parataxis"):
+            continue  # party to another act: "criticised the West and called on the US to ..."
         cases = trees.children(scene.sentence, below, "case")
         own = any(trigger.first <= at < trigger.last or at == trigger.particle for at in cases)
         words = trees.case(scene.sentence, below)
@@ -456,7 +443,9 @@ def attending(scene: Scene, noun: int) -> tuple[str, ...]:
     if case in at | _prepositions(scene, "other") and trees.children(scene.sentence, noun, "cop"):
         return ids_at(scene, actor_of(scene, noun))  # "har vore på tre besøk i Baku"
     if trees.relation(token.deprel) == "nmod":
-        return _having(scene, noun)
+        # "a statement by Kim and Trump at the summit": both were there.
+        issuing = _first(scene, _obliques(scene, token.head, "by", "from")) if case in at else ()
+        return issuing if len(issuing) > 1 else _having(scene, noun)
     bound = at | _prepositions(scene, "for") | _prepositions(scene, "to")
     if trees.relation(token.deprel) != "obl" or case not in bound or token.head < 0:
         return ()
@@ -532,6 +521,10 @@ def _first_of(scene: Scene, noun: int) -> int:
 def named_owners(scene: Scene, noun: int) -> tuple[str, ...]:
     """Give whose a thing is, by a genitive or the adjective of a state: "Putins møde", "US sanctions"."""
     mentions = scene.cast.mentions_in(scene.sentence.index)
+    start, end = scene.tokens[noun].start, scene.tokens[noun].end
+    opens = [m for m in mentions if m.start == start and m.end < end and m.kind == "named"]
+    if opens and scene.parsed.source(scene.sentence.part)[opens[0].end] in _HYPHENS:
+        return opens[0].entities  # "US-Sanktionen"
     for at in trees.children(scene.sentence, noun, *_BARE_OWNERS):
         start = scene.tokens[at].start
         over = [m for m in mentions if m.start <= start < m.end and (m.adjective or m.kind == "named")]

@@ -35,7 +35,7 @@ def modality(scene: Scene, trigger: Trigger) -> Modality:
         return "denied"
     if holds_phrase(before, word_set(language, "modality", "hypothetical")):
         return "possible"
-    whole = scene.words(first, last)
+    whole = _unnamed_words(scene, first, last)
     if holds_phrase(before, word_set(language, "modality", "planned")):
         return "planned"
     if trigger.kind == "verb" and holds_phrase(before, word_set(language, "modality", "future")):
@@ -72,6 +72,7 @@ def _unnamed_words(scene: Scene, start: int, end: int) -> str:
         token.lower
         for token in scene.tokens
         if start <= token.start < end
+        and token.deprel != "aux:pass"  # "wird beschuldigt" is no future
         and not (token.is_capital and any(m.start < token.start < m.end for m in names))
     )
 
@@ -218,7 +219,8 @@ def is_unreal(scene: Scene, trigger: Trigger, *, future: bool = False) -> bool:
         helpers = [
             tokens[child].lower
             for child in trees.children(sentence, at, "aux", "advmod", "det")
-            if not _is_of_infinitive(scene, child)  # "pledged not to" denies what is pledged
+            if tokens[child].deprel != "aux:pass"
+            and not _is_of_infinitive(scene, child)  # "pledged not to" denies what is pledged
         ]
         if own and any(word in doubts for word in helpers):
             return True
@@ -297,12 +299,13 @@ def _is_listed(token: Token, words: frozenset[str]) -> bool:
 def _wishes(language: str) -> frozenset[str]:
     """Give the verbs of demanding, threatening and promising, as printed and by their dictionary form."""
     light = word_set(language, "events", "light") | word_set(language, "text", "copula")
+    links = word_set(language, "text", "prepositions") | word_set(language, "modality", "infinitive")
     found = set()
     for table in ("verbs", "lemmas"):
         for frame in (*_ASKING, "warn", "promise", "agree", "invite", "reject"):
             for first, *rest in map(str.split, word_set(language, "events", table, frame)):
                 # "call for" and "bad om" ask whatever follows; of "say no to" the first word says nothing.
-                if not rest or (frame in _ASKING and len(rest) == 1):
+                if not rest or (frame in _ASKING and len(rest) == 1 and rest[0] in links):
                     found.add(first)
     return frozenset(found) - light
 

@@ -48,6 +48,8 @@ def phrases(parsed: Parsed, cast: Cast, sentence: Sentence, times: Sequence[Time
         follows = source[end : end + 1]
         genitive = bool(follows) and (follows.isalpha() or follows in "'’:") and follows != " "
         genitive = genitive and _is_genitive(source, end, parsed.language)
+        if follows.isalpha() and not genitive:
+            continue  # the beginning of another word: "Sverigedemokraterna"
         found.append(Phrase(ids, start, end, _cases(parsed, sentence, start, times), genitive))
     return tuple(_joined(found, source, parsed.language))
 
