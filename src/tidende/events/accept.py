@@ -8,7 +8,7 @@ from tidende.entities import Cast
 from tidende.entities.lexicon import is_political
 from tidende.events import slots
 from tidende.events.frames import Frame, Trigger
-from tidende.events.governed import governed, phrase_at
+from tidende.events.governed import actor_of, governed, head_of, phrase_at
 from tidende.events.politics import (
     as_state,
     is_capital,
@@ -42,6 +42,8 @@ def may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients:
         return False
     if frame.name == "criticise" and all(entity.name in _judges() for entity in acting):
         return False  # a sentence is no criticism
+    if frame.name == "support" and _is_in_court(scene, trigger):
+        return False  # counsel's word
     if frame.armed and not _may_fight(scene, acting):
         return False  # a politician attacks with words, a robber makes no war
     if frame.groups:
@@ -90,7 +92,32 @@ def _may_befall(scene: Scene, trigger: Trigger, suffering: Sequence[Entity]) -> 
         return False  # a name alone may be that of a son
     if frame.type in ("COERCE", "ASSAULT"):
         return all(entity.type == "person" for entity in suffering)
+    if _suffers_in_person(scene, trigger):
+        return False  # "a US soldier, who is accused of murder"
     return not (touches_sport(scene.parsed) and any(is_state(entity) for entity in suffering))
+
+
+def _is_in_court(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether somebody is defended before a court: "hatte ihn vor Gericht verteidigt"."""
+    if trigger.kind != "verb" or not trees.has_tree(scene.sentence):
+        return False
+    courts = word_set(scene.parsed.language, "acts", "courts")
+    to = word_set(scene.parsed.language, "text", "prepositions", "to")  # "a candidate to the Supreme Court"
+    places = trees.children(scene.sentence, trees.predicate(scene.sentence, trigger.first), "obl")
+    return any(
+        {scene.tokens[at].lower, scene.tokens[at].lemma.lower()} & courts
+        and trees.case(scene.sentence, at) not in to
+        for at in places
+    )
+
+
+def _suffers_in_person(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether whom an act befell is somebody without a name who only serves a state."""
+    phrase = phrase_at(scene, actor_of(scene, head_of(scene, trigger)))
+    labels = (
+        {scene.cast.entity(i).name for i in phrase.ids if not scene.cast.entity(i).named} if phrase else set()
+    )
+    return bool(labels) and not labels <= word_set("common", "roles", "stands_for_state")
 
 
 def _is_of_unnamed(scene: Scene, trigger: Trigger) -> bool:

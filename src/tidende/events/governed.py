@@ -9,7 +9,15 @@ from tidende.events.forms import active_form
 from tidende.events.frames import Trigger
 from tidende.events.phrases import Phrase
 from tidende.events.politics import is_political_actor, is_state
-from tidende.events.relative import after_verb, beside, given, likelier_subject, stands_for
+from tidende.events.relative import (
+    after_verb,
+    beside,
+    given,
+    is_means,
+    is_of_other,
+    likelier_subject,
+    stands_for,
+)
 from tidende.events.scene import Scene
 from tidende.languages.lists import word_list, word_set
 from tidende.parse import trees
@@ -98,16 +106,6 @@ def actor_of(scene: Scene, verb: int) -> int:
         if trees.relation(above.deprel) == "obj" and above.head >= 0:
             return actor_of(scene, above.head)
     return found
-
-
-def is_means(scene: Scene, verb: int) -> bool:
-    """Tell whether a clause says by what a thing was done, which is a fact: "ved at stoppe"."""
-    while trees.relation(scene.tokens[verb].deprel) == "conj":
-        verb = scene.tokens[verb].head
-    marks = trees.children(scene.sentence, verb, "mark", "case")
-    words = " ".join(scene.tokens[at].lower for at in marks)
-    means = word_set(scene.parsed.language, "speech", "grammar", "means")
-    return scene.tokens[verb].head >= 0 and words in means
 
 
 def is_passive(scene: Scene, verb: int, *, strict: bool = False) -> bool:
@@ -311,7 +309,10 @@ def _suffering(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
             found = () if at in inside else ids_at(scene, at)
             if found:
                 return found
-    for at in (*_obliques(scene, verb, *kinds), *(a for o in objects for a in _obliques(scene, o, *kinds))):
+    # "warf der Linken Nähe zur PKK vor": whoever is accused is told, though nobody knows who it is.
+    told = "object" in kinds and any(scene.tokens[at].deprel in ("iobj", "obl:arg") for at in objects)
+    inner = [] if told else [a for o in objects for a in _obliques(scene, o, *kinds)]
+    for at in (*_obliques(scene, verb, *kinds), *inner):
         found = ids_at(scene, at)
         if found:
             return found
@@ -379,11 +380,11 @@ def may_be_reached(scene: Scene, trigger: Trigger, identifier: str) -> bool:
             continue
         inside = [at for at, token in enumerate(scene.tokens) if phrase.start <= token.start < phrase.end]
         path = [*inside[:1], *trees.ancestors(scene.sentence, inside[0])] if inside else []
+        if path and is_of_other(scene.sentence, word, path):
+            continue
         if word not in path or path[0] == word:
             return True
         below = path[path.index(word) - 1]
-        if scene.tokens[below].upos == "VERB" and scene.tokens[below].deprel in ("conj", "parataxis"):
-            continue  # party to another act: "criticised the West and called on the US to ..."
         cases = trees.children(scene.sentence, below, "case")
         own = any(trigger.first <= at < trigger.last or at == trigger.particle for at in cases)
         words = trees.case(scene.sentence, below)

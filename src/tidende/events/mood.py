@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from tidende.events.frames import Trigger
-from tidende.events.governed import is_means
+from tidende.events.relative import is_means
 from tidende.events.scene import Scene, holds_phrase
 from tidende.languages.lists import word_list, word_set
 from tidende.parse import trees
@@ -233,7 +233,9 @@ def is_unreal(scene: Scene, trigger: Trigger, *, future: bool = False) -> bool:
             above = tokens[token.head]
             # "will provide" is an infinitive by its form, and no wish.
             finite = future and bool(trees.children(sentence, at, "aux"))
-            infinitive = "VerbForm=Inf" in token.feats and not finite
+            helpers_feats = (tokens[child].feats for child in trees.children(sentence, at, "aux:pass"))
+            bare = "VerbForm=Inf" in token.feats or any("VerbForm=Inf" in feats for feats in helpers_feats)
+            infinitive = bare and not finite
             if infinitive and is_means(scene, at):
                 own = False
                 at = token.head

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tidende.dates.types import Time
-from tidende.languages.lists import word_list
+from tidende.events.scene import Scene
+from tidende.languages.lists import word_list, word_set
 from tidende.parse import trees
 from tidende.parse.types import Sentence
 
@@ -88,3 +89,31 @@ def after_verb(sentence: Sentence, verb: int) -> int:
     objects = [at for at in trees.children(sentence, verb, "obj") if at > verb]
     behind = objects and all(sentence.tokens[at].head == objects[0] for at in range(verb + 1, objects[0]))
     return objects[0] if before and not marked and behind else -1
+
+
+def is_of_other(sentence: Sentence, verb: int, path: Sequence[int]) -> bool:
+    """Tell whether a word, from which `path` leads up, is party to another act than that of `verb`."""
+    if verb in path[1:]:
+        below = sentence.tokens[path[path.index(verb) - 1]]
+        if below.upos != "VERB":
+            return False
+        # "shot and killed three people": a verb without an object of its own shares one.
+        joined = below.deprel in ("conj", "parataxis")
+        own = trees.children(sentence, verb, "obj", "iobj", "obl:arg")
+        return below.deprel == "advcl" or (joined and bool(own))
+    while trees.relation(sentence.tokens[verb].deprel) in ("conj", "parataxis"):
+        verb = sentence.tokens[verb].head
+        if verb in path[1:] and sentence.tokens[verb].upos == "VERB":
+            below = sentence.tokens[path[path.index(verb) - 1]]
+            return trees.relation(below.deprel) in ("obj", "obl", "iobj")
+    return False
+
+
+def is_means(scene: Scene, verb: int) -> bool:
+    """Tell whether a clause says by what a thing was done, which is a fact: "ved at stoppe"."""
+    while trees.relation(scene.tokens[verb].deprel) == "conj":
+        verb = scene.tokens[verb].head
+    marks = trees.children(scene.sentence, verb, "mark", "case")
+    words = " ".join(scene.tokens[at].lower for at in marks)
+    means = word_set(scene.parsed.language, "speech", "grammar", "means")
+    return scene.tokens[verb].head >= 0 and words in means
