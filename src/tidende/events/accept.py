@@ -58,7 +58,8 @@ def may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients:
         is_political_actor(entity, cast) or is_capital(entity, scene.parsed.language) for entity in acting
     )
     if frame.symmetric:
-        return political and all(entity.named for entity in acting)
+        # "talks between the government and the rebels"
+        return political and all(entity.named or _are_parties([entity]) for entity in acting)
     if suffering and _may_suffer(scene, frame, acting, suffering, political=political):
         return True
     if frame.alone:
@@ -190,7 +191,8 @@ def _is_word_of_statesman(scene: Scene, trigger: Trigger, acting: Sequence[Entit
     verb = trees.predicate(scene.sentence, trigger.first)
     if trigger.frame.type == "REQUEST" and trigger.frame.needs_both:
         # Whoever is asked, it must be told for what: "urged the voters to stay at home".
-        return bool(trees.children(scene.sentence, verb, "xcomp"))
+        content = trees.children(scene.sentence, verb, "xcomp")
+        return any(scene.tokens[at].upos == "VERB" for at in content)
     if trigger.frame.type == "THREATEN" and not trees.children(scene.sentence, verb, "xcomp", "ccomp", "obl"):
         return False  # "Japan droht eine Rezession"
     if trigger.frame.type in _OF_OTHERS and any(

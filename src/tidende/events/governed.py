@@ -15,7 +15,9 @@ from tidende.events.relative import (
     given,
     is_means,
     is_of_other,
+    issued_before,
     likelier_subject,
+    opening,
     stands_for,
 )
 from tidende.events.scene import Scene
@@ -36,7 +38,6 @@ _OF_WORKS = (
     "CONCEDE",
 )  # acts aimed at what is another's
 _OF_CONTENT = ("AGREE", "THREATEN", "REJECT", "REQUEST")  # acts of saying what shall be done
-_HYPHENS = frozenset("-‐‑–")
 _NOT_CASES = frozenset({"object", "that", "genitive"})
 
 
@@ -211,8 +212,7 @@ def _of_verb(scene: Scene, trigger: Trigger) -> Governed:
     subject = actor_of(scene, verb)
     if trigger.reverse:
         return _reversed(scene, trigger, verb, subject)
-    # "ist zurückgetreten" has the auxiliary of a passive, and somebody who acts.
-    moves = frame.mode in ("resign", "visit", "withdraw")
+    moves = frame.mode in ("resign", "visit", "withdraw")  # "ist zurückgetreten" is no passive
     passive = is_passive(scene, verb, strict=not moves and (frame.strict or not frame.symmetric))
     if passive and not _meet_each_other(scene, trigger, verb, subject):
         agents = _agents(scene, verb)
@@ -282,7 +282,7 @@ def _reversed(scene: Scene, trigger: Trigger, verb: int, subject: int) -> Govern
     """Give the parties where the subject suffers: "received aid from X", "drew criticism from X"."""
     objects = _objects(scene, verb)
     places = _obliques(scene, verb, "by", "from")
-    for at in objects:
+    for at in (*objects, *(a for o in objects for a in trees.children(scene.sentence, o, "appos"))):
         places += _obliques(scene, at, "by", "from")
     actors = _first(scene, places)
     inner = [i for at in objects for i in trees.children(scene.sentence, at, "nmod")]
@@ -309,7 +309,7 @@ def _suffering(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
             found = () if at in inside else ids_at(scene, at)
             if found:
                 return found
-    # "warf der Linken Nähe zur PKK vor": whoever is accused is told, though nobody knows who it is.
+    # "warf der Linken Nähe zur PKK vor": whoever is accused is told
     told = "object" in kinds and any(scene.tokens[at].deprel in ("iobj", "obl:arg") for at in objects)
     inner = [] if told else [a for o in objects for a in _obliques(scene, o, *kinds)]
     for at in (*_obliques(scene, verb, *kinds), *inner):
@@ -411,6 +411,8 @@ def _objects(scene: Scene, verb: int) -> list[int]:
 def _of_noun(scene: Scene, trigger: Trigger) -> Governed:
     noun, frame = head_of(scene, trigger), trigger.frame
     between = [ids_at(scene, at) for at in _obliques(scene, noun, "between")]
+    if between and not _is_named(scene, between[0][-1:]) and _is_named(scene, between[0]):
+        between = []  # "between a president and a leader of North Korea": who they are is told elsewhere
     if between and len(between[0]) > 1:
         return Governed(True, between[0], ()) if frame.symmetric else Governed()
     owner = named_owners(scene, noun)
@@ -452,6 +454,8 @@ def attending(scene: Scene, noun: int) -> tuple[str, ...]:
         return ()
     if case not in at and _is_wished(scene, token.head):
         return ()
+    if case in at and (issuing := issued_before(scene, noun)):
+        return issuing
     verb = token.head
     if is_passive(scene, verb):
         return _first(scene, _obliques(scene, verb, "by"))
@@ -522,10 +526,8 @@ def _first_of(scene: Scene, noun: int) -> int:
 def named_owners(scene: Scene, noun: int) -> tuple[str, ...]:
     """Give whose a thing is, by a genitive or the adjective of a state: "Putins møde", "US sanctions"."""
     mentions = scene.cast.mentions_in(scene.sentence.index)
-    start, end = scene.tokens[noun].start, scene.tokens[noun].end
-    opens = [m for m in mentions if m.start == start and m.end < end and m.kind == "named"]
-    if opens and scene.parsed.source(scene.sentence.part)[opens[0].end] in _HYPHENS:
-        return opens[0].entities  # "US-Sanktionen"
+    if within := opening(scene, noun):
+        return within
     for at in trees.children(scene.sentence, noun, *_BARE_OWNERS):
         start = scene.tokens[at].start
         over = [m for m in mentions if m.start <= start < m.end and (m.adjective or m.kind == "named")]

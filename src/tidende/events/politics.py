@@ -33,6 +33,8 @@ def is_political_actor(entity: Entity, cast: Cast) -> bool:
             return True
         if any(role.of in cast.by_id and is_party(cast.entity(role.of)) for role in told if role.of):
             return True  # whoever holds a post of a party
+        if any(is_political(role.role) and _is_of_statesman(role.of, cast) for role in told):
+            return True  # "President Putin's spokesman, Dmitry Peskov"
         # "Catalan leader Quim Torra": a post of politics, unless a company or a club has it to give.
         if any(role.role in _POSTS and role.of is None for role in told):
             return True
@@ -125,6 +127,10 @@ def _sport_words(parsed: Parsed) -> int:
 
 def _is_statesman(role: str) -> bool:
     return bool(broader(role) & _STATESMEN)
+
+
+def _is_of_statesman(identifier: str | None, cast: Cast) -> bool:
+    return any(role.holder == identifier and _is_statesman(role.role) for role in cast.roles)
 
 
 def _is_state(identifier: str | None, cast: Cast) -> bool:

@@ -11,6 +11,7 @@ from tidende.parse import trees
 from tidende.parse.types import Sentence
 
 _PARTING = frozenset(",:;")  # marks that part two clauses
+_HYPHENS = frozenset("-‐‑–")
 _GIVEN = ("obl:arg", "iobj", "obl", "obl:agent", "obj")  # a dative, as parsers have it
 
 
@@ -117,3 +118,25 @@ def is_means(scene: Scene, verb: int) -> bool:
     words = " ".join(scene.tokens[at].lower for at in marks)
     means = word_set(scene.parsed.language, "speech", "grammar", "means")
     return scene.tokens[verb].head >= 0 and words in means
+
+
+def issued_before(scene: Scene, noun: int) -> tuple[str, ...]:
+    """Give the parties told right before a meeting: "a statement of Kim and Trump at the summit".
+
+    Whether the tree hangs the meeting on the statement or on the verb above, both were there.
+    """
+    opens = scene.tokens[trees.children(scene.sentence, noun, "case")[0]].start
+    told = [phrase for phrase in scene.phrases if phrase.end <= opens][-1:]
+    if not told or not told[0].cases & {"by", "from"} or scene.words(told[0].end, opens):
+        return ()
+    return told[0].ids if len(told[0].ids) > 1 else ()
+
+
+def opening(scene: Scene, noun: int) -> tuple[str, ...]:
+    """Give whose name opens a compound: "US-Sanktionen" are of the United States."""
+    token = scene.tokens[noun]
+    source = scene.parsed.source(scene.sentence.part)
+    for mention in scene.cast.mentions_in(scene.sentence.index):
+        if mention.start == token.start and mention.end < token.end and mention.kind == "named":
+            return mention.entities if source[mention.end] in _HYPHENS else ()
+    return ()
