@@ -100,6 +100,19 @@ def test_swedish_acts_have_the_right_parties(text, event):
     assert event in told(text, "sv")
 
 
+def test_what_somebody_wants_of_others_is_no_deed():
+    text = "Tyskland och Frankrike vill att EU inför sanktioner mot Saudiarabien."
+    assert told(text, "sv") == []
+
+
+def test_a_statement_at_a_summit_tells_who_met():
+    text = (
+        "Die EU verwies auf eine Erklärung von Kim Jong-un und Donald Trump beim Gipfeltreffen in Singapur."
+    )
+    ((kind, actors, _),) = told(text, "de")
+    assert (kind, actors) == ("CONSULT", {"Kim Jong-un", "Donald Trump"})
+
+
 def test_a_party_named_after_a_state_is_not_the_state():
     text = "Regeringen stöds av Sverigedemokraterna."
     assert all("Sweden" not in actors for _, actors, _ in told(text, "sv"))

@@ -242,7 +242,9 @@ def is_unreal(scene: Scene, trigger: Trigger, *, future: bool = False) -> bool:
                 continue
             if infinitive and not (kind == "xcomp" and _is_listed(above, real)):
                 return True
-            if kind in ("xcomp", "ccomp") and _is_listed(above, _wishes(language)):
+            if kind in ("xcomp", "ccomp") and (
+                _is_listed(above, _wishes(language)) or above.lower in _wanting(language)
+            ):
                 return True
             own = infinitive
         elif kind != "conj" or "VerbForm=Fin" in token.feats or trees.children(sentence, at, "aux"):
@@ -295,6 +297,12 @@ def _is_governed_by_wish(scene: Scene, noun: int) -> bool:
 
 def _is_listed(token: Token, words: frozenset[str]) -> bool:
     return token.lower in words or token.lemma.lower() in words
+
+
+@cache
+def _wanting(language: str) -> frozenset[str]:
+    """Give the forms of verbs of wanting: "vill att EU inför sanktioner"."""
+    return word_set(language, "modality", "possible") | word_set(language, "modality", "modal")
 
 
 @cache
