@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from tidende.entities import Cast
 from tidende.entities.gazetteer import load
 from tidende.entities.lexicon import broader, is_political, lexicon
@@ -31,8 +33,12 @@ def is_political_actor(entity: Entity, cast: Cast) -> bool:
         if any(is_political(role.role) and _is_state(role.of, cast) for role in told):
             return True
         # "IAEA chief Rafael Grossi": who leads or speaks for a body that is party to politics is party too.
-        if any(_speaks_for(role.role) and _is_party(role.of, cast) for role in told):
+        if any(_speaks_for(role.role) and _is_body_of_states(role.of, cast) for role in told):
             return True
+        if any(role.of in cast.by_id and is_party(cast.entity(role.of)) for role in told if role.of):
+            return True  # whoever holds a post of a party
+        if any(is_political(role.role) and _is_of_statesman(role.of, cast) for role in told):
+            return True  # "President Putin's spokesman, Dmitry Peskov"
         # "Catalan leader Quim Torra": a post of politics, unless a company or a club has it to give.
         if any(role.role in _POSTS and role.of is None for role in told):
             return True
@@ -44,7 +50,7 @@ def is_political_actor(entity: Entity, cast: Cast) -> bool:
         )
     if entity.type == "organisation":
         known = any(found.type == "organisation" for found in load().entries(entity.name, "en"))
-        return known or is_organ(entity) or _is_body(entity)
+        return known or is_organ(entity) or is_party(entity) or _is_body(entity)
     groups = word_set("common", "roles", "political_groups")
     return not entity.named and (entity.name in groups or is_political(entity.name))
 
@@ -130,7 +136,7 @@ def _speaks_for(role: str) -> bool:
     return bool(broader(role) & _VOICES)
 
 
-def _is_party(identifier: str | None, cast: Cast) -> bool:
+def _is_body_of_states(identifier: str | None, cast: Cast) -> bool:
     """Tell whether an organisation is one that states are members of or deal with."""
     entity = cast.entity(identifier) if identifier is not None and identifier in cast.by_id else None
     return (
@@ -138,6 +144,10 @@ def _is_party(identifier: str | None, cast: Cast) -> bool:
         and entity.type == "organisation"
         and any(found.type == "organisation" for found in load().entries(entity.name, "en"))
     )
+
+
+def _is_of_statesman(identifier: str | None, cast: Cast) -> bool:
+    return any(role.holder == identifier and _is_statesman(role.role) for role in cast.roles)
 
 
 def _is_state(identifier: str | None, cast: Cast) -> bool:
@@ -155,6 +165,21 @@ def _is_body(entity: Entity) -> bool:
         if language in READ_IN_FULL
         for words in (set(form.lower().split()) for form in forms)
     )
+
+
+def is_party(entity: Entity, *, armed: bool = False) -> bool:
+    """Tell whether an organisation bears the name of a party, or with `armed` of a movement that fights."""
+    printed = {entity.name, *(form for forms in entity.names.values() for form in forms)}
+    listed = _party_names()[armed]
+    return entity.type == "organisation" and not printed.isdisjoint(listed)
+
+
+@cache
+def _party_names() -> tuple[frozenset[str], frozenset[str]]:
+    """Give the names of all parties and movements, and those of the movements that fight."""
+    lists = word_list("common", "parties")
+    armed = frozenset(lists["armed"]["groups"])
+    return armed.union(*lists["parties"].values()), armed
 
 
 def is_organ(entity: Entity) -> bool:
