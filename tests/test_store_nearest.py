@@ -66,14 +66,14 @@ def exact(sampled, n, window, most):
 
 def ask(store, sampled, n, window=14, most=4):
     day = sampled[1][n].toordinal() if sampled[1][n] else None
-    return store.nearest(sampled[0][n].tobytes(), day, window, most)
+    return store.like(sampled[0][n].tobytes(), day, window, most)
 
 
 def test_the_nearest_are_those_that_all_vectors_tell(store, sampled):
     for n in range(0, COUNT, 7):
         assert ask(store, sampled, n, window=40, most=8) == exact(sampled, n, 40, 8)
         assert ask(store, sampled, n)[0] == f"a{n:03}"
-    assert len(store.nearest(b"", None, 14, 30)) == 30
+    assert len(store.like(b"", None, 14, 30)) == 30
     few = ask(store, sampled, 1, window=14, most=COUNT)
     day = sampled[1][1].toordinal()
     assert sorted(few) == store.near(day, 14)
