@@ -16,7 +16,8 @@ from tidende.desk import read_articles
 from tidende.errors import UnknownName
 from tidende.filing.shapes import Found, Summary
 from tidende.records import Article, Event, EventType, Output, Quote, Record
-from tidende.web.library import Wanted, library_of
+from tidende.web.library import library_of
+from tidende.web.shelf import Wanted
 
 _MOST = 100
 _ARTICLES = 20
@@ -288,7 +289,7 @@ def search(
     request: Request, q: Annotated[str, Query(min_length=1, max_length=2000)], limit: Limit = 20
 ) -> Results:
     """Find articles by their words, parts of words, and what they tell, in any language."""
-    return Results(results=library_of(request).desk.search(q, limit))
+    return Results(results=library_of(request).search(q, limit))
 
 
 @router.get("/ask")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -23,8 +21,9 @@ from tidende.render.briefs import environment, story_page
 from tidende.render.words import Words
 from tidende.web.chart import chart
 from tidende.web.guard import COOKIE, Guard
-from tidende.web.library import Spine, Wanted, library_of
+from tidende.web.library import library_of, may_ask
 from tidende.web.outline import outline
+from tidende.web.shelf import Wanted
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 router = APIRouter(include_in_schema=False)
 _PAGE = 30  # stories on a page
 _FOUND = 20
-_CHOICES = 40  # actors and countries to choose from
 _STORIES = 50  # stories that a page about one actor reads
 _LONGEST = 200_000  # characters of a text that is pasted
 _SEEN = "tidende_seen"
@@ -115,7 +113,7 @@ def front(
     chosen = library.chosen(wanted)
     own = list(library.in_language(chosen[(page - 1) * _PAGE : page * _PAGE], language))
     seen = _number(request.cookies.get(_SEEN, ""))
-    latest = max((spine.summary.added for spine in library.shelf().values()), default=0)
+    latest = library.shelf().latest
     asked = {
         key: value for key, value in request.query_params.items() if value and key not in ("page", "lang")
     }
@@ -130,7 +128,7 @@ def front(
         pages=-(-len(chosen) // _PAGE),
         seen=seen,
         asked=urlencode(asked),
-        choices={} if part else _choices(library.shelf().values()),
+        choices={} if part else library.shelf().choices,
     )
     if not part and latest != seen:
         answer.set_cookie(_SEEN, str(latest), max_age=_YEAR, samesite="strict", httponly=True)
@@ -139,25 +137,6 @@ def front(
 
 def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
-
-
-def _choices(shelf: Iterable[Spine]) -> dict[str, list[tuple[str, str]]]:
-    """Give what stories can be chosen by, the most frequent first."""
-    actors: Counter[tuple[str, str]] = Counter()
-    countries: Counter[tuple[str, str]] = Counter()
-    kinds: set[str] = set()
-    languages: set[str] = set()
-    for spine in shelf:
-        actors.update(spine.actors.items())
-        countries.update(spine.countries.items())
-        kinds |= spine.kinds
-        languages.update(spine.summary.languages)
-    return {
-        "actor": [one for one, _ in actors.most_common(_CHOICES)],
-        "country": [one for one, _ in countries.most_common(_CHOICES)],
-        "kind": [(kind, kind) for kind in sorted(kinds)],
-        "told_in": [(one, one) for one in sorted(languages)],
-    }
 
 
 @router.get("/story/{story:path}")
@@ -186,7 +165,7 @@ def briefed(request: Request, story: str) -> Response:
 def actor(request: Request, name: str) -> HTMLResponse:
     """Show who somebody is, what they said and did, over all stories."""
     library, language = library_of(request), _language(request)
-    archive = Archive(list(library.desk.records_with(name))[:_STORIES])
+    archive = Archive(library.records_with(name, most=_STORIES))
     told = who(archive, name, language=language)
     if told.id != name:
         raise UnknownName(f"nobody and nothing of the id {name!r} in this desk")
@@ -203,11 +182,11 @@ def pair(
 ) -> HTMLResponse:
     """Show what two have to do with each other, over all stories."""
     library, language = library_of(request), _language(request)
-    found = {record.id: record for record in library.desk.records_with(one, other)}
-    told = between(Archive(list(found.values())[:_STORIES]), one, other, language=language)
+    found = library.records_with(one, other, most=_STORIES)
+    told = between(Archive(found), one, other, language=language)
     if told.status == "unknown":
         raise UnknownName(f"no story tells of {one!r} and {other!r}")
-    stories = [(record.id, headline(record, language)) for record in found.values()]
+    stories = [(record.id, headline(record, language)) for record in found]
     drawn = chart([*told.meetings, *told.accusations, *told.acts])
     return _shown(request, "pair.html", told=told, parts=outline(told.text), stories=stories, chart=drawn)
 
@@ -227,16 +206,9 @@ def search(request: Request, q: Annotated[str, Query(max_length=2000)] = "") -> 
     """Find articles and names, and answer what is a question."""
     library = library_of(request)
     query = q.strip()
-    found = library.desk.search(query, _FOUND) if query else []
-    names = library.desk.entities(query)[:_FOUND] if query else []
-    people: Mapping[str, str] = {
-        one.id: one.name
-        for name in names
-        for record in list(library.desk.records_with(name))[:1]
-        for one in record.entities
-        if one.id == name
-    }
-    answer = library.answer(query) if query else None
+    found = library.search(query, _FOUND) if query else []
+    people = library.named(query, _FOUND) if query else {}
+    answer = library.answer(query) if may_ask(query) else None
     if answer is not None and answer.status == "not_understood":
         answer = None
     return _shown(request, "search.html", query=q, found=found, people=people, answer=answer)
