@@ -326,6 +326,10 @@ def measured(desk: Path, readers: int, seconds: float) -> dict[str, dict[str, fl
     return figures
 
 
+def _cell(row: dict[str, float], key: str) -> str:
+    return f"{row[key]:.1f}" if key == "processor" else f"{row[key]:.0f}" if key in row else ""
+
+
 def main() -> int:
     """Fill a desk where there is none, serve it, and measure."""
     parser = argparse.ArgumentParser(
@@ -347,17 +351,7 @@ def main() -> int:
     figures = measured(options.desk, options.readers, options.seconds)
     head = ["page", "pages", "p50 ms", "p95 ms", "most ms", "failed", "kB", "alone ms", "processor ms"]
     keys = ("pages", "p50", "p95", "most", "failed", "kB", "alone", "processor")
-    rows = [
-        [
-            kind,
-            *(
-                f"{row[key]:.0f}" if key != "processor" else f"{row[key]:.1f}" if key in row else ""
-                for key in keys
-                if key in row or key == "alone"
-            ),
-        ]
-        for kind, row in figures.items()
-    ]
+    rows = [[kind, *(_cell(row, key) for key in keys)] for kind, row in figures.items()]
     body = table(head, rows)
     print(json.dumps(figures, indent=1) if options.json else body)
     if options.scoreboard:

@@ -314,8 +314,15 @@ class Desk:
 
     def stories_with(self, entity: str) -> set[str]:
         """Give the ids of the stories in which an id is told of."""
-        known = people(self.store.corrections())
-        return self.store.stories_with(known.every_id(entity))
+        return self.store.stories_with(self.every_id(entity))
+
+    def stands_for(self, entity: str) -> str:
+        """Give the id that stands for whoever has this one, as people corrected it."""
+        return people(self.store.corrections()).names.get(entity, entity)
+
+    def every_id(self, entity: str) -> set[str]:
+        """Give all ids of whoever an id stands for, as people corrected them."""
+        return people(self.store.corrections()).every_id(entity)
 
     def entities(self, name: str) -> list[str]:
         """Give the ids of who or what is printed so or has this id, told of in most articles first."""

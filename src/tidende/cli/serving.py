@@ -39,6 +39,7 @@ def serve(
     try:
         import uvicorn
 
+        from tidende.parse.runtime import THREADS
         from tidende.web import create_app
         from tidende.web.guard import Guard, is_loopback
     except ModuleNotFoundError as error:
@@ -51,6 +52,7 @@ def serve(
     with opened(desk, create=True):
         pass  # a desk that cannot be opened is told here, not at the first reader
     names = {"localhost", "127.0.0.1", "::1", *(name or ())} if is_loopback(host) else set(name or ())
+    os.environ.setdefault(THREADS, "1")  # many are answered side by side: threads of each would only hinder
     app = create_app(desk, guard=Guard(given, closed, frozenset(names)))
     say(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)

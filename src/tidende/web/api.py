@@ -39,7 +39,7 @@ class Problem(BaseModel):
     instance: str
 
 
-_PROBLEM: dict[int | str, dict[str, Any]] = {
+PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem, "content": {"application/problem+json": {}}, "description": told}
     for status, told in (
         (400, "The request asks for what cannot be"),
@@ -49,7 +49,7 @@ _PROBLEM: dict[int | str, dict[str, Any]] = {
         (422, "The request is not understood"),
     )
 }
-router = APIRouter(prefix="/api/v1", responses=_PROBLEM)
+router = APIRouter(prefix="/api/v1", responses=PROBLEMS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ class Library:
         self._held = lru_cache(_RECORDS)(self._record)
         self._lines = lru_cache(_HEADLINES)(self._headline)
         self._answers = lru_cache(_ANSWERS)(self._answer)
+        self._found = lru_cache(_ANSWERS)(self._search)
 
     @property
     def desk(self) -> Desk:
@@ -52,6 +53,11 @@ class Library:
         if desk is None:
             desk = self._own.desk = Desk(self._location, on_error=_passed)
         return desk
+
+    def without_location(self, text: str) -> str:
+        """Leave out of a message where the desk lies, which is no reader's business."""
+        location = self.desk.store.location
+        return text.replace(f" in {location}", "").replace(location, "desk")
 
     def shelf(self) -> Shelf:
         """Give all stories, the latest first; the ones before while another thread looks for what is new."""
@@ -87,7 +93,9 @@ class Library:
 
     def search(self, query: str, most: int) -> list[Found]:
         """Find articles by words, parts of words and what they tell, the best first."""
-        revision = self._shelf.revision or self.shelf().revision
+        return self._found(self.shelf().revision, query, most)
+
+    def _search(self, revision: str, query: str, most: int) -> list[Found]:
         if self._vectors is None or self._vectors[0] != revision:
             self._vectors = revision, all_vectors(self.desk.store)
         return search(self.desk.store, query, most, self._vectors[1])
