@@ -12,7 +12,7 @@ _STEP = 12  # from one dot to the next
 _MARGIN = 14
 _BELOW = 20  # for the years under the line
 _TICKS = 8
-_HIGHEST = 12  # dots above each other; those of one time that are more stand in one
+_HIGHEST = 12  # dots above each other; those of one time that are more stand beside them
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,11 @@ def scale(days: Sequence[str]) -> Scale:
     columns: list[tuple[int, int, int]] = []
     for at, day in enumerate(known):
         if day is not None:
-            column = round((day - first).days / (last - first).days * places)
-            columns.append((at, column, min(stacked[column], _HIGHEST - 1)))
+            wanted = round((day - first).days / (last - first).days * places)
+            column = min(range(places + 1), key=lambda one: (stacked[one] >= _HIGHEST, abs(one - wanted)))
+            columns.append((at, column, stacked[column]))
             stacked[column] += 1
-    line = _MARGIN + _STEP * min(max(stacked.values()), _HIGHEST)
+    line = _MARGIN + _STEP * max(stacked.values())
     dots = tuple(
         Dot(at, _MARGIN + column * _STEP, line - _STEP // 2 - 2 - level * _STEP)
         for at, column, level in columns

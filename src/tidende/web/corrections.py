@@ -54,11 +54,12 @@ def rows(library: Library, about: Iterable[str] | None = None) -> list[Row]:
     ]
     articles = {side for one in found if one.kind not in _PEOPLE for side in (*one.left, *one.right)}
     kept = {one.id: one for one in library.desk.store.kept(articles)} if articles else {}
-    names = library.shelf().names
 
     def side(ids: Sequence[str], people: bool) -> tuple[Told, ...]:
         if people:
-            return tuple(Told(names.get(one, one), f"/actor/{quote(one, safe='')}") for one in ids)
+            return tuple(
+                Told(library.named(one, 1).get(one, one), f"/actor/{quote(one, safe='')}") for one in ids
+            )
         return tuple(
             Told(kept[one].title or one, f"/story/{quote(kept[one].story, safe='')}")
             if one in kept
