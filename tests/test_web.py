@@ -118,6 +118,21 @@ def test_an_actor_has_what_he_said_and_did(client):
     assert client.get("/actor/Q0").status_code == 404
 
 
+@pytest.mark.parametrize("path", ["/actor/Q7747", "/pair?one=Q22686&other=Q56226&lang=en"])
+def test_what_is_told_of_actors_leads_to_its_paragraphs(client, path):
+    page = tree(client.get(path))
+    links = page.xpath("//ul[@class='facts']//span[@class='loc']/a")
+    assert len(links) > 5
+    assert "--all" not in page.text_content()
+    shown: dict[str, html.HtmlElement] = {}
+    for link in links:
+        address, _, anchor = link.get("href").partition("#")
+        story = shown.setdefault(address, tree(client.get(address)))
+        (place,) = story.xpath("//*[@id=$anchor]", anchor=anchor)
+        assert place.tag == ("p" if "¶" in link.text else "article"), anchor
+    client.cookies.clear()
+
+
 def test_two_actors_have_what_they_did_together(client):
     page = tree(client.get("/pair?one=Q22686&other=Q56226&lang=nb"))
     assert "Singapore 2018, Hanoi 2019" in page.text_content()
@@ -318,7 +333,8 @@ def test_what_an_actor_does_and_what_a_search_finds_are_given_as_files(client):
     )
     stories = [json.loads(line)["id"] for line in client.get(link).text.splitlines()]
     assert SUMMIT in stories
-    assert len(stories) == len(page.xpath("//a[starts-with(@href, '/story/')]"))
+    linked = {one.partition("#")[0] for one in page.xpath("//a[starts-with(@href, '/story/')]/@href")}
+    assert len(stories) == len(linked)
     page = tree(client.get("/search", params={"q": "Putin & Kim"}))
     (link,) = page.xpath("//nav[@class='download']/a[contains(@href, 'export/csv')]/@href")
     assert "Kim Jong-un" in client.get(link).text

@@ -37,7 +37,10 @@ Format = Literal["csv", "ftm", "ics", "jsonl", "jsonld", "ninjs", "parquet", "pl
 _FILE: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The file",
-        "content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind, _ in _KINDS.values()},
+        "content": {
+            kind: {} if "json" in kind else {"schema": {"type": "string", "format": "binary"}}
+            for kind, _ in _KINDS.values()
+        },
     },
     501: {
         "model": Problem,

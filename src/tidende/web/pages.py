@@ -139,7 +139,7 @@ def actor(request: Request, name: str) -> Response:
         request,
         "actor.html",
         told=told,
-        parts=outline(told.text),
+        parts=outline(told.text, archive.records, _capped(language)),
         stories=stories,
         chart=drawn,
         name=name,
@@ -162,7 +162,13 @@ def pair(
         raise UnknownName(f"no story tells of {one!r} and {other!r}")
     stories = [(record.id, headline(record, language)) for record in found]
     drawn = chart([*told.meetings, *told.accusations, *told.acts])
-    return shown(request, "pair.html", told=told, parts=outline(told.text), stories=stories, chart=drawn)
+    parts = outline(told.text, found, _capped(language))
+    return shown(request, "pair.html", told=told, parts=parts, stories=stories, chart=drawn)
+
+
+def _capped(language: str) -> str:
+    """Give the line that tells of an option of the command line, which is no use on a page."""
+    return Words(language).phrase("capped")
 
 
 @router.get("/why")
