@@ -67,13 +67,15 @@ def _homes(lines: Iterable[str], records: Iterable[Record]) -> dict[str, str]:
 def _line(line: str, homes: Mapping[str, str]) -> Line:
     match = _LOCATOR.search(line)
     places = [tuple(one.split()) for one in match.group(1).split(",")] if match else []
-    if match is None or any(not one or one[0] not in homes for one in places):
+    if match is None or any(not one or not (one[0] in homes or one[0].startswith("+")) for one in places):
         return Line(line, ())
     return Line(line[: match.start()], tuple(_place(one, homes) for one in places))
 
 
 def _place(place: tuple[str, ...], homes: Mapping[str, str]) -> tuple[str, str]:
     label, *where = place
+    if label not in homes:  # so many more
+        return label, ""
     number = where[0].removeprefix("\u00b6") if where else ""
     anchor = f"-{number if number.isdigit() else 0}" if where else ""
     return " ".join(place), f"{homes[label]}{anchor}"

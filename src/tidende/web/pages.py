@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 from urllib.parse import quote, urlencode
@@ -9,7 +10,7 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from tidende.answers import Archive, between, who
+from tidende.answers import Answer, Archive, between, who
 from tidende.desk import read_articles
 from tidende.errors import UnknownName, UsageError
 from tidende.records import Record
@@ -21,7 +22,7 @@ from tidende.web.corrections import me, others, rows
 from tidende.web.downloads import formats
 from tidende.web.guard import COOKIE, Guard
 from tidende.web.library import library_of, may_ask
-from tidende.web.outline import outline
+from tidende.web.outline import Part, outline
 from tidende.web.pasted import pasted
 from tidende.web.shelf import Wanted
 from tidende.web.shown import YEAR, language_of, shown
@@ -191,9 +192,21 @@ def search(request: Request, q: Annotated[str, Query(max_length=2000)] = "") -> 
     answer = library.answer(query) if may_ask(query) else None
     if answer is not None and answer.status == "not_understood":
         answer = None
+    told = {one for fact in answer.facts for one in fact.articles} if answer else set()
     return shown(
-        request, "search.html", query=q, found=found, people=people, answer=answer, formats=formats()
+        request,
+        "search.html",
+        query=q,
+        found=found,
+        people=people,
+        answer=answer,
+        answered=_answered(answer, [library.record(one) for one in sorted(told)]) if answer else [],
+        formats=formats(),
     )
+
+
+def _answered(answer: Answer, records: Sequence[Record]) -> list[Part]:
+    return outline(answer.text, records, _capped(answer.language))
 
 
 @router.get("/read")
