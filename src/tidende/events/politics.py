@@ -12,6 +12,7 @@ from tidende.records import Entity
 
 _MOST_SPORT = 4  # different words of the sports pages that a political article may hold
 _STATESMEN = frozenset({"politician", "diplomat"})
+_VOICES = frozenset({"leader", "head", "spokesman", "official"})
 _POSTS = frozenset({"leader", "candidate", "nominee", "activist", "spokesman", "official"})
 
 
@@ -28,6 +29,9 @@ def is_political_actor(entity: Entity, cast: Cast) -> bool:
         if any(_is_statesman(role.role) for role in told):
             return True
         if any(is_political(role.role) and _is_state(role.of, cast) for role in told):
+            return True
+        # "IAEA chief Rafael Grossi": who leads or speaks for a body that is party to politics is party too.
+        if any(_speaks_for(role.role) and _is_party(role.of, cast) for role in told):
             return True
         # "Catalan leader Quim Torra": a post of politics, unless a company or a club has it to give.
         if any(role.role in _POSTS and role.of is None for role in told):
@@ -111,16 +115,29 @@ def touches_sport(parsed: Parsed) -> bool:
 
 
 def _sport_words(parsed: Parsed) -> int:
-    beginnings: list[str] = word_list(parsed.language, "themes")["sport"]
-    seen: set[str] = set()
-    for sentence in parsed.sentences:
-        for token in sentence.tokens:
-            seen.update(start for start in beginnings if " " not in start and token.lower.startswith(start))
-    return len(seen)
+    listed: list[str] = word_list(parsed.language, "themes")["sport"]
+    beginnings = tuple(dict.fromkeys(start for start in listed if " " not in start))
+    words = {token.lower for sentence in parsed.sentences for token in sentence.tokens}
+    sport = [word for word in words if word.startswith(beginnings)]
+    return sum(any(word.startswith(start) for word in sport) for start in beginnings)
 
 
 def _is_statesman(role: str) -> bool:
     return bool(broader(role) & _STATESMEN)
+
+
+def _speaks_for(role: str) -> bool:
+    return bool(broader(role) & _VOICES)
+
+
+def _is_party(identifier: str | None, cast: Cast) -> bool:
+    """Tell whether an organisation is one that states are members of or deal with."""
+    entity = cast.entity(identifier) if identifier is not None and identifier in cast.by_id else None
+    return (
+        entity is not None
+        and entity.type == "organisation"
+        and any(found.type == "organisation" for found in load().entries(entity.name, "en"))
+    )
 
 
 def _is_state(identifier: str | None, cast: Cast) -> bool:

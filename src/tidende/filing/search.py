@@ -9,17 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 
 from tidende.errors import ModelError
 from tidende.filing.compared import query_vector
 from tidende.filing.shapes import Found, FoundBy
 from tidende.records import Article, Evidence, evidence_at
 from tidende.store import Store
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 _ASKED = re.compile(r'"([^"]*)"|(\w+)')
 _WORD = re.compile(r"\w+")
@@ -34,14 +29,10 @@ _LEAST_LIKENESS = 0.2
 _SHOWN = 300  # code points of the words that are shown
 
 
-Vectors = tuple[Sequence[str], "NDArray[np.float32]"]  # ids, and a row for each
-
-
-def search(store: Store, query: str, limit: int, vectors: Vectors | None = None) -> list[Found]:
+def search(store: Store, query: str, limit: int) -> list[Found]:
     """Find the articles that a query asks for, the best first.
 
     Words in quotation marks are looked up as they stand. Without an encoder words alone are looked up.
-    `vectors` are those of the store, for a caller that keeps them from one search to the next.
     """
     query = query[:_MOST_CHARACTERS]
     words = _words(query)
@@ -49,7 +40,7 @@ def search(store: Store, query: str, limit: int, vectors: Vectors | None = None)
         "words": store.find_words(words, every=True, limit=_DEEP)
         or store.find_words(words, every=False, limit=_DEEP),
         "parts": store.find_parts([one for one in words if len(one) >= _LEAST_PART], _DEEP),
-        "meaning": _meant(store, query, vectors),
+        "meaning": _meant(store, query),
     }
     scores: dict[str, float] = {}
     for ranked in lists.values():
@@ -80,15 +71,7 @@ def _words(query: str) -> list[str]:
     return list(dict.fromkeys(one for one in found if one))[:_MOST_WORDS]
 
 
-def all_vectors(store: Store) -> Vectors:
-    """Give the vectors of all articles of a store."""
-    import numpy as np
-
-    ids, data = store.vectors()
-    return ids, np.frombuffer(data, dtype="<f4").reshape(len(ids), -1 if ids else 0)
-
-
-def _meant(store: Store, query: str, vectors: Vectors | None) -> list[str]:
+def _meant(store: Store, query: str) -> list[str]:
     """Give the articles whose vectors are near that of the query."""
     if not query.strip():
         return []
@@ -96,15 +79,8 @@ def _meant(store: Store, query: str, vectors: Vectors | None) -> list[str]:
         vector = query_vector(query)
     except ModelError:
         return []
-    import numpy as np
-
-    ids, matrix = vectors or all_vectors(store)
-    if not ids:
-        return []
-    scores = matrix @ vector
-    near = np.flatnonzero(scores >= _LEAST_LIKENESS)
-    best = near[np.argsort(-scores[near], kind="stable")[:_DEEP]]
-    return [ids[n] for n in best]
+    found = store.nearest(vector.astype("<f4").tobytes(), _DEEP)
+    return [one for one, likeness in found if likeness >= _LEAST_LIKENESS]
 
 
 def _shown(article: Article, words: Sequence[str]) -> Evidence:

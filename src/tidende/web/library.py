@@ -15,7 +15,6 @@ from tidende.answers.names import Names
 from tidende.answers.question import read_question
 from tidende.desk import Desk
 from tidende.errors import TidendeError
-from tidende.filing.search import Vectors, all_vectors, search
 from tidende.filing.shapes import Found, Summary
 from tidende.languages.lists import READ_IN_FULL, word_list
 from tidende.records import Record
@@ -40,7 +39,6 @@ class Library:
         self._lock = threading.Lock()
         self._shelf = Shelf()
         self._archive: tuple[Shelf, Archive] | None = None
-        self._vectors: tuple[str, Vectors] | None = None
         self._held = lru_cache(_RECORDS)(self._record)
         self._lines = lru_cache(_HEADLINES)(self._headline)
         self._answers = lru_cache(_ANSWERS)(self._answer)
@@ -95,10 +93,8 @@ class Library:
         """Find articles by words, parts of words and what they tell, the best first."""
         return self._found(self.shelf().revision, query, most)
 
-    def _search(self, revision: str, query: str, most: int) -> list[Found]:
-        if self._vectors is None or self._vectors[0] != revision:
-            self._vectors = revision, all_vectors(self.desk.store)
-        return search(self.desk.store, query, most, self._vectors[1])
+    def _search(self, _revision: str, query: str, most: int) -> list[Found]:
+        return self.desk.search(query, most)
 
     def named(self, name: str, most: int) -> Mapping[str, str]:
         """Give whom or what a name may mean: ids with the name that the latest story has."""
