@@ -21,12 +21,13 @@ from tidende.web import create_app
 
 ROOT = Path(__file__).resolve().parent.parent
 STORY = "/story/story:consult:Q56226+Q7747:2019-04-25"
-SHOTS = {  # picture: path, width, height, colours, where to scroll
-    "story": (STORY, 1100, 1240, "light", 0),
-    "quotes": (f"{STORY}?lang=nb", 1100, 900, "light", 760),
-    "articles": (f"{STORY}?lang=da", 1100, 900, "dark", -1),
-    "phone": (STORY, 390, 800, "light", 0),
-    "actor": ("/actor/Q56226", 1100, 900, "light", 0),
+SHOTS = {  # picture: path, width, height, colours, where to scroll, what to point at
+    "story": (STORY, 1100, 1240, "light", "", ""),
+    "quotes": (f"{STORY}?lang=nb", 1100, 900, "light", "figure.quote", ""),
+    "time": (f"{STORY}?lang=en", 1100, 700, "light", "#s1-timeline", ".timeline li:nth-child(6) .what"),
+    "articles": (f"{STORY}?lang=da", 1100, 600, "dark", ".articles", ""),
+    "phone": (STORY, 390, 800, "light", "", ""),
+    "actor": ("/actor/Q56226", 1100, 900, "light", "", ""),
 }
 
 
@@ -50,12 +51,15 @@ def main() -> None:
             time.sleep(0.05)
         with sync_playwright() as player:
             browser = player.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-            for name, (path, width, height, scheme, down) in SHOTS.items():
-                page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
-                page.goto(f"http://127.0.0.1:{port}{path}")
-                page.evaluate(
-                    "y => y < 0 ? document.querySelector('.articles').scrollIntoView() : scrollTo(0, y)", down
+            for name, (path, width, height, scheme, down, at) in SHOTS.items():
+                page = browser.new_page(
+                    viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
                 )
+                page.goto(f"http://127.0.0.1:{port}{path}")
+                if down:
+                    page.locator(down).first.evaluate("one => one.scrollIntoView()")
+                if at:
+                    page.locator(at).hover()
                 page.screenshot(path=output / f"{name}.png")
                 page.close()
             browser.close()

@@ -128,11 +128,15 @@ def test_the_timeline_is_in_order_and_marks_what_the_story_is_about(seeds):
 
 
 def test_relations_name_those_who_deal_with_each_other(seeds):
-    drawing = page(seeds, "nb").xpath("//svg")[0]
+    (drawing,) = page(seeds, "nb").xpath("//svg[@class='relations']")
     names = [node.text for node in drawing.iter("text")]
     assert {"Kim Jong-un", "Vladimir Putin", "Nord-Korea", "USA"} <= set(names)
     accused = [path for path in drawing.iter("path") if path.get("class") == "conflictual"]
-    assert any("Anklage: USA → Russland" in path.text_content() for path in accused)
+    ties = [path.getparent() for path in accused]
+    assert any("Anklage: USA → Russland" in tie.text_content() for tie in ties)
+    (row,) = page(seeds, "nb").xpath("//ol[@class='ties']/li[contains(., 'Anklage: USA → Russland')]")
+    assert f"#{row.get('id')}" in [tie.get("href") for tie in ties]
+    assert "beskyldt russerne" in row.xpath("string(.//span[@class='told'])")
 
 
 def test_what_is_new_since_a_day(paris):

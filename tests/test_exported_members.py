@@ -32,7 +32,7 @@ def test_the_public_names():
 
 
 def test_the_public_names_of_export():
-    assert export.__all__ == ["FORMATS", "export"]
+    assert export.__all__ == ["FORMATS", "export", "exported"]
     assert export.FORMATS == (
         "csv",
         "ftm",

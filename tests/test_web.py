@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 import pytest
 from lxml import html
@@ -11,8 +14,13 @@ from starlette.testclient import TestClient
 
 import webs
 from tidende.desk import Desk
+from tidende.export import FORMATS, export
+from tidende.ingest.fetch import Fetcher
+from tidende.render.timeline import scale
 from tidende.web import create_app
+from tidende.web.downloads import file_name
 from tidende.web.guard import Guard, is_loopback
+from webserver import LOCAL, serving
 
 LANGUAGES = ("da", "nb", "nn", "sv", "en", "de")
 SUMMIT = "story:consult:Q56226+Q7747:2019-04-25"
@@ -110,6 +118,24 @@ def test_an_actor_has_what_he_said_and_did(client):
     assert client.get("/actor/Q0").status_code == 404
 
 
+@pytest.mark.parametrize(
+    "path", ["/actor/Q7747", "/pair?one=Q22686&other=Q56226&lang=en", "/search?q=Where did Putin meet Kim?"]
+)
+def test_what_is_told_of_actors_leads_to_its_paragraphs(client, path):
+    page = tree(client.get(path))
+    links = page.xpath("//ul[@class='facts']//span[@class='loc']/a")
+    assert len(links) > 1
+    assert "--all" not in page.text_content()
+    shown: dict[str, html.HtmlElement] = {}
+    for link in links:
+        address, _, anchor = link.get("href").partition("#")
+        if address not in shown:
+            shown[address] = tree(client.get(address))
+        (place,) = shown[address].xpath("//*[@id=$anchor]", anchor=anchor)
+        assert place.tag == ("p" if "¶" in link.text else "article"), anchor
+    client.cookies.clear()
+
+
 def test_two_actors_have_what_they_did_together(client):
     page = tree(client.get("/pair?one=Q22686&other=Q56226&lang=nb"))
     assert "Singapore 2018, Hanoi 2019" in page.text_content()
@@ -136,6 +162,16 @@ def test_a_question_is_answered(client):
     assert (told["status"], told["language"]) == ("answered", "da")
     unknown = client.get("/api/v1/ask", params={"q": "How often has Macron met Xi?"}).json()
     assert unknown["status"] == "not_told"
+
+
+@pytest.mark.parametrize("question", ["How often has Kim met Xi?", "Hvor møtte Putin Kim?", "who is putin"])
+def test_a_large_desk_answers_from_the_stories_that_a_question_names(client, kept, monkeypatch, question):
+    monkeypatch.setattr("tidende.web.library._WHOLE", 0)
+    monkeypatch.setattr("tidende.web.library._FOUND", 2)
+    large = TestClient(create_app(str(kept))).get("/api/v1/ask", params={"q": question}).json()
+    assert large["status"] == "answered"
+    whole = client.get("/api/v1/ask", params={"q": question}).json()
+    assert [fact["value"] for fact in large["facts"]] == [fact["value"] for fact in whole["facts"]]
 
 
 def test_search_finds_words_names_and_meaning(client):
@@ -168,13 +204,51 @@ def test_two_texts_are_compared(client):
     assert "Yuri Ushakov, different posts" in page.text_content()
 
 
+def test_an_address_is_read_but_none_of_this_house(client, kept):
+    with serving() as server:
+        body = (
+            "Statsminister Mette Frederiksen mødtes torsdag med Emmanuel Macron i Paris. De talte om krigen."
+        )
+        title = "Frederiksen mødte Macron"
+        server.pages["/a"] = f"<html lang=da><h1>{title}</h1><article><p>{body}</p></article></html>".encode()
+        refused = client.post("/read", data={"text": server.url("/a")})
+        assert refused.status_code == 400
+        assert not server.requests
+        own = TestClient(create_app(str(kept), fetcher=Fetcher(private_hosts={LOCAL})))
+        page = tree(own.post("/read", data={"text": f" {server.url('/a')}\n", "published": "2023-03-02"}))
+        assert body in page.xpath("string(//article[@class='source'])")
+        assert own.post("/read", data={"text": server.url("/nothing")}).status_code == 400
+
+
+# --- timeline
+
+
+def test_thirty_events_on_the_timeline_stand_apart():
+    days = ["2011-05-01", *["2018-06-12"] * 9, *["2019-04-24", "2019-04-25"] * 10, "not a day"]
+    drawn = scale(days)
+    places = [(dot.x, dot.y) for dot in drawn.dots]
+    assert len(places) == len(set(places)) == 30
+    assert all(0 < x < drawn.width and 0 < y < drawn.line for x, y in places)
+    assert [name for _, name in drawn.ticks] == [
+        "2012",
+        "2013",
+        "2014",
+        "2015",
+        "2016",
+        "2017",
+        "2018",
+        "2019",
+    ]
+    assert scale(["2019-04-25"] * 3).dots == ()
+
+
 # --- corrections
 
 
-def test_stories_are_joined_taken_apart_and_that_is_undone(own):
-    client = TestClient(create_app(str(own)))
+def test_stories_are_joined_taken_apart_and_that_is_undone(few):
+    client = few
     rows = client.get("/api/v1/stories?limit=100").json()["stories"]
-    one, other = [row["id"] for row in rows if row["id"] != SUMMIT][:2]
+    one, other = [row["id"] for row in rows][:2]
     joined = client.post(
         "/corrections/merge", data={"story": one, "other": other, "who": "Anna"}, follow_redirects=False
     )
@@ -186,6 +260,126 @@ def test_stories_are_joined_taken_apart_and_that_is_undone(own):
     assert "undone by Bo" in client.get("/corrections").text
     missing = client.post("/corrections/merge", data={"story": one, "other": "nothing", "who": "Anna"})
     assert missing.status_code == 404
+
+
+@pytest.fixture
+def few(tmp_path) -> TestClient:
+    """Three short articles, each a story: what is corrected is soon put together anew."""
+    rows = {
+        "putin": ("Vladimir Putin mødte Kim Jong-un i Vladivostok torsdag.", "2019-04-25"),
+        "kim": ("Kim Jong-il mødte Dmitrij Medvedev i Ulan-Ude onsdag.", "2011-08-24"),
+        "macron": ("Emmanuel Macron mødte Mette Frederiksen i Paris torsdag.", "2023-03-02"),
+    }
+    with Desk(tmp_path / "few.db", create=True) as desk:
+        desk.add_articles(webs.Article(id=one, text=text, published=day) for one, (text, day) in rows.items())
+    return TestClient(create_app(str(tmp_path / "few.db")))
+
+
+def stories(client: TestClient) -> int:
+    return int(client.get("/api/v1/stories").json()["total"])
+
+
+def test_a_story_that_may_be_the_same_is_offered_and_may_be_named_by_its_address(few):
+    summit, other = (few.get(f"/api/v1/stories/{one}").json()["id"] for one in ("putin", "macron"))
+    page = tree(few.get("/corrections/merge", params={"story": other, "q": "Putin Vladivostok"}))
+    assert page.xpath("//input[@type='radio']/@value")[0] == summit
+    assert other not in page.xpath("//input[@type='radio']/@value")
+    address = f"http://testserver/story/{quote(summit, safe='')}?lang=da"
+    few.post("/corrections/merge", data={"story": other, "other": address, "who": "Anna"})
+    assert stories(few) == 2
+
+
+def test_an_article_is_taken_out_where_it_stands_and_that_is_undone_there(few):
+    few.post("/corrections/merge", data={"story": "putin", "other": "macron", "who": "Åse"})
+    page = tree(few.get("/story/putin"))
+    second = page.xpath("//ul[@class='texts']//form[@action='/corrections/split']")[1]
+    page = tree(few.post("/corrections/split", data=dict(second.form_values())))
+    assert stories(few) == 3
+    row = page.xpath("//ol[@class='rows']/li")[0]
+    assert "not in this story" in row.text_content()
+    assert row.xpath(".//input[@name='who']/@value") == ["Åse"]  # who corrected before is remembered
+    few.post("/corrections/undo", data=dict(row.xpath(".//form")[0].form_values()))
+    assert stories(few) == 2
+
+
+def test_two_names_are_told_to_be_one_or_two_from_the_page_of_either(few):
+    page = tree(few.get("/actor/Q56226"))
+    offered = page.xpath("//datalist/option/text()")
+    assert offered == ["Vladimir Putin"]
+    data = {"one": "Q56226", "other": "Kim Jong-il", "who": "Bo"}
+    apart = tree(few.post("/corrections/people", data={**data, "verdict": "not-same"}))
+    row = apart.xpath("//ol[@class='rows']/li")[0]
+    assert "Kim Jong-un not the same Kim Jong-il" in " ".join(row.text_content().split())
+    other = row.xpath(".//a/@href")[1].removeprefix("/actor/")
+    few.post("/corrections/undo", data={"number": 1, "who": "Bo"})
+    one = few.post("/corrections/people", data={**data, "verdict": "same"}, follow_redirects=False)
+    stands = unquote(one.headers["location"])
+    former = ({"Q56226", other} - {stands.removeprefix("/actor/")}).pop()
+    both = few.get(f"/actor/{former}")
+    assert both.url.path == stands
+    assert "Vladivostok" in both.text
+    assert "Ulan-Ude" in both.text
+    listed = tree(few.get("/corrections")).xpath("//ol[@class='rows']/li")
+    assert ["undone by Bo" in one.text_content() for one in listed] == [False, True]
+    assert few.post("/corrections/people", data={**data, "other": "nobody"}).status_code == 404
+
+
+# --- files
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_story_is_given_as_the_file_that_export_writes(client, tmp_path, kept, form):
+    answer = client.get(f"/api/v1/stories/{SUMMIT}/export/{form}")
+    with Desk(kept) as desk:
+        export([desk.show(SUMMIT)], form, tmp_path / "file")
+    assert answer.content == (tmp_path / "file").read_bytes()
+    name = answer.headers["content-disposition"]
+    assert name.startswith('attachment; filename="tidende-vladimir-putin-and-kim-jong-un-met-in-vladivostok.')
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "html" not in answer.headers["content-type"]
+
+
+def test_what_an_actor_does_and_what_a_search_finds_are_given_as_files(client):
+    page = tree(client.get("/actor/Q7747"))
+    (link,) = page.xpath(
+        "//nav[@class='download']/a[contains(@href, 'jsonl') and not(contains(@href, 'ld'))]/@href"
+    )
+    stories = [json.loads(line)["id"] for line in client.get(link).text.splitlines()]
+    assert SUMMIT in stories
+    linked = {one.partition("#")[0] for one in page.xpath("//a[starts-with(@href, '/story/')]/@href")}
+    assert len(stories) == len(linked)
+    page = tree(client.get("/search", params={"q": "Putin & Kim"}))
+    (link,) = page.xpath("//nav[@class='download']/a[contains(@href, 'export/csv')]/@href")
+    assert "Kim Jong-un" in client.get(link).text
+    rows = client.get("/api/v1/stories/export/jsonl?actor=Q7747&kind=CONSULT&limit=1").text.splitlines()
+    assert [json.loads(row)["id"] for row in rows] == [SUMMIT]
+    assert client.get("/api/v1/stories/nothing/export/csv").status_code == 404
+    assert client.get(f"/api/v1/stories/{SUMMIT}/export/exe").status_code == 422
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        'a"; filename="x.exe',
+        "../../etc/passwd",
+        "<img src=x onerror=alert(1)>",
+        "a\r\nset-cookie: x=1",
+        "Ёж",
+        "\u202egnp.exe",
+    ],
+)
+def test_no_title_makes_a_file_name_of_its_own(title):
+    assert re.fullmatch(r"tidende-[a-z0-9-]+\.csv", file_name(title, "csv"))
+
+
+def test_a_file_of_a_story_that_means_harm_does_none(client):
+    found = client.get("/api/v1/search?q=Orban Berlin").json()["results"]
+    story = next(row["story"] for row in found if row["article"] == webs.HARM.id)
+    page = tree(client.get(f"/story/{story}"))
+    for link in page.xpath("//nav[@class='download']/a/@href"):
+        answer = client.get(link)
+        assert answer.status_code == 200
+        assert re.fullmatch(r'attachment; filename="[a-z0-9.-]+"', answer.headers["content-disposition"])
 
 
 # --- the API

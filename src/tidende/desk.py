@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -222,6 +223,15 @@ def _tell(error: TidendeError, on_error: OnError | None, cause: Exception | None
     on_error(error)
 
 
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """Hold the articles of a story, what people decided about who is in it, and the digest of both."""
+
+    articles: Sequence[Kept]
+    people: People
+    basis: str
+
+
 class Desk:
     """Keep articles and their stories in a file, ask for them, and correct them.
 
@@ -339,10 +349,21 @@ class Desk:
         """Give what changes whenever something is kept."""
         return self.store.revision()
 
-    def stories(self, language: str = "en") -> list[Summary]:
-        """List the stories, the latest first; `language` is that of titles and summaries."""
+    def stories(self, language: str = "en", known: Mapping[str, Summary] | None = None) -> list[Summary]:
+        """List the stories, the latest first; `language` is that of titles and summaries.
+
+        `known` are summaries that were given before, by the ids of their stories: those that still hold
+        are given back as they are, and only the records of the others are read.
+        """
         check_language(language)
-        found = [self._summary(story, language) for story in self._stories(None)]
+        found, others = [], []
+        for story in self._grouped(None):
+            old = known.get(story.articles[0].story) if known else None
+            if old is not None and old.version == story.basis:
+                found.append(old)
+            else:
+                others.append(story)
+        found += [self._summary(story, language) for story in self._made(others)]
         found.sort(key=lambda one: (one.title, one.id))
         return sorted(found, key=lambda one: one.last or "", reverse=True)
 
@@ -366,11 +387,20 @@ class Desk:
 
     def records_with(self, *entities: str) -> Iterator[Record]:
         """Give the records of the stories in which all of these ids are told of."""
-        known = people(self.store.corrections())
         if entities:
-            yield from self.records(
-                set.intersection(*(self.store.stories_with(known.every_id(one)) for one in entities))
-            )
+            yield from self.records(set.intersection(*map(self.stories_with, entities)))
+
+    def stories_with(self, entity: str) -> set[str]:
+        """Give the ids of the stories in which an id is told of."""
+        return self.store.stories_with(self.every_id(entity))
+
+    def stands_for(self, entity: str) -> str:
+        """Give the id that stands for whoever has this one, as people corrected it."""
+        return people(self.store.corrections()).names.get(entity, entity)
+
+    def every_id(self, entity: str) -> set[str]:
+        """Give all ids of whoever an id stands for, as people corrected them."""
+        return people(self.store.corrections()).every_id(entity)
 
     def entities(self, name: str) -> list[str]:
         """Give the ids of who or what is printed so or has this id, told of in most articles first."""
@@ -466,19 +496,30 @@ class Desk:
 
     def _stories(self, wanted: Collection[str] | None) -> Iterator[tuple[Sequence[Kept], KeptRecord]]:
         """Give stories with their records; those that do not hold any more are made anew, and kept."""
+        return self._made(self._grouped(wanted))
+
+    def _grouped(self, wanted: Collection[str] | None) -> Iterator[_Story]:
+        """Give stories by their ids, all for None, with what their records are made of."""
         known = people(self.store.corrections())
         touched = self.store.stories_with(known.touched) if known.touched else set()
         stories: dict[str, list[Kept]] = {}
         for one in self.store.kept() if wanted is None else self.store.members(wanted):
             stories.setdefault(one.story, []).append(one)
-        made: dict[str, KeptRecord] = {}
         for name, articles in sorted(stories.items()):
             own = known if name in touched else People()
+            yield _Story(articles, own, basis(articles, own))
+
+    def _made(self, stories: Iterable[_Story]) -> Iterator[tuple[Sequence[Kept], KeptRecord]]:
+        made: dict[str, KeptRecord] = {}
+        for story in stories:
+            name = story.articles[0].story
             kept = self.store.record(name)
-            if kept is None or kept.basis != basis(articles, own):
-                kept = make_record(self.store, articles, own, lambda error: _tell(error, self._on_error))[1]
+            if kept is None or kept.basis != story.basis:
+                kept = make_record(
+                    self.store, story.articles, story.people, lambda error: _tell(error, self._on_error)
+                )[1]
                 made[name] = kept
-            yield articles, kept
+            yield story.articles, kept
             if len(made) >= _SAVED:
                 self._save(made)
         self._save(made)

@@ -11,6 +11,7 @@ from tidende.cli.common import DeskFile, opened, say
 from tidende.errors import MissingExtra, UsageError
 
 _TOKEN = "TIDENDE_TOKEN"  # the variable, not a secret
+_BLAS_THREADS = "OPENBLAS_NUM_THREADS"  # numpy reads it when it is loaded
 
 
 def register(app: typer.Typer) -> None:
@@ -36,9 +37,11 @@ def serve(
 
     Only this machine is answered unless HOST is another address, which asks for a token.
     """
+    os.environ.setdefault(_BLAS_THREADS, "1")  # many are answered side by side: threads of each only hinder
     try:
         import uvicorn
 
+        from tidende.parse.runtime import THREADS
         from tidende.web import create_app
         from tidende.web.guard import Guard, is_loopback
     except ModuleNotFoundError as error:
@@ -51,6 +54,7 @@ def serve(
     with opened(desk, create=True):
         pass  # a desk that cannot be opened is told here, not at the first reader
     names = {"localhost", "127.0.0.1", "::1", *(name or ())} if is_loopback(host) else set(name or ())
+    os.environ.setdefault(THREADS, "1")
     app = create_app(desk, guard=Guard(given, closed, frozenset(names)))
     say(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)

@@ -85,13 +85,14 @@ def _meant(store: Store, query: str) -> list[str]:
 
 def _shown(article: Article, words: Sequence[str]) -> Evidence:
     """Cut out the paragraph that holds most of the words, the first of the body where none does."""
+    folded = [word.casefold() for word in words]
 
     @cache
     def held(n: int) -> int:
         block = article.blocks[n]
         source = article.text if block.part == "text" else (article.title or "")
         text = source[block.start : block.end].casefold()
-        return sum(word.casefold() in text for word in words)
+        return sum(word in text for word in folded)
 
     body = [n for n, one in enumerate(article.blocks) if one.kind in ("lead", "body")]
     chosen = max(body or range(len(article.blocks)), key=lambda n: (held(n), -n), default=None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -14,11 +14,12 @@ from tidende.errors import UsageError
 from tidende.records import Article, Event, Record
 from tidende.render.cards import Card, cards
 from tidende.render.coverage import Line, covered
-from tidende.render.graph import SIZE, Graph, graph
+from tidende.render.graph import SIZE, Edge, Graph, graph
 from tidende.render.layout import Section, clean
 from tidende.render.marked import Paragraph, paragraphs
 from tidende.render.news import new
 from tidende.render.page import sections
+from tidende.render.timeline import Scale, scale
 from tidende.render.view import View
 from tidende.render.words import Words
 
@@ -34,6 +35,15 @@ _STANDS = {"tells": "●", "otherwise": "◐", "silent": "–"}
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """The words that a fact was read from: its article's label, their language, and the words."""
+
+    label: str
+    language: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dated:
     """One event on the timeline: when in words, what, where it stands, whether the story is about it."""
 
@@ -42,6 +52,16 @@ class Dated:
     text: str
     locator: str
     main: bool
+    told: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """What two actors share, as a row: their names, and each event with where it stands."""
+
+    names: tuple[str, str]
+    facts: str
+    events: tuple[Dated, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +84,12 @@ class StoryPage:
     lead: Section
     sections: tuple[Section, ...]
     timeline: tuple[Dated, ...]
+    scale: Scale
     undated: int
     coverage: tuple[Line, ...]
     cards: tuple[Card, ...]
     graph: Graph
+    ties: tuple[Tie, ...]
     articles: tuple[Shown, ...]
 
 
@@ -96,16 +118,19 @@ def story_page(record: Record, words: Words, number: int = 1, since: date | None
     if since is not None:
         rest.insert(0, new(view, since))
     dated = sorted((event for event in record.events if _start(event)), key=_start)
+    drawn = graph(view)
     return StoryPage(
         number,
         view,
         lead,
         tuple(rest),
         tuple(_dated(view, event) for event in dated),
+        scale([_start(event) for event in dated]),
         len(record.events) - len(dated),
         tuple(covered(view)),
         tuple(cards(view)),
-        graph(view),
+        drawn,
+        tuple(_tie(view, edge) for edge in drawn.edges),
         tuple(_shown(view, article) for article in record.articles),
     )
 
@@ -117,7 +142,23 @@ def _start(event: Event) -> str:
 def _dated(view: View, event: Event) -> Dated:
     when = view.words.time(event.date) if event.date else ""
     text = view.phrase(event.model_copy(update={"date": None}))
-    return Dated(event.id, when, text, view.places.locator(event.evidence), event is view.main)
+    told = tuple(_sentences(view, event))
+    return Dated(event.id, when, text, view.places.locator(event.evidence), event is view.main, told)
+
+
+def _tie(view: View, edge: Edge) -> Tie:
+    events = tuple(_dated(view, view.events[one]) for one in edge.ids)
+    return Tie((view.name(edge.pair[0]), view.name(edge.pair[1])), " ".join(edge.ids), events)
+
+
+def _sentences(view: View, event: Event) -> Iterator[Sentence]:
+    """Give the sentences that an event was read from, the first of each article."""
+    languages = {article.id: article.language for article in view.record.articles}
+    seen: set[str] = set()
+    for piece in event.evidence:
+        if piece.article not in seen:
+            seen.add(piece.article)
+            yield Sentence(view.places.label(piece.article), languages[piece.article], clean(piece.text))
 
 
 def _shown(view: View, article: Article) -> Shown:
@@ -171,7 +212,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(drawing=SIZE, stands=_STANDS)
+    made.globals.update(drawing=SIZE, stands=_STANDS, actor_page="")
     made.filters["links"] = _links
     return made
 

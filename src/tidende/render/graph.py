@@ -32,12 +32,13 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """What two actors share: the path of the line, its width, how, and the events in words."""
+    """What two actors share: who, the path of the line, its width, how, and the ids of the events."""
 
+    pair: tuple[str, str]
     path: str
     width: float
     kind: str
-    events: tuple[str, ...]
+    ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def graph(view: View) -> Graph:
         for actor, (x, y) in at.items()
     )
     edges = tuple(
-        _edge(view, at[one], at[other], events)
+        _edge((one, other), at[one], at[other], events)
         for (one, other), events in sorted(shared.items())
         if one in at and other in at
     )
@@ -101,11 +102,13 @@ def _anchor(x: float) -> str:
     return "middle" if abs(x - middle) < 40 else "end" if x < middle else "start"
 
 
-def _edge(view: View, one: tuple[float, float], other: tuple[float, float], events: list[Event]) -> Edge:
+def _edge(
+    pair: tuple[str, str], one: tuple[float, float], other: tuple[float, float], events: list[Event]
+) -> Edge:
     width, height = SIZE
     mid = [(a + b) / 2 for a, b in zip(one, other, strict=True)]
     bend = [m + (c - m) * _BEND for m, c in zip(mid, (width / 2, height / 2), strict=True)]
     path = f"M{one[0]:.1f} {one[1]:.1f}Q{bend[0]:.1f} {bend[1]:.1f} {other[0]:.1f} {other[1]:.1f}"
     ways = {event.type in COOPERATIVE for event in events}
     kind = "both" if len(ways) > 1 else "cooperative" if True in ways else "conflictual"
-    return Edge(path, min(1.5 + len(events), 7.0), kind, tuple(view.phrase(event) for event in events))
+    return Edge(pair, path, min(1.5 + len(events), 7.0), kind, tuple(dict.fromkeys(one.id for one in events)))

@@ -19,8 +19,9 @@ _UNSAFE = frozenset({"Cc", "Cf", "Cs"})
 
 def clean(text: str) -> str:
     """Make text safe for a terminal: white space becomes one space, control characters a mark."""
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split())
+    text = " ".join(text.split())
+    if text.isprintable():  # what most text is, and soon told
+        return text
     safe: list[str] = []
     for character in text:
         if character.isspace():

@@ -16,7 +16,8 @@ from tidende.desk import read_articles
 from tidende.errors import UnknownName
 from tidende.filing.shapes import Found, Summary
 from tidende.records import Article, Event, EventType, Output, Quote, Record
-from tidende.web.library import Wanted, library_of
+from tidende.web.library import library_of
+from tidende.web.shelf import Wanted
 
 _MOST = 100
 _ARTICLES = 20
@@ -38,7 +39,7 @@ class Problem(BaseModel):
     instance: str
 
 
-_PROBLEM: dict[int | str, dict[str, Any]] = {
+PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem, "content": {"application/problem+json": {}}, "description": told}
     for status, told in (
         (400, "The request asks for what cannot be"),
@@ -48,7 +49,7 @@ _PROBLEM: dict[int | str, dict[str, Any]] = {
         (422, "The request is not understood"),
     )
 }
-router = APIRouter(prefix="/api/v1", responses=_PROBLEM)
+router = APIRouter(prefix="/api/v1", responses=PROBLEMS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +289,7 @@ def search(
     request: Request, q: Annotated[str, Query(min_length=1, max_length=2000)], limit: Limit = 20
 ) -> Results:
     """Find articles by their words, parts of words, and what they tell, in any language."""
-    return Results(results=library_of(request).desk.search(q, limit))
+    return Results(results=library_of(request).search(q, limit))
 
 
 @router.get("/ask")

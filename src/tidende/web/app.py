@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Awaitable, Callable
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
@@ -13,22 +15,27 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.middleware.base import BaseHTTPMiddleware
 
-from tidende.errors import InputError, TidendeError, UnknownName, UsageError
-from tidende.web import api, pages
+from tidende.errors import InputError, MissingExtra, TidendeError, UnknownName, UsageError
+from tidende.ingest.fetch import Fetcher, Limits
+from tidende.web import api, corrections, downloads, pages
 from tidende.web.guard import HEADERS, Guard
 from tidende.web.library import Library
 
 _HERE = Path(__file__).parent
 _STYLE = _HERE.parent / "render" / "templates" / "brief.css"
-_BAD, _MISSING, _FAULT = 400, 404, 500
+_BAD, _MISSING, _FAULT, _LACKING = 400, 404, 500, 501
+_PATIENCE = 15.0  # seconds for an address that a reader pastes
 _LONGEST = 8_000_000  # bytes of a request
 Next = Callable[[Request], Awaitable[Response]]
 
 
-def create_app(desk: str | None = None, *, guard: Guard | None = None) -> FastAPI:
+def create_app(
+    desk: str | None = None, *, guard: Guard | None = None, fetcher: Fetcher | None = None
+) -> FastAPI:
     """Make the application over a desk (a file or a URL, the default one for None).
 
     `guard` says who may write and read; by default everybody who reaches it, which is this machine alone.
+    `fetcher` opens the addresses that readers paste; by default one that asks public hosts only.
     """
     app = FastAPI(
         title="Tidende",
@@ -37,11 +44,15 @@ def create_app(desk: str | None = None, *, guard: Guard | None = None) -> FastAP
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
+        lifespan=_lifespan,
     )
     app.state.library = Library(desk)
     app.state.guard = guard or Guard()
+    app.state.fetcher = fetcher or Fetcher(Limits(seconds=_PATIENCE, delay=0.0))
+    app.include_router(downloads.router)  # before the stories, whose ids may hold a slash
     app.include_router(api.router)
     app.include_router(pages.router)
+    app.include_router(corrections.router)
     app.add_api_route("/static/brief.css", _style, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
     app.add_middleware(BaseHTTPMiddleware, dispatch=_guarded)
@@ -49,6 +60,18 @@ def create_app(desk: str | None = None, *, guard: Guard | None = None) -> FastAP
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _unclear)
     return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Put the stories on the shelf before the first reader comes."""
+    threading.Thread(target=_prepared, args=(app.state.library,), daemon=True).start()
+    yield
+
+
+def _prepared(library: Library) -> None:
+    with suppress(TidendeError):  # what is wrong is told to who asks
+        library.shelf()
 
 
 def _style() -> FileResponse:
@@ -90,7 +113,9 @@ def _headed(response: Response) -> Response:
 async def _told(request: Request, error: Exception) -> Response:
     bad = isinstance(error, UsageError | InputError)
     status = _MISSING if isinstance(error, UnknownName) else _BAD if bad else _FAULT
-    return _problem(request, status, str(error))
+    status = _LACKING if isinstance(error, MissingExtra) else status
+    library: Library = request.app.state.library
+    return _problem(request, status, library.without_location(str(error)))
 
 
 async def _http(request: Request, error: Exception) -> Response:

@@ -3,63 +3,31 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cache, lru_cache
+from itertools import islice
 
 from fastapi import Request
 
 from tidende.answers import Answer, Archive, ask
+from tidende.answers.names import Names
+from tidende.answers.question import read_question
 from tidende.desk import Desk
 from tidende.errors import TidendeError
-from tidende.filing.shapes import Summary
+from tidende.filing.shapes import Found, Summary
+from tidende.languages.lists import READ_IN_FULL, word_list
 from tidende.records import Record
 from tidende.render import headline, lead
+from tidende.web.shelf import Shelf, Spine, Wanted, spine_of
 
 _RECORDS = 256  # records that are held at once
 _HEADLINES = 4096
-_WHOLE = 2000  # stories of a desk that a question is asked of as a whole
-_FOUND = 100  # articles of a larger one whose stories it is asked of
-
-
-@dataclass(frozen=True, slots=True)
-class Spine:
-    """One story on the shelf: its summary and what it can be chosen by.
-
-    `actors` are ids of who acts, is acted upon or speaks, with their names; `kinds` types of events;
-    `witnesses` counts the articles that copy no other.
-    """
-
-    summary: Summary
-    actors: dict[str, str]
-    countries: dict[str, str]
-    kinds: frozenset[str]
-    witnesses: int
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a reader chooses stories by; an empty field chooses nothing."""
-
-    actor: str = ""
-    country: str = ""
-    kind: str = ""
-    told_in: str = ""
-    since: str = ""
-    until: str = ""
-
-    def has(self, spine: Spine) -> bool:
-        """Tell whether a story is among those that are wanted."""
-        one = spine.summary
-        last, first = (one.last or "")[:10], (one.first or "")[:10]
-        return (
-            (not self.actor or self.actor in spine.actors)
-            and (not self.country or self.country in spine.countries)
-            and (not self.kind or self.kind in spine.kinds)
-            and (not self.told_in or self.told_in in one.languages)
-            and (not self.since or last >= self.since)
-            and (not self.until or ("" < first <= self.until))
-        )
+_ANSWERS = 256
+_WHOLE = 500  # stories of a desk that a question is asked of as a whole
+_FOUND = 40  # stories of a larger one that it is asked of
+_NAME = 5  # words of a name in a question
+_LEAST = 3  # words of a question
 
 
 class Library:
@@ -69,12 +37,12 @@ class Library:
         self._location = location
         self._own = threading.local()
         self._lock = threading.Lock()
-        self._revision = ""
-        self._shelf: dict[str, Spine] = {}
-        self._archive: Archive | None = None
-        self._archived = ""
+        self._shelf = Shelf()
+        self._archive: tuple[Shelf, Archive] | None = None
         self._held = lru_cache(_RECORDS)(self._record)
         self._lines = lru_cache(_HEADLINES)(self._headline)
+        self._answers = lru_cache(_ANSWERS)(self._answer)
+        self._found = lru_cache(_ANSWERS)(self._search)
 
     @property
     def desk(self) -> Desk:
@@ -84,37 +52,66 @@ class Library:
             desk = self._own.desk = Desk(self._location, on_error=_passed)
         return desk
 
-    def shelf(self) -> dict[str, Spine]:
-        """Give all stories by their ids, the latest first."""
-        revision = self.desk.revision()
-        if revision != self._revision:
-            with self._lock:
-                if revision != self._revision:
-                    self._shelf = {one.id: self._spine(one) for one in self.desk.stories()}
-                    self._revision = revision
+    def without_location(self, text: str) -> str:
+        """Leave out of a message where the desk lies, which is no reader's business."""
+        location = self.desk.store.location
+        return text.replace(f" in {location}", "").replace(location, "desk")
+
+    def shelf(self) -> Shelf:
+        """Give all stories, the latest first; the ones before while another thread looks for what is new."""
+        if self.desk.revision() != self._shelf.revision and self._lock.acquire(
+            blocking=not self._shelf.revision
+        ):
+            try:
+                revision = self.desk.revision()
+                if revision != self._shelf.revision:
+                    self._shelf = Shelf(revision, self._spines())
+            finally:
+                self._lock.release()
         return self._shelf
 
     def chosen(self, wanted: Wanted) -> list[Spine]:
         """Give the stories that a reader wants, the latest first."""
-        return [spine for spine in self.shelf().values() if wanted.has(spine)]
+        return self.shelf().chosen(wanted)
 
     def record(self, name: str) -> Record:
         """Give the record of a story; raise `UnknownName` where there is none."""
-        story = self.desk.resolve(name)
-        spine = self.shelf().get(story)
+        spines = self.shelf().spines
+        story = name if name in spines else self.desk.resolve(name)
+        spine = spines.get(story)
         return self.desk.show(story) if spine is None else self._held(story, spine.summary.version)
 
+    def records_with(self, *entities: str, most: int) -> list[Record]:
+        """Give the records of the latest stories in which all of these are told of, at most so many."""
+        desk = self.desk
+        told = [desk.stories_with(one) for one in entities]
+        stories = set.intersection(*told) if told else set()
+        ordered = [one for one in self.shelf().spines if one in stories] if stories else []
+        return [self.record(one) for one in ordered[:most]]
+
+    def search(self, query: str, most: int) -> list[Found]:
+        """Find articles by words, parts of words and what they tell, the best first."""
+        return self._found(self.shelf().revision, query, most)
+
+    def _search(self, _revision: str, query: str, most: int) -> list[Found]:
+        return self.desk.search(query, most)
+
+    def named(self, name: str, most: int) -> Mapping[str, str]:
+        """Give whom or what a name may mean: ids with the name that the latest story has."""
+        known = self.shelf().names
+        found: dict[str, str] = {}
+        for one in self.desk.entities(name)[:most]:
+            if one in known:
+                found[one] = known[one]
+            else:
+                record = next(self.desk.records_with(one), None)
+                entities = record.entities if record is not None else ()
+                found.update({entity.id: entity.name for entity in entities if entity.id == one})
+        return found
+
     def answer(self, question: str, language: str | None = None, today: str | None = None) -> Answer:
-        """Answer a question from all stories, of a large desk from those that a search finds."""
-        shelf = self.shelf()
-        if len(shelf) > _WHOLE:
-            found = {one.story for one in self.desk.search(question, _FOUND)}
-            archive = Archive([self.record(story) for story in sorted(found)])
-            return ask(archive, question, language=language, today=today)
-        if self._archive is None or self._archived != self._revision:
-            records = [self._held(story, spine.summary.version) for story, spine in shelf.items()]
-            self._archive, self._archived = Archive(records), self._revision
-        return ask(self._archive, question, language=language, today=today)
+        """Answer a question from all stories, of a large desk from those that it names and a search finds."""
+        return self._answers(self.shelf().revision, question, language, today)
 
     def in_language(self, spines: Iterable[Spine], language: str) -> Iterator[Spine]:
         """Give stories with title and summary in a reader's language."""
@@ -125,31 +122,81 @@ class Library:
             title, summary = self._lines(spine.summary.id, spine.summary.version, language)
             yield replace(spine, summary=replace(spine.summary, title=title, summary=summary))
 
-    def _record(self, story: str, _version: str) -> Record:
+    def _record(self, story: str, version: str) -> Record:
+        kept = self.desk.store.record(story)
+        if kept is not None and kept.basis == version:
+            return Record.model_validate_json(kept.record)
         return self.desk.show(story)
 
     def _headline(self, story: str, version: str, language: str) -> tuple[str, str]:
         record = self._held(story, version)
         return headline(record, language), lead(record, language)
 
+    def _answer(self, _revision: str, question: str, language: str | None, today: str | None) -> Answer:
+        shelf = self._shelf
+        if len(shelf.spines) > _WHOLE:
+            archive = Archive([self.record(one) for one in islice(self._asked(question), _FOUND)])
+            return ask(archive, question, language=language, today=today)
+        if self._archive is None or self._archive[0] is not shelf:
+            records = [self._held(story, spine.summary.version) for story, spine in shelf.spines.items()]
+            self._archive = shelf, Archive(records)
+        return ask(self._archive[1], question, language=language, today=today)
+
+    def _asked(self, question: str) -> Iterator[str]:
+        """Give the stories that most of the names in a question are told in, latest first, then others."""
+        words = question.replace("?", " ").split()
+        told: dict[str, int] = {}
+        for first in range(len(words)):
+            for last in range(first + 1, min(first + _NAME, len(words)) + 1):
+                for one in self.desk.entities(" ".join(words[first:last]))[:1]:
+                    for story in self.desk.stories_with(one):
+                        told[story] = told.get(story, 0) + 1
+        latest = [one for one in self._shelf.spines if one in told]
+        yield from sorted(latest, key=lambda one: -told[one])
+        yield from dict.fromkeys(one.story for one in self.search(question, _FOUND) if one.story not in told)
+
+    def _spines(self) -> dict[str, Spine]:
+        before = self._shelf.spines
+        found: dict[str, Spine] = {}
+        for summary in self.desk.stories(known={name: spine.summary for name, spine in before.items()}):
+            known = before.get(summary.id)
+            found[summary.id] = (
+                known if known is not None and known.summary is summary else self._spine(summary)
+            )
+        return found
+
     def _spine(self, summary: Summary) -> Spine:
-        known = self._shelf.get(summary.id)
-        if known is not None and known.summary == summary:
-            return known
-        record = self.desk.show(summary.id)
-        acting = {one for event in record.events for one in (*event.actors, *event.recipients)}
-        acting |= {quote.speaker for quote in record.quotes if quote.speaker}
-        actors = {one.id: one.name for one in record.entities if one.named and one.id in acting}
-        countries = {one.id: one.name for one in record.entities if one.type == "country"}
-        kinds = frozenset(event.type for event in record.events)
-        witnesses = sum(article.copy_of is None for article in record.articles)
-        return Spine(summary, actors, countries, kinds, witnesses)
+        kept = self.desk.store.record(summary.id)
+        if kept is not None and kept.basis == summary.version:
+            return spine_of(summary, kept.record)
+        return spine_of(summary, self.desk.show(summary.id).model_dump_json())  # one that cannot be kept
 
 
 def library_of(request: Request) -> Library:
     """Give the library that an application answers from."""
     library: Library = request.app.state.library
     return library
+
+
+@lru_cache(_ANSWERS)
+def may_ask(query: str) -> bool:
+    """Tell whether a query may be a question: three words or more that ask, or that tell of an act."""
+    words = query.casefold().split()
+    if len(words) < _LEAST:
+        return False
+    asks = "?" in query or " ".join(words).startswith(_asking())
+    return asks or read_question(query, Names(Archive([])), None, None).kind is not None
+
+
+@cache
+def _asking() -> tuple[str, ...]:
+    """Give the words that ask, in all six languages, each with the space after it."""
+    return tuple(
+        f"{form.casefold()} "
+        for language in READ_IN_FULL
+        for forms in word_list(language, "questions")["asks"].values()
+        for form in forms
+    )
 
 
 def _passed(_error: TidendeError) -> None:

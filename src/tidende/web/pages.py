@@ -1,101 +1,49 @@
-"""The pages: stories, one story, actors, search, reading and comparing a text, corrections."""
+"""The pages: stories, one story, actors, search, reading and comparing a text."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
-from urllib.parse import urlencode
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from tidende.answers import Archive, between, who
+from tidende.answers import Answer, Archive, between, who
 from tidende.desk import read_articles
 from tidende.errors import UnknownName, UsageError
-from tidende.languages.lists import READ_IN_FULL, word_list
-from tidende.records import Article, Record
+from tidende.records import Record
 from tidende.render import brief, headline
-from tidende.render.briefs import environment, story_page
+from tidende.render.briefs import story_page
 from tidende.render.words import Words
 from tidende.web.chart import chart
+from tidende.web.corrections import me, others, rows
+from tidende.web.downloads import formats
 from tidende.web.guard import COOKIE, Guard
-from tidende.web.library import Spine, Wanted, library_of
-from tidende.web.outline import outline
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
+from tidende.web.library import library_of, may_ask
+from tidende.web.outline import Part, outline
+from tidende.web.pasted import pasted
+from tidende.web.shelf import Wanted
+from tidende.web.shown import YEAR, language_of, shown
 
 router = APIRouter(include_in_schema=False)
 _PAGE = 30  # stories on a page
 _FOUND = 20
-_CHOICES = 40  # actors and countries to choose from
 _STORIES = 50  # stories that a page about one actor reads
 _LONGEST = 200_000  # characters of a text that is pasted
 _SEEN = "tidende_seen"
-_LANGUAGE = "tidende_lang"
-_YEAR = 365 * 24 * 3600
-
-
-@cache
-def _templates() -> Environment:
-    from jinja2 import ChoiceLoader, FileSystemLoader
-
-    shared = environment()
-    return shared.overlay(
-        loader=ChoiceLoader([FileSystemLoader(Path(__file__).with_name("templates")), shared.loader])  # type: ignore[list-item]
-    )
-
-
-class Said:
-    """The words of a page in the reader's language."""
-
-    def __init__(self, language: str) -> None:
-        self.language = language
-        self.render = Words(language)
-        self._own = word_list(language, "web")["page"]
-
-    def __call__(self, key: str, **values: object) -> str:
-        """Give what the page says, its slots filled."""
-        return str(self._own[key]).format(**values)
-
-    def many(self, key: str, count: int) -> str:
-        """Count things: "1 article", "3 articles"."""
-        return self(f"{key}_{'one' if count == 1 else 'many'}", count=count)
-
-
-def _language(request: Request) -> str:
-    """Give the reader's language: as asked, as before, as the browser says, else English."""
-    asked = [request.query_params.get("lang", ""), request.cookies.get(_LANGUAGE, "")]
-    accepted = request.headers.get("accept-language", "").split(",")
-    asked += [one.split(";")[0].split("-")[0].strip().lower() for one in accepted]
-    return next((known for one in asked if (known := {"no": "nb"}.get(one, one)) in READ_IN_FULL), "en")
-
-
-def _shown(request: Request, template: str, **values: Any) -> HTMLResponse:
-    said = Said(_language(request))
-    text = (
-        _templates()
-        .get_template(template)
-        .render(said=said, words=said.render, languages=READ_IN_FULL, path=request.url.path, **values)
-    )
-    answer = HTMLResponse(text)
-    if request.query_params.get("lang") == said.language:
-        answer.set_cookie(_LANGUAGE, said.language, max_age=_YEAR, samesite="strict", httponly=True)
-    return answer
+_ACTING = ("person", "organisation")
 
 
 def problem_page(request: Request, detail: str) -> str:
     """Say what went wrong as a page."""
-    return _shown(request, "problem.html", detail=detail).body.decode()  # type: ignore[union-attr]
+    return shown(request, "problem.html", detail=detail).body.decode()  # type: ignore[union-attr]
 
 
 def token_page(request: Request) -> str:
     """Ask for the token as a page."""
-    return _shown(request, "token.html").body.decode()  # type: ignore[union-attr]
+    return shown(request, "token.html").body.decode()  # type: ignore[union-attr]
 
 
 @router.get("/health")
@@ -111,16 +59,16 @@ def front(
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
 ) -> HTMLResponse:
     """Show the stories, the latest first."""
-    library, language = library_of(request), _language(request)
+    library, language = library_of(request), language_of(request)
     chosen = library.chosen(wanted)
     own = list(library.in_language(chosen[(page - 1) * _PAGE : page * _PAGE], language))
     seen = _number(request.cookies.get(_SEEN, ""))
-    latest = max((spine.summary.added for spine in library.shelf().values()), default=0)
+    latest = library.shelf().latest
     asked = {
         key: value for key, value in request.query_params.items() if value and key not in ("page", "lang")
     }
     part = request.headers.get("hx-request") == "true"
-    answer = _shown(
+    answer = shown(
         request,
         "stories.html" if part else "front.html",
         spines=own,
@@ -130,34 +78,15 @@ def front(
         pages=-(-len(chosen) // _PAGE),
         seen=seen,
         asked=urlencode(asked),
-        choices={} if part else _choices(library.shelf().values()),
+        choices={} if part else library.shelf().choices,
     )
     if not part and latest != seen:
-        answer.set_cookie(_SEEN, str(latest), max_age=_YEAR, samesite="strict", httponly=True)
+        answer.set_cookie(_SEEN, str(latest), max_age=YEAR, samesite="strict", httponly=True)
     return answer
 
 
 def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
-
-
-def _choices(shelf: Iterable[Spine]) -> dict[str, list[tuple[str, str]]]:
-    """Give what stories can be chosen by, the most frequent first."""
-    actors: Counter[tuple[str, str]] = Counter()
-    countries: Counter[tuple[str, str]] = Counter()
-    kinds: set[str] = set()
-    languages: set[str] = set()
-    for spine in shelf:
-        actors.update(spine.actors.items())
-        countries.update(spine.countries.items())
-        kinds |= spine.kinds
-        languages.update(spine.summary.languages)
-    return {
-        "actor": [one for one, _ in actors.most_common(_CHOICES)],
-        "country": [one for one, _ in countries.most_common(_CHOICES)],
-        "kind": [(kind, kind) for kind in sorted(kinds)],
-        "told_in": [(one, one) for one in sorted(languages)],
-    }
 
 
 @router.get("/story/{story:path}")
@@ -166,9 +95,21 @@ def story(request: Request, story: str) -> Response:
     library = library_of(request)
     record = library.record(story)
     if record.id != story and library.desk.resolve(story) == record.id and not _is_article(record, story):
-        return RedirectResponse(f"/story/{record.id}", 308)
-    page = story_page(record, Words(_language(request)))
-    return _shown(request, "story_page.html", page=page, record=record)
+        return RedirectResponse(f"/story/{quote(record.id, safe='')}", 307)  # until that is undone
+    page = story_page(record, Words(language_of(request)))
+    people = sorted((one for one in record.entities if one.named), key=lambda one: one.type not in _ACTING)
+    corrected = rows(library, (*(one.id for one in record.articles), *(one.id for one in people)))
+    return shown(
+        request,
+        "story_page.html",
+        page=page,
+        record=record,
+        people=people,
+        names=[(one.id, one.name) for one in people],
+        rows=corrected,
+        formats=formats(),
+        me=me(request),
+    )
 
 
 def _is_article(record: Record, name: str) -> bool:
@@ -178,22 +119,35 @@ def _is_article(record: Record, name: str) -> bool:
 @router.get("/brief/{story:path}")
 def briefed(request: Request, story: str) -> Response:
     """Give the brief of a story as a file in Markdown."""
-    text = brief([library_of(request).record(story)], _language(request))
+    text = brief([library_of(request).record(story)], language_of(request))
     return Response(text, media_type="text/markdown; charset=utf-8")
 
 
 @router.get("/actor/{name:path}")
-def actor(request: Request, name: str) -> HTMLResponse:
-    """Show who somebody is, what they said and did, over all stories."""
-    library, language = library_of(request), _language(request)
-    archive = Archive(list(library.desk.records_with(name))[:_STORIES])
+def actor(request: Request, name: str) -> Response:
+    """Show who somebody is, what they said and did, over all stories; another id of theirs leads there."""
+    library, language = library_of(request), language_of(request)
+    stands = library.desk.stands_for(name)
+    if stands != name:
+        return RedirectResponse(f"/actor/{quote(stands, safe='')}", 307)
+    archive = Archive(library.records_with(name, most=_STORIES))
     told = who(archive, name, language=language)
     if told.id != name:
         raise UnknownName(f"nobody and nothing of the id {name!r} in this desk")
     stories = [(record.id, headline(record, language)) for record in archive.records]
     drawn = chart([*told.meetings, *told.acts])
-    return _shown(
-        request, "actor.html", told=told, parts=outline(told.text), stories=stories, chart=drawn, name=name
+    return shown(
+        request,
+        "actor.html",
+        told=told,
+        parts=outline(told.text, archive.records, _capped(language)),
+        stories=stories,
+        chart=drawn,
+        name=name,
+        others=others(name, archive.records),
+        rows=rows(library, library.desk.every_id(name)),
+        formats=formats(),
+        me=me(request),
     )
 
 
@@ -202,14 +156,20 @@ def pair(
     request: Request, one: Annotated[str, Query(max_length=500)], other: Annotated[str, Query(max_length=500)]
 ) -> HTMLResponse:
     """Show what two have to do with each other, over all stories."""
-    library, language = library_of(request), _language(request)
-    found = {record.id: record for record in library.desk.records_with(one, other)}
-    told = between(Archive(list(found.values())[:_STORIES]), one, other, language=language)
+    library, language = library_of(request), language_of(request)
+    found = library.records_with(one, other, most=_STORIES)
+    told = between(Archive(found), one, other, language=language)
     if told.status == "unknown":
         raise UnknownName(f"no story tells of {one!r} and {other!r}")
-    stories = [(record.id, headline(record, language)) for record in found.values()]
+    stories = [(record.id, headline(record, language)) for record in found]
     drawn = chart([*told.meetings, *told.accusations, *told.acts])
-    return _shown(request, "pair.html", told=told, parts=outline(told.text), stories=stories, chart=drawn)
+    parts = outline(told.text, found, _capped(language))
+    return shown(request, "pair.html", told=told, parts=parts, stories=stories, chart=drawn)
+
+
+def _capped(language: str) -> str:
+    """Give the line that tells of an option of the command line, which is no use on a page."""
+    return Words(language).phrase("capped")
 
 
 @router.get("/why")
@@ -218,8 +178,8 @@ def why(
 ) -> HTMLResponse:
     """Show why two articles are one story or are not."""
     library = library_of(request)
-    explained = library.desk.why(one, other, _language(request))
-    return _shown(request, "why.html", lines=explained.text.split("\n"), story=library.desk.resolve(one))
+    explained = library.desk.why(one, other, language_of(request))
+    return shown(request, "why.html", lines=explained.text.split("\n"), story=library.desk.resolve(one))
 
 
 @router.get("/search")
@@ -227,25 +187,32 @@ def search(request: Request, q: Annotated[str, Query(max_length=2000)] = "") -> 
     """Find articles and names, and answer what is a question."""
     library = library_of(request)
     query = q.strip()
-    found = library.desk.search(query, _FOUND) if query else []
-    names = library.desk.entities(query)[:_FOUND] if query else []
-    people: Mapping[str, str] = {
-        one.id: one.name
-        for name in names
-        for record in list(library.desk.records_with(name))[:1]
-        for one in record.entities
-        if one.id == name
-    }
-    answer = library.answer(query) if query else None
+    found = library.search(query, _FOUND) if query else []
+    people = library.named(query, _FOUND) if query else {}
+    answer = library.answer(query) if may_ask(query) else None
     if answer is not None and answer.status == "not_understood":
         answer = None
-    return _shown(request, "search.html", query=q, found=found, people=people, answer=answer)
+    told = {one for fact in answer.facts for one in fact.articles} if answer else set()
+    return shown(
+        request,
+        "search.html",
+        query=q,
+        found=found,
+        people=people,
+        answer=answer,
+        answered=_answered(answer, [library.record(one) for one in sorted(told)]) if answer else [],
+        formats=formats(),
+    )
+
+
+def _answered(answer: Answer, records: Sequence[Record]) -> list[Part]:
+    return outline(answer.text, records, _capped(answer.language))
 
 
 @router.get("/read")
 def read_form(request: Request) -> HTMLResponse:
     """Ask for a text to read."""
-    return _shown(request, "read.html", pages=[])
+    return shown(request, "read.html", pages=[], given=[""], day="")
 
 
 @router.post("/read")
@@ -254,14 +221,14 @@ def read_now(
     text: Annotated[str, Form(max_length=_LONGEST)],
     published: Annotated[str, Form(max_length=40)] = "",
 ) -> HTMLResponse:
-    """Read a text at once; it is not kept."""
+    """Read a text, or that at an address, at once; it is not kept."""
     return _read(request, "read.html", [text], published)
 
 
 @router.get("/compare")
 def compare_form(request: Request) -> HTMLResponse:
     """Ask for two texts to compare."""
-    return _shown(request, "compare.html", pages=[])
+    return shown(request, "compare.html", pages=[], given=["", ""], day="")
 
 
 @router.post("/compare")
@@ -276,15 +243,11 @@ def compare_now(
 
 
 def _read(request: Request, template: str, texts: list[str], published: str) -> HTMLResponse:
-    told = [text.replace("\r\n", "\n") for text in texts]
-    if not all(text.strip() for text in told):
-        raise UsageError("there is no text to read")
-    day = _day(published)
-    articles = [Article(id=str(number), text=text, published=day) for number, text in enumerate(told, 1)]
-    words = Words(_language(request))
+    articles = pasted(texts, _day(published), request.app.state.fetcher)
+    words = Words(language_of(request))
     records = read_articles(articles, language=words.language)
     made = [story_page(record, words, number) for number, record in enumerate(records, 1)]
-    return _shown(request, template, pages=made)
+    return shown(request, template, pages=made, given=texts, day=published)
 
 
 def _day(text: str) -> str | None:
@@ -292,49 +255,6 @@ def _day(text: str) -> str | None:
         return datetime.fromisoformat(text.strip()).date().isoformat() if text.strip() else None
     except ValueError as error:
         raise UsageError(f"no date: {text!r} (YYYY-MM-DD)") from error
-
-
-@router.get("/corrections")
-def corrections(request: Request) -> HTMLResponse:
-    """Show what was corrected, by whom and when."""
-    return _shown(request, "corrections.html", corrections=library_of(request).desk.corrections()[::-1])
-
-
-Name = Annotated[str, Form(min_length=1, max_length=500)]
-Who = Annotated[str, Form(min_length=1, max_length=100)]
-
-
-@router.post("/corrections/merge")
-def merge(request: Request, story: Name, other: Name, who: Who) -> RedirectResponse:
-    """Say that two stories are one."""
-    kept = library_of(request).desk.merge(story.strip(), other.strip(), who=who, when=_now())
-    return RedirectResponse(f"/story/{kept}", 303)
-
-
-@router.post("/corrections/split")
-def split(request: Request, story: Name, article: Name, who: Who) -> RedirectResponse:
-    """Say that an article is not of a story."""
-    made = library_of(request).desk.split(story, article, who=who, when=_now())
-    return RedirectResponse(f"/story/{made[0]}", 303)
-
-
-@router.post("/corrections/same")
-def same(request: Request, one: Name, other: Name, who: Who) -> RedirectResponse:
-    """Say that two names are one person or thing."""
-    kept = library_of(request).desk.same_person(one.strip(), other.strip(), who=who, when=_now())
-    return RedirectResponse(f"/actor/{kept}", 303)
-
-
-@router.post("/corrections/undo")
-def undo(request: Request, number: Annotated[int, Form()], who: Who) -> RedirectResponse:
-    """Take a correction back."""
-    library_of(request).desk.undo(number, who=who, when=_now())
-    return RedirectResponse("/corrections", 303)
-
-
-def _now() -> str:
-    """Give the time of a correction, which is the one clock in a desk."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 @router.post("/token")

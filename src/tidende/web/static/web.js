@@ -13,6 +13,13 @@
   document.addEventListener("pointerover", over);
   document.addEventListener("focusin", over);
   document.addEventListener("focusout", () => light(new Set()));
+  // Escape takes away the sentences that stand over the page, until something else is pointed at.
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") document.body.classList.add("quiet");
+  });
+  for (const one of ["pointerover", "focusin"]) {
+    document.addEventListener(one, () => document.body.classList.remove("quiet"));
+  }
   // The language changes when another is chosen; without a script there is the button.
   const tongue = document.querySelector(".tongue");
   if (tongue) {
