@@ -282,9 +282,15 @@ def _is_echo(scene: Scene, trigger: Trigger) -> bool:
     token = scene.tokens[trigger.first]
     before = scene.tokens[trigger.first - 1].lower if trigger.first else ""
     language = scene.parsed.language
-    return (
-        before not in word_set(language, "grammar", "indefinite") or bool(scene.lengths) or token.is_capital
-    )
+    bare = "Definite=Ind" in token.feats and "Number=Plur" in token.feats and not _is_determined(scene, trigger)
+    indefinite = before in word_set(language, "grammar", "indefinite") or bare
+    return not indefinite or bool(scene.lengths) or token.is_capital
+
+
+def _is_determined(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether an article, a possessive or an owner stands before a noun: "deres samtaler"."""
+    at = trees.predicate(scene.sentence, trigger.first)
+    return bool(trees.children(scene.sentence, at, "det", "nmod:poss", "nmod"))
 
 
 def _elliptic(scene: Scene, found: Sequence[tuple[Trigger, Draft]]) -> list[Draft]:

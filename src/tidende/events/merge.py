@@ -163,6 +163,7 @@ def echo(drafts: Sequence[Draft], echoes: Sequence[Echo]) -> None:
             )
             and position - _last_told(draft, scene, position) <= _ECHO_REACH
             and slots.may_be_at(scene, draft, trigger)
+            and not _is_past_meeting(draft, heard)
         ]
         lead = [draft for draft in meetings if draft.lead and slots.may_be_at(scene, draft, trigger)]
         if not near and not lead:
@@ -172,6 +173,13 @@ def echo(drafts: Sequence[Draft], echoes: Sequence[Echo]) -> None:
         evidence = scene.whole()
         if evidence not in meant.evidence:
             meant.evidence.append(evidence)
+
+
+def _is_past_meeting(draft: Draft, heard: Echo) -> bool:
+    """Tell whether "the negotiations" go on after a meeting of long ago, which they are not."""
+    when = draft.first("date")
+    talks = heard.trigger.frame.name == "talk" and draft.frame.name != "talk"
+    return talks and not _is_news(when, heard.scene.parsed.article.published)
 
 
 def manners(drafts: Sequence[Draft], seen: Sequence[Scene]) -> None:
