@@ -84,7 +84,7 @@ class RelationReader:
         return found
 
     def _share_holders(self, items: Sequence[Item], found: Sequence[RoleFound]) -> None:
-        """Give the holder of a post to the one joined to it by "and": "governor of Alaska and candidate X"."""
+        """Give a post the holder of the one joined to it by "and": "governor of Alaska and candidate X"."""
         for role, after in zip(found[-2::-1], found[:0:-1], strict=True):
             between = [item for item in items if role.phrase_end <= item.start and item.end <= after.phrase]
             joined = len(between) == 1 and between[0].lower in self._and
@@ -226,7 +226,7 @@ class RelationReader:
         return "", end
 
     def _holder_left(self, items: Sequence[Item], left: int, right: int) -> tuple[Item | None, str]:
-        """Find the name before "..., der er talsmand for Kreml," or "... er talsmand", and "formerly" there."""
+        """Find the name before "..., der er talsmand for Kreml," or "... er talsmand", and "formerly"."""
         index, qualifier = left - 1, ""
         while index >= 0 and items[index].lower in self._determiners:
             index -= 1

@@ -282,7 +282,9 @@ def _is_echo(scene: Scene, trigger: Trigger) -> bool:
     token = scene.tokens[trigger.first]
     before = scene.tokens[trigger.first - 1].lower if trigger.first else ""
     language = scene.parsed.language
-    bare = "Definite=Ind" in token.feats and "Number=Plur" in token.feats and not _is_determined(scene, trigger)
+    bare = (
+        "Definite=Ind" in token.feats and "Number=Plur" in token.feats and not _is_determined(scene, trigger)
+    )
     indefinite = before in word_set(language, "grammar", "indefinite") or bare
     return not indefinite or bool(scene.lengths) or token.is_capital
 

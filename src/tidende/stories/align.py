@@ -44,6 +44,7 @@ _NO_SPEAKER = -0.8
 _SPEAKER = 2.2
 _UNNAMED = -0.5  # speaker on one side, or two of them
 _DEEDS = frozenset({"pledge", "demand", "call", "ask", "opine"})
+_QUESTION = "ask"
 _OTHER_DEED = -0.5  # one of these in one version, and a verb that does something else in the other
 _OTHER_WORDS, _WORDS_SHARED = -1.5, 0.7  # within one language the same utterance has the same words
 _ORDER = 6.0  # for each side on which the next sure pair is one, by how alike the articles are
@@ -266,9 +267,11 @@ def _common(a: Said, b: Said) -> float:
 
 def _speakers_fit(a: Said, b: Said) -> bool:
     """Tell whether the speakers can be one: two who are named must be the same, for like words in two mouths
-    are two quotes; who is unnamed here may be named there.
+    are two quotes; who is unnamed here may be named there. Who asks is not who answers.
     """
-    return a.quote.speaker == b.quote.speaker or not a.named or not b.named
+    if a.quote.speaker == b.quote.speaker:
+        return True
+    return not (a.named and b.named) and (a.version.act == _QUESTION) == (b.version.act == _QUESTION)
 
 
 def _numbers_clash(a: Said, b: Said) -> bool:

@@ -233,10 +233,9 @@ def _parts(events: Sequence[Event]) -> _Parts:
     for event in events:
         told = [(row.name, one) for row in event.attributes for one in row.told]
         named = [(name, one.evidence) for name, one in told if name in keys]
+        dates = [(as_date(one.value), one.evidence) for name, one in told if name == "date"]
         periods = [
-            (f"{when.start}/{when.end}", one.evidence)
-            for name, one in told
-            if name == "date" and date_width(when := as_date(one.value)) > _LONG and when is not None
+            (f"{when.start}/{when.end}", place) for when, place in dates if when and date_width(when) > _LONG
         ]
         for name, one in told:
             beside = named if name in _LENGTHS else periods if name == "ordinal" else ()
