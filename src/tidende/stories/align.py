@@ -50,6 +50,9 @@ _OTHER_WORDS, _WORDS_SHARED = -1.5, 0.7  # within one language the same utteranc
 _ORDER = 6.0  # for each side on which the next sure pair is one, by how alike the articles are
 _ROUNDS = 3
 _HOPELESS = -8.0  # log odds without vectors below which these do not help either
+# Log odds for a pair that no neighbours bear out: what is only near in matter stays below, the more so a few
+# words that are not the speaker's own.
+_BY_ITSELF, _BRIEFLY, _BRIEF = 0.4, 1.0, 7
 _SURE = 3.0
 _MARGIN = 0.4  # log odds by which a pair must be better than its next rival
 _LIKELY, _CLEAR = (
@@ -129,8 +132,8 @@ def aligned(quotes: Sequence[Said]) -> list[list[Said]]:
     home = {i: [i] for i in range(len(quotes))}
     best = _best(quotes, scores)
     for i, j in sorted(scores, key=lambda pair: (-scores[pair], pair)):
-        if scores[i, j] < 0:
-            break
+        if scores[i, j] < (0.0 if scores[i, j] > alone[i, j] else _enough(quotes[i], quotes[j])):
+            continue
         left, right = home[i], home[j]
         articles = [quotes[k].article for k in (*left, *right)]
         if left is right or len(set(articles)) < len(articles) or _rivalled((i, j), quotes, scores, best):
@@ -146,6 +149,13 @@ def aligned(quotes: Sequence[Said]) -> list[list[Said]]:
             seen.update(home[i])
             found.append([quotes[k] for k in sorted(home[i])])
     return found
+
+
+def _enough(a: Said, b: Said) -> float:
+    """Give the log odds from which on two quotes are one by their own words alone."""
+    brief = min(len(one.version.text.split()) for one in (a, b)) < _BRIEF
+    direct = a.version.kind == b.version.kind == "direct"
+    return _BRIEFLY if brief and not direct else _BY_ITSELF
 
 
 # --- one here, two there ---------------------------------------------------------------------------
