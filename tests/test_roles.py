@@ -172,6 +172,14 @@ def test_an_indefinite_description_is_somebody_else(language, text):
         ("de", "Sarah Palin, die früher Gouverneurin von Alaska war, kam.", ("governor", "Alaska", "former")),
         ("en", "The son of former Alaska governor Sarah Palin came.", ("governor", "Alaska", "former")),
         ("nb", "Den tidligere amerikanske presidenten Obama kom.", ("president", "United States", "former")),
+        ("da", "Ekspræsident Nicolas Sarkozy kom.", ("president", None, "former")),
+        ("nb", "Den kjente eks-presidenten Nicolas Sarkozy kom.", ("president", None, "former")),
+        ("de", "Altkanzler Gerhard Schröder kam.", ("chancellor", None, "former")),
+        (
+            "en",
+            "Yuri Ushakov, an adviser to President Vladimir Putin, came.",
+            ("adviser", "Vladimir Putin", None),
+        ),
     ],
 )
 def test_a_post_is_read_in_a_clause_of_its_own(language, text, expected):

@@ -195,6 +195,13 @@ class RelationReader:
         position += determiner
         if position >= len(items):
             return index, ""
+        named = position
+        if preposition and items[named].kind == "adjective":
+            named += 1
+        if preposition and named + 1 < len(items) and items[named].kind == "role":
+            named += 1  # "a spokesman for the Russian president Vladimir Putin"
+            if items[named].kind == "name" and items[named].id and not items[named].genitive:
+                return named + 1, items[named].id
         item = items[position]
         if (
             item.id
