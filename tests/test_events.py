@@ -506,3 +506,16 @@ def test_a_meeting_tells_which_of_its_kind_it_is(language: str, text: str, rank:
 
 def test_another_meeting_is_not_the_second():
     assert not [event for event in events("Trump og Kim holdt et andet møde i Hanoi.", "da") if event.ordinal]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Donald Trump met Kim Jong-un in Singapore in June. But nuclear negotiations have stalled."),
+        ("sv", "Donald Trump mötte Kim Jong-un i Singapore i juni. Men förhandlingarna har kört fast."),
+    ],
+)
+def test_negotiations_that_go_on_are_no_meeting_of_long_ago(language: str, text: str):
+    (meeting,) = events(text, language)
+    assert [piece.text for piece in meeting.evidence] == [text.split(". ")[0] + "."]
+    assert meeting.outcome is None

@@ -31,7 +31,7 @@ from tidende.events.said import said
 from tidende.events.scene import Scene
 from tidende.events.triggers import find_triggers
 from tidende.events.wishes import is_asked
-from tidende.languages.lists import word_set
+from tidende.languages.lists import word_list, word_set
 from tidende.parse import trees
 from tidende.parse.types import Parsed
 from tidende.records import Event, Quote
@@ -282,9 +282,9 @@ def _is_echo(scene: Scene, trigger: Trigger) -> bool:
     token = scene.tokens[trigger.first]
     before = scene.tokens[trigger.first - 1].lower if trigger.first else ""
     language = scene.parsed.language
-    bare = (
-        "Definite=Ind" in token.feats and "Number=Plur" in token.feats and not _is_determined(scene, trigger)
-    )
+    endless = not word_list(language, "grammar")["definite_endings"]
+    vague = "Definite=Ind" in token.feats or (endless and trigger.frame.name == "talk")
+    bare = vague and "Number=Plur" in token.feats and not _is_determined(scene, trigger)
     indefinite = before in word_set(language, "grammar", "indefinite") or bare
     return not indefinite or bool(scene.lengths) or token.is_capital
 
