@@ -150,9 +150,10 @@ def echo(drafts: Sequence[Draft], echoes: Sequence[Echo]) -> None:
     That is the meeting spoken of in the sentences just before, else the one in the lead; where
     neither is plain, nothing is told of anything.
     """
-    meetings = [draft for draft in drafts if draft.frame.type == "CONSULT" and not draft.slots.get("count")]
+    told = [draft for draft in drafts if draft.frame.type == "CONSULT" and not draft.slots.get("count")]
     for heard in echoes:
         scene, trigger = heard.scene, heard.trigger
+        meetings = [draft for draft in told if not _is_past_meeting(draft, heard)]
         position = scene.sentence.index
         near = [
             draft
@@ -163,7 +164,6 @@ def echo(drafts: Sequence[Draft], echoes: Sequence[Echo]) -> None:
             )
             and position - _last_told(draft, scene, position) <= _ECHO_REACH
             and slots.may_be_at(scene, draft, trigger)
-            and not _is_past_meeting(draft, heard)
         ]
         lead = [draft for draft in meetings if draft.lead and slots.may_be_at(scene, draft, trigger)]
         if not near and not lead:
