@@ -83,3 +83,26 @@ def test_an_appointment_and_a_death_are_kept_of_statesmen():
 )
 def test_what_is_not_so_or_of_no_statesman_is_not_kept(text: str):
     assert claims(text, "en") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("da", "Mindst 384 mennesker er omkommet i Palu."),
+        ("nb", "Jordskjelvet drepte 384 mennesker i Palu."),
+        ("nn", "384 menneske er melde døde i Palu."),
+        ("sv", "Minst 384 människor har omkommit i Palu."),
+        ("en", "384 people were reported dead in Palu."),
+        ("de", "Mindestens 384 Menschen kamen in Palu ums Leben."),
+    ],
+)
+def test_people_of_whom_the_verb_tells_what_befell_them_are_a_toll(language: str, text: str):
+    (toll,) = claims(text, language)
+    assert (toll.kind, toll.value, toll.unit) == ("measure", 384, "people")
+
+
+@pytest.mark.parametrize(
+    "text", ["Up to 384 people may have been killed.", "384 people came.", "No 384 people were killed."]
+)
+def test_people_to_whom_nothing_happened_are_no_toll(text: str):
+    assert claims(text, "en") == []

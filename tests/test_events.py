@@ -482,3 +482,36 @@ def test_who_met_whom_is_kept_apart_where_meetings_are_joined(language, text):
         ("CONSULT", {"Q56226", "Q22686"}, 2),
         ("CONSULT", {"Q56226", "Q15031"}, 4),
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "rank"),
+    [
+        ("da", "Donald Trump og Kim Jong-un holdt deres andet topmøde i Hanoi onsdag.", 2),
+        ("nb", "Donald Trump og Kim Jong-un holdt sitt andre toppmøte i Hanoi onsdag.", 2),
+        ("nn", "Donald Trump og Kim Jong-un heldt det andre toppmøtet sitt i Hanoi onsdag.", 2),
+        ("sv", "Donald Trump och Kim Jong-un möttes för tredje gången i Hanoi på onsdagen.", 3),
+        ("en", "Donald Trump and Kim Jong-un held their third meeting in Hanoi on Wednesday.", 3),
+        ("de", "Donald Trump und Kim Jong-un trafen sich am Mittwoch zum dritten Mal in Hanoi.", 3),
+    ],
+)
+def test_a_meeting_tells_which_of_its_kind_it_is(language: str, text: str, rank: int):
+    (meeting,) = events(text, language)
+    assert meeting.ordinal == rank
+
+
+def test_another_meeting_is_not_the_second():
+    assert not [event for event in events("Trump og Kim holdt et andet møde i Hanoi.", "da") if event.ordinal]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Donald Trump met Kim Jong-un in Singapore in June. But nuclear negotiations have stalled."),
+        ("sv", "Donald Trump mötte Kim Jong-un i Singapore i juni. Men förhandlingarna har kört fast."),
+    ],
+)
+def test_negotiations_that_go_on_are_no_meeting_of_long_ago(language: str, text: str):
+    (meeting,) = events(text, language)
+    assert [piece.text for piece in meeting.evidence] == [text.split(". ", maxsplit=1)[0] + "."]
+    assert meeting.outcome is None

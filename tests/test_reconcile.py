@@ -479,3 +479,41 @@ def test_a_surname_that_one_article_took_for_a_place_is_the_man():
     assert not [entity.id for entity in record.entities if entity.id == "place:putin"]
     adviser = next(role for role in record.roles if role.role == "adviser")
     assert (adviser.agreement, adviser.of) == ("agree", "Q7747")
+
+
+def test_who_denies_a_meeting_tells_nothing_of_where_it_was():
+    told = article("a", "Angela Merkel mødte Theresa May i Berlin tirsdag.")
+    denied = article("b", "Angela Merkel møtte ikke Theresa May i Berlin tirsdag.")
+    (event,) = reconcile([told, denied]).events
+    assert event.agreement == "differ"
+    assert {row.agreement for row in event.attributes} == {"only"}
+
+
+def test_an_ordinal_counts_within_its_period():
+    days = {"published": "2018-09-20"}
+    this_year = article(
+        "a", "Moon Jae-in og Kim Jong-un mødtes i Pyongyang tirsdag. Det var deres tredje møde i år.", **days
+    )
+    ever = article(
+        "b", "Moon Jae-in och Kim Jong-un möttes i Pyongyang på tisdagen. Det var deras femte möte.", **days
+    )
+    other = article(
+        "c", "Moon Jae-in and Kim Jong-un met in Pyongyang on Tuesday. It was their fourth meeting.", **days
+    )
+    assert reconcile([this_year, ever]).differences == []
+    assert [d.attribute for d in reconcile([ever, other]).differences] == ["ordinal"]
+
+
+def test_a_town_is_known_whatever_its_name_sounds_like():
+    town = article("a", "Theresa May møtte Donald Tusk i Salzburg tirsdag.", language="nb")
+    land = article("b", "Donald Tusk og Theresa May mødtes tirsdag i Østrig.")
+    capital = article("c", "Donald Tusk and Theresa May met in Vienna on Tuesday.")
+    assert reconcile([town, land]).differences == []
+    assert [d.attribute for d in reconcile([town, capital]).differences] == ["place"]
+
+
+def test_what_is_said_of_a_senator_is_not_said_of_her_party():
+    party = article("a", "Donald Trump kritiserte Demokratene onsdag.")
+    senator = article("b", "Donald Trump criticised the Democratic senator Dianne Feinstein on Wednesday.")
+    record = reconcile([party, senator])
+    assert [event.agreement for event in record.events] == ["only", "only"]

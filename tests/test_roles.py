@@ -157,3 +157,52 @@ def test_an_indefinite_description_is_somebody_else(language, text):
     cast = read(language, text)
     assert "other:president" in cast.by_id
     assert not cast.entity("other:president").named
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("nn", "Rådgjevaren til Putin, Jurij Usjakov, sa nei.", ("adviser", "Putin", None)),
+        ("da", "Jurij Usjakov, rådgiver til Putin, sagde nej.", ("adviser", "Putin", None)),
+        ("en", "Yuri Ushakov, who is a spokesman for the Kremlin, said no.", ("spokesman", "Kremlin", None)),
+        ("nb", "Jurij Usjakov, en talsmann for Kreml, sa nei.", ("spokesman", "Kremlin", None)),
+        ("de", "Jeremy Hunt, der Außenminister von Belgien ist, kam.", ("foreign minister", "Belgium", None)),
+        ("nb", "Sarah Palin, som tidligere var guvernør i Alaska, kom.", ("governor", "Alaska", "former")),
+        ("en", "Sarah Palin, who was formerly governor of Alaska, came.", ("governor", "Alaska", "former")),
+        ("de", "Sarah Palin, die früher Gouverneurin von Alaska war, kam.", ("governor", "Alaska", "former")),
+        ("en", "The son of former Alaska governor Sarah Palin came.", ("governor", "Alaska", "former")),
+        ("nb", "Den tidligere amerikanske presidenten Obama kom.", ("president", "United States", "former")),
+        ("da", "Ekspræsident Nicolas Sarkozy kom.", ("president", None, "former")),
+        ("nb", "Den kjente eks-presidenten Nicolas Sarkozy kom.", ("president", None, "former")),
+        ("de", "Altkanzler Gerhard Schröder kam.", ("chancellor", None, "former")),
+        (
+            "en",
+            "Yuri Ushakov, an adviser to President Vladimir Putin, came.",
+            ("adviser", "Vladimir Putin", None),
+        ),
+    ],
+)
+def test_a_post_is_read_in_a_clause_of_its_own(language, text, expected):
+    assert expected in [row[1:4] for row in told(language, text)]
+
+
+def test_an_adviser_sent_somewhere_is_not_of_that_place():
+    assert told("nb", "Trump sendte rådgiveren til Kina.") == []
+
+
+def test_two_posts_joined_by_and_have_one_holder():
+    rows = told("da", "Sønnen af den tidligere guvernør i Alaska og kandidat Sarah Palin kom.")
+    assert {(who, post) for who, post, *_ in rows} == {
+        ("Sarah Palin", "governor"),
+        ("Sarah Palin", "candidate"),
+    }
+
+
+def test_a_post_now_and_a_former_one_are_two():
+    text = "Alaskas guvernør Sarah Palin kom. Alaskas tidligere guvernør Sarah Palin gikk."
+    assert [row[3] for row in told("nb", text)] == [None, "former"]
+
+
+def test_an_english_title_is_no_part_of_a_name():
+    cast = read("da", "Trump sagde: I will be meeting with Chairman Kim Jong Un in Vietnam.")
+    assert "Kim Jong Un" in {form for entity in cast.entities for form in entity.names.get("da", [])}

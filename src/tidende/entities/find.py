@@ -63,6 +63,7 @@ def _roles(parsed: Parsed, told: Sequence[RoleFound]) -> tuple[Role, ...]:
         if not role.holder:
             continue
         key = ":".join(("role", role.holder, role.item.key.replace(" ", "-"), role.of))
+        key = f"{key}:{role.qualifier}" if role.qualifier else key
         evidence = evidence_at(parsed.article, role.start, role.end, role.sentence.part)
         if key in found:
             found[key].evidence.append(evidence)

@@ -119,6 +119,11 @@ class Scanner:
         self._places_at = frozenset[str]().union(
             *(word_set(parsed.language, "text", "prepositions", key) for key in ("in", "from", "to"))
         )
+        self._held = {
+            form.rstrip("-"): form
+            for form in sorted(word_set(parsed.language, "roles", "qualifiers", "former"))
+            if form.endswith("-")
+        }
         self._stops = (*_STOPS, *_PEOPLE) if self._nouns_capitalised else _STOPS
         self._runs: dict[int, list[Name]] = {}
         for name in parsed.names:
@@ -139,7 +144,10 @@ class Scanner:
         index = 0
         while index < len(sentence.tokens):
             items, index = (
-                self._table(sentence, index) or self._compound(sentence, index) or self._run(sentence, index)
+                self._table(sentence, index)
+                or self._former(sentence, index)
+                or self._compound(sentence, index)
+                or self._run(sentence, index)
             )
             found += items
         return found
@@ -293,6 +301,20 @@ class Scanner:
         for name in self._runs.get(sentence.index, ()):
             if name.start <= token.start < name.end:
                 return name
+        return None
+
+    def _former(self, sentence: Sentence, index: int) -> _Step | None:
+        """Split "Ekspræsident", "eks-presidenten": a post that somebody has held, in one word."""
+        token = sentence.tokens[index]
+        for prefix, form in self._held.items():
+            tail = token.text[len(prefix) :].lstrip("-‐‑")
+            if not tail or not token.lower.startswith(prefix):
+                continue
+            post = self._tail(token, tail[:1].upper() + tail[1:] if self._nouns_capitalised else tail)
+            if post.kind == "role":
+                cut = token.start + len(prefix)
+                held = Item("word", token.start, cut, cut, token.text[: len(prefix)], form)
+                return [held, post], index + 1
         return None
 
     def _compound(self, sentence: Sentence, index: int) -> _Step | None:

@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tidende.entities.items import Item
+from tidende.entities.lexicon import lexicon
 from tidende.entities.named import Row
 from tidende.entities.register import Register
-from tidende.languages.lists import word_set
+from tidende.languages.lists import word_list, word_set
 from tidende.parse import trees
 from tidende.parse.types import Sentence
 
@@ -48,15 +49,20 @@ class RelationReader:
         self._register = register
         self._and = word_set(language, "text", "conjunctions", "and")
         self._determiners = word_set(language, "text", "determiners")
+        self._posts = next(table for kind, table in lexicon(language).tables if kind == "role")
         self._copula = word_set(language, "text", "copula")
         self._relative = word_set(language, "text", "conjunctions", "relative")
         self._of = frozenset[str]().union(
             *(word_set(language, "text", "prepositions", key) for key in ("of", "for", "in", "from"))
         )
+        self._to = word_set(language, "text", "prepositions", "to")
         self._qualifiers = {
             form: key
             for key in ("former", "acting", "designated", "deputy", "honorary")
             for form in word_set(language, "roles", "qualifiers", key)
+        }
+        self._adverbs = {
+            form: key for key, forms in word_list(language, "roles")["adverbs"].items() for form in forms
         }
         self._function_words = word_set(language, "text", "function_words")
 
@@ -66,13 +72,40 @@ class RelationReader:
         found: list[RoleFound] = []
         index = 0
         while index < len(items):
+            if items[index].kind == "group":
+                self._take_for_post(items, index)
             if items[index].kind not in _ROLE_KINDS:
                 index += 1
                 continue
             last = self._coordinated(items, index)
             found += self._read(sentence, items, index, last)
             index = last
+        self._share_holders(items, found)
         return found
+
+    def _share_holders(self, items: Sequence[Item], found: Sequence[RoleFound]) -> None:
+        """Give a post the holder of the one joined to it by "and": "governor of Alaska and candidate X"."""
+        for role, after in zip(found[-2::-1], found[:0:-1], strict=True):
+            between = [item for item in items if role.phrase_end <= item.start and item.end <= after.phrase]
+            joined = len(between) == 1 and between[0].lower in self._and
+            if joined and not role.holder and after.holder not in ("", role.of):
+                role.holder = after.holder
+
+    def _take_for_post(self, items: list[Item], index: int) -> None:
+        """Cut "a spokesman" into article and post where it tells what somebody is and stands for nobody."""
+        item = items[index]
+        first, space, post = item.text.partition(" ")
+        key = self._posts.get(post.lower())
+        if not key or first.lower() not in self._determiners:
+            return
+        if self._holder_left(items, index, self._of_phrase(items, index + 1)[0])[0] is None:
+            return
+        cut = item.start + len(first)
+        start = cut + len(space)
+        items[index : index + 1] = [
+            Item("word", item.start, cut, cut, first, first.lower(), initial=item.initial),
+            Item("role", start, item.end, item.outer, post, post.lower(), key, item.genitive),
+        ]
 
     def _coordinated(self, items: Sequence[Item], index: int) -> int:
         """Give the end of "far og forgjenger": roles joined by "and"."""
@@ -90,8 +123,12 @@ class RelationReader:
         holder, end = self._holder_right(sentence, items, last, right)
         if holder is None:
             end = right
-            holder = self._holder_left(items, left, right)
-        elif not of:
+            holder, before = self._holder_left(items, left, right)
+            qualifier = qualifier or before
+        if holder is None and right > last and items[last].lower in self._to - self._of:
+            right = end = last  # "sent his adviser to Putin": only of whom somebody is it said whose he is
+            of = ""
+        elif holder is not None and end > right and not of:
             of, end = self._state_after(items, end)
         start = left if holder is None or items.index(holder) >= first else items.index(holder)
         found = []
@@ -135,6 +172,10 @@ class RelationReader:
         beside = index == first - 1 or left == index + 1
         if item.id and (item.genitive or item.kind == "adjective" or (beside and item.kind in _ADJUNCTS)):
             left = index
+            if not item.genitive:  # "the former Alaska governor", "den tidligere amerikanske præsident"
+                while left and items[left - 1].lower in self._qualifiers:
+                    left -= 1
+                    qualifier = qualifier or self._qualifiers[items[left].lower]
             if left and items[left - 1].lower in self._determiners:
                 left -= 1
             return left, item.id, qualifier
@@ -146,14 +187,21 @@ class RelationReader:
         return item.text[:1].islower() and item.lower not in self._function_words and item.text.isalpha()
 
     def _of_phrase(self, items: Sequence[Item], index: int) -> tuple[int, str]:
-        """Read "for Kreml", "of the United States", "Russlands", "des Kreml" after a role."""
+        """Read "for Kreml", "of the United States", "til Putin", "Russlands", "des Kreml" after a role."""
         position = index
-        preposition = position < len(items) and items[position].lower in self._of
+        preposition = position < len(items) and items[position].lower in self._of | self._to
         position += preposition
         determiner = position < len(items) and items[position].lower in self._determiners
         position += determiner
         if position >= len(items):
             return index, ""
+        named = position
+        if preposition and items[named].kind == "adjective":
+            named += 1
+        if preposition and named + 1 < len(items) and items[named].kind == "role":
+            named += 1  # "a spokesman for the Russian president Vladimir Putin"
+            if items[named].kind == "name" and items[named].id and not items[named].genitive:
+                return named + 1, items[named].id
         item = items[position]
         if (
             item.id
@@ -184,17 +232,38 @@ class RelationReader:
             return items[end + 1].id, end + 2
         return "", end
 
-    def _holder_left(self, items: Sequence[Item], left: int, right: int) -> Item | None:
-        """Find the name before "..., der er talsmand for Kreml," or "... er talsmand"."""
-        index = left - 1
+    def _holder_left(self, items: Sequence[Item], left: int, right: int) -> tuple[Item | None, str]:
+        """Find the name before "..., der er talsmand for Kreml," or "... er talsmand", and "formerly"."""
+        index, qualifier = left - 1, ""
         while index >= 0 and items[index].lower in self._determiners:
             index -= 1
+        # "..., der Außenminister war,"
+        verb_last = any(item.lower in self._relative for item in items[max(index, 0) : left + 1])
         if index <= 0:
-            return None
+            return None, ""
         if items[index].lower in self._copula:
             index -= 1
-            if items[index].lower in self._relative:
+            index, qualifier = self._over_adverb(items, index)
+            if index >= 0 and items[index].lower in self._relative:
                 index -= 1
+            if index >= 0 and items[index].text == ",":
+                index -= 1
+        elif (
+            items[index].lower in self._adverbs
+        ):  # "who was formerly governor", "die früher Gouverneurin war"
+            index, qualifier = self._over_adverb(items, index)
+            verb_last = False
+            if index >= 0 and items[index].lower in self._relative:
+                verb_last = True
+                index -= 1
+            elif index >= 0 and items[index].lower in self._copula:
+                index -= 1
+                if index >= 0 and items[index].lower in self._relative:
+                    index -= 1
+            else:
+                return None, ""
+            if verb_last and not self._ends_in_copula(items, right):
+                return None, ""
             if index >= 0 and items[index].text == ",":
                 index -= 1
         elif items[index].text in (",", "("):
@@ -202,15 +271,30 @@ class RelationReader:
                 right >= len(items)
                 or items[right].text in (",", ".", ")", ";")
                 or (items[right].lower in self._relative)
+                or (verb_last and self._ends_in_copula(items, right))
             )
             if not closes:
-                return None
+                return None, ""
             index -= 1
         else:
-            return None
+            return None, ""
         if index >= 0 and self._is_person(items[index]) and not items[index].genitive:
-            return items[index]
-        return None
+            return items[index], qualifier
+        return None, ""
+
+    def _over_adverb(self, items: Sequence[Item], index: int) -> tuple[int, str]:
+        """Pass over "formerly" to the left; give what it makes of the post."""
+        if index >= 0 and items[index].lower in self._adverbs:
+            return index - 1, self._adverbs[items[index].lower]
+        return index, ""
+
+    def _ends_in_copula(self, items: Sequence[Item], right: int) -> bool:
+        """Tell whether the clause goes on with nothing but its verb: "..., der Außenminister war,"."""
+        return (
+            right + 1 < len(items)
+            and items[right].lower in self._copula
+            and items[right + 1].text in (",", ".", ")", ";")
+        )
 
     def _is_person(self, item: Item) -> bool:
         return item.kind == "name" and bool(item.id) and self._register.type_of(item.id) == "person"

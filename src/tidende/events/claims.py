@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 
+from tidende.dates.types import Number
 from tidende.events.frames import Trigger, frames
 from tidende.events.governed import actor_of, is_passive, phrase_at
 from tidende.events.mood import is_unreal
@@ -21,6 +22,8 @@ from tidende.records import Claim, ClaimKind, DateValue
 
 _NEAR = 40  # characters between a verb of dying or birth and its date
 _TOLL_UNIT = "people"
+_REACH = 9  # words from "384 people" to what became of them
+_BEFORE = 3  # words from "killed" to "384 people"
 
 
 def find_claims(seen: Sequence[Scene]) -> list[Claim]:
@@ -145,6 +148,35 @@ def _measures(scene: Scene) -> Iterator[Claim]:
                 )
         elif number.kind == "count" and number.noun in tolls:
             yield _claim(scene, "measure", None, value, (number.start, number.end), unit=_TOLL_UNIT)
+        elif number.kind == "count" and number.noun in word_set(language, "claims", "people"):
+            span = _befallen(scene, number)
+            if span is not None:
+                yield _claim(scene, "measure", None, value, span, unit=_TOLL_UNIT)
+
+
+def _befallen(scene: Scene, number: Number) -> tuple[int, int] | None:
+    """Give the words of a toll of people with what became of them: "384 people were reported dead".
+
+    None where nothing did, or where it is not told as a fact.
+    """
+    language = scene.parsed.language
+    at = next(n for n, token in enumerate(scene.tokens) if token.end > number.start)
+    first, last = scene.clause(at)
+    words = [token for token in scene.tokens if token.is_word and first <= token.start < last]
+    unreal = frozenset[str]().union(
+        *(word_set(language, "modality", key) for key in ("negation", "possible", "hypothetical", "future"))
+    )
+    if any(f" {form} " in f" {scene.words(first, last)} " for form in unreal):
+        return None
+    after = [token for token in words if token.start >= number.end][:_REACH]
+    for form in sorted(word_set(language, "claims", "befell"), key=lambda form: (-len(form), form)):
+        parts = form.split()
+        for n in range(len(after) - len(parts) + 1):
+            if [token.lower for token in after[n : n + len(parts)]] == parts:
+                return number.start, after[n + len(parts) - 1].end
+    before = [token for token in words if token.end <= number.start][-_BEFORE:]
+    harmed = [token for token in before if token.lower in word_set(language, "claims", "harmed")]
+    return (harmed[-1].start, number.end) if harmed else None
 
 
 def _middle(minimum: float | None, maximum: float | None) -> float:

@@ -31,7 +31,7 @@ from tidende.events.said import said
 from tidende.events.scene import Scene
 from tidende.events.triggers import find_triggers
 from tidende.events.wishes import is_asked
-from tidende.languages.lists import word_set
+from tidende.languages.lists import word_list, word_set
 from tidende.parse import trees
 from tidende.parse.types import Parsed
 from tidende.records import Event, Quote
@@ -285,9 +285,17 @@ def _is_echo(scene: Scene, trigger: Trigger) -> bool:
     token = scene.tokens[trigger.first]
     before = scene.tokens[trigger.first - 1].lower if trigger.first else ""
     language = scene.parsed.language
-    return (
-        before not in word_set(language, "grammar", "indefinite") or bool(scene.lengths) or token.is_capital
-    )
+    endless = not word_list(language, "grammar")["definite_endings"]
+    vague = "Definite=Ind" in token.feats or (endless and trigger.frame.name == "talk")
+    bare = vague and "Number=Plur" in token.feats and not _is_determined(scene, trigger)
+    indefinite = before in word_set(language, "grammar", "indefinite") or bare
+    return not indefinite or bool(scene.lengths) or token.is_capital
+
+
+def _is_determined(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether an article, a possessive or an owner stands before a noun: "deres samtaler"."""
+    at = trees.predicate(scene.sentence, trigger.first)
+    return bool(trees.children(scene.sentence, at, "det", "nmod:poss", "nmod"))
 
 
 def _elliptic(scene: Scene, found: Sequence[tuple[Trigger, Draft]]) -> list[Draft]:

@@ -150,9 +150,10 @@ def echo(drafts: Sequence[Draft], echoes: Sequence[Echo]) -> None:
     That is the meeting spoken of in the sentences just before, else the one in the lead; where
     neither is plain, nothing is told of anything.
     """
-    meetings = [draft for draft in drafts if draft.frame.type == "CONSULT" and not draft.slots.get("count")]
+    told = [draft for draft in drafts if draft.frame.type == "CONSULT" and not draft.slots.get("count")]
     for heard in echoes:
         scene, trigger = heard.scene, heard.trigger
+        meetings = [draft for draft in told if not _is_past_meeting(draft, heard)]
         position = scene.sentence.index
         near = [
             draft
@@ -172,6 +173,13 @@ def echo(drafts: Sequence[Draft], echoes: Sequence[Echo]) -> None:
         evidence = scene.whole()
         if evidence not in meant.evidence:
             meant.evidence.append(evidence)
+
+
+def _is_past_meeting(draft: Draft, heard: Echo) -> bool:
+    """Tell whether "the negotiations" go on after a meeting of long ago, which they are not."""
+    when = draft.first("date")
+    talks = heard.trigger.frame.name == "talk" and draft.frame.name != "talk"
+    return talks and not _is_news(when, heard.scene.parsed.article.published)
 
 
 def manners(drafts: Sequence[Draft], seen: Sequence[Scene]) -> None:

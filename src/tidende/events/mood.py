@@ -13,7 +13,7 @@ from tidende.parse.types import Token
 from tidende.records import Modality
 
 # Acts of which it is news that they did not happen.
-_DENIED = ("meet", "talk", "visit", "accuse", "criticise")
+_DENIED = ("meet", "talk", "visit", "accuse", "criticise", "threaten")
 _BESIDE = 2  # words before a noun in which a negation belongs to it
 _CLOSE = 4  # words on either side of a verb in which a negation belongs to it
 _ASKING = ("urge", "demand", "threaten")  # frames of asking and threatening

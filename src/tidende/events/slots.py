@@ -60,7 +60,7 @@ def fill(scene: Scene, draft: Draft, trigger: Trigger, *, alone: bool, rivals: S
         _date(scene, draft, trigger, span, owned)
     _lengths(scene, draft, span)
     _count(scene, draft, trigger, clause)
-    _ordinal(scene, draft, trigger)
+    _ordinal(scene, draft, trigger, span)
     if draft.frame.symmetric:
         _first(scene, draft, start, span)
         _keyed(scene, draft, "format", span)
@@ -202,13 +202,49 @@ def _counts(scene: Scene, number: Number, trigger: Trigger, start: int, clause: 
     return number.noun == "" and clause[0] <= number.start < clause[1]
 
 
-def _ordinal(scene: Scene, draft: Draft, trigger: Trigger) -> None:
-    """Note which of its kind an act is: "a second summit"."""
+def _ordinal(scene: Scene, draft: Draft, trigger: Trigger, span: tuple[int, int]) -> None:
+    """Note which of its kind an act is: "a second summit", "met for the third time"."""
     words = {token.lower for token in scene.tokens[trigger.first : trigger.last]}
     for number in scene.numbers:
-        if number.kind == "ordinal" and number.noun in words and (number.minimum or 0) > 1:
+        if number.kind != "ordinal" or (number.minimum or 0) <= 1:
+            continue
+        of_noun = trigger.kind == "noun" and number.noun in words and not _is_another(scene, number.start)
+        times = trigger.kind == "verb" and number.noun == "" and span[0] <= number.start < span[1]
+        if of_noun or (times and draft.frame.symmetric):
             draft.tell("ordinal", int(number.minimum or 0), scene.evidence(number.start, number.end))
             return
+    rank = _rank(scene, trigger) if trigger.kind == "noun" and trigger.first else 0
+    if rank > 1:
+        start = scene.tokens[trigger.first - 1].start
+        draft.tell("ordinal", rank, scene.evidence(start, scene.tokens[trigger.last - 1].end))
+
+
+def _is_another(scene: Scene, start: int) -> bool:
+    """Tell whether "second" is "another" behind an indefinite article, as in "et andet møde"."""
+    language = scene.parsed.language
+    before = [token.lower for token in scene.tokens if token.end <= start][-1:]
+    word = next((token.lower for token in scene.tokens if token.start >= start), "")
+    indefinite = word_set(language, "grammar", "indefinite")
+    return bool(indefinite.intersection(before)) and word in word_set(language, "numbers", "second_or_other")
+
+
+def _rank(scene: Scene, trigger: Trigger) -> int:
+    """Give the ordinal that stands right before a noun, 0 for none.
+
+    "Other" means "second" of one act that is somebody's or known: "deres andet møde", not "andre møder".
+    """
+    language = scene.parsed.language
+    word, noun = scene.tokens[trigger.first - 1], scene.tokens[trigger.last - 1]
+    for rank, forms in enumerate(word_list(language, "numbers")["ordinals"], start=1):
+        if word.lower in forms:
+            return rank
+    if word.lower not in word_set(language, "numbers", "second_or_other") or trigger.first < 2:
+        return 0
+    before = scene.tokens[trigger.first - 2]
+    owners = word_list(language, "text")["possessives"].values()
+    known = word_set(language, "grammar", "definite").union(*owners)
+    owned = before.lower in known or "Case=Gen" in before.feats
+    return 2 if owned and "Number=Plur" not in noun.feats else 0
 
 
 def _first(scene: Scene, draft: Draft, start: int, span: tuple[int, int]) -> None:

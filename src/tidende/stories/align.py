@@ -44,11 +44,15 @@ _NO_SPEAKER = -0.8
 _SPEAKER = 2.2
 _UNNAMED = -0.5  # speaker on one side, or two of them
 _DEEDS = frozenset({"pledge", "demand", "call", "ask", "opine"})
+_QUESTION = "ask"
 _OTHER_DEED = -0.5  # one of these in one version, and a verb that does something else in the other
 _OTHER_WORDS, _WORDS_SHARED = -1.5, 0.7  # within one language the same utterance has the same words
 _ORDER = 6.0  # for each side on which the next sure pair is one, by how alike the articles are
 _ROUNDS = 3
 _HOPELESS = -8.0  # log odds without vectors below which these do not help either
+# Log odds for a pair that no neighbours bear out: what is only near in matter stays below, the more so a few
+# words that are not the speaker's own.
+_BY_ITSELF, _BRIEFLY, _BRIEF = 0.4, 1.0, 7
 _SURE = 3.0
 _MARGIN = 0.4  # log odds by which a pair must be better than its next rival
 _LIKELY, _CLEAR = (
@@ -128,8 +132,8 @@ def aligned(quotes: Sequence[Said]) -> list[list[Said]]:
     home = {i: [i] for i in range(len(quotes))}
     best = _best(quotes, scores)
     for i, j in sorted(scores, key=lambda pair: (-scores[pair], pair)):
-        if scores[i, j] < 0:
-            break
+        if scores[i, j] < (0.0 if scores[i, j] > alone[i, j] else _enough(quotes[i], quotes[j])):
+            continue
         left, right = home[i], home[j]
         articles = [quotes[k].article for k in (*left, *right)]
         if left is right or len(set(articles)) < len(articles) or _rivalled((i, j), quotes, scores, best):
@@ -145,6 +149,13 @@ def aligned(quotes: Sequence[Said]) -> list[list[Said]]:
             seen.update(home[i])
             found.append([quotes[k] for k in sorted(home[i])])
     return found
+
+
+def _enough(a: Said, b: Said) -> float:
+    """Give the log odds from which on two quotes are one by their own words alone."""
+    brief = min(len(one.version.text.split()) for one in (a, b)) < _BRIEF
+    direct = a.version.kind == b.version.kind == "direct"
+    return _BRIEFLY if brief and not direct else _BY_ITSELF
 
 
 # --- one here, two there ---------------------------------------------------------------------------
@@ -266,9 +277,11 @@ def _common(a: Said, b: Said) -> float:
 
 def _speakers_fit(a: Said, b: Said) -> bool:
     """Tell whether the speakers can be one: two who are named must be the same, for like words in two mouths
-    are two quotes; who is unnamed here may be named there.
+    are two quotes; who is unnamed here may be named there. Who asks is not who answers.
     """
-    return a.quote.speaker == b.quote.speaker or not a.named or not b.named
+    if a.quote.speaker == b.quote.speaker:
+        return True
+    return not (a.named and b.named) and (a.version.act == _QUESTION) == (b.version.act == _QUESTION)
 
 
 def _numbers_clash(a: Said, b: Said) -> bool:

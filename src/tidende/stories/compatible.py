@@ -8,6 +8,7 @@ from math import inf
 from typing import Any, Literal
 
 from tidende.entities.gazetteer import Entry, load
+from tidende.entities.register import plain_slug
 from tidende.entities.shape import shape_key
 from tidende.languages.lists import word_list
 from tidende.records import DateValue, Duration, Entity
@@ -83,17 +84,18 @@ class Places:
             return None
         forms = [("en", entity.name)]
         forms += [(language, form) for language, names in entity.names.items() for form in names]
-        for language, form in forms:
-            for entry in load().entries(form, language):
-                same = entry.id == identifier if entry.id else identifier == f"place:{shape_key(entry.name)}"
-                if same:
-                    return entry
+        known = [entry for language, form in forms for entry in load().entries(form, language)]
+        by_id = next((entry for entry in known if entry.id == identifier), None)
         # A town without a citable id has the id of its name: the first town so called is meant.
-        for language, form in forms:
-            for entry in load().entries(form, language):
-                if entry.type == entity.type and identifier.endswith(f":{shape_key(entry.name)}"):
-                    return entry
-        return None
+        return by_id or next(
+            (entry for entry in known if entry.type == entity.type and _is_named(identifier, entry)), None
+        )
+
+
+def _is_named(identifier: str, entry: Entry) -> bool:
+    """Tell whether an id is made of the name of an entry, as it is printed or by its sound."""
+    _, _, name = identifier.partition(":")
+    return name in (plain_slug(entry.name), shape_key(entry.name))
 
 
 def fit(slot: str, a: Any, b: Any, places: Places) -> Fit:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tidende.languages.lists import word_set
 from tidende.records import DateValue, Event, Modality, Role
 from tidende.stories.compatible import Places, anchored, date_width, dates_fit, days
 
@@ -30,8 +31,9 @@ class Coreference:
         self._places = places
         self._stands_for: Mapping[str, set[str]] = {}
         sides: dict[str, set[str]] = {}
+        acting = word_set("common", "posts", "act_for")
         for role in roles:
-            if role.of:
+            if role.of and not role.qualifier and role.role in acting:
                 sides.setdefault(role.holder, set()).add(role.of)
         self._stands_for = sides
 
@@ -106,6 +108,8 @@ class Coreference:
             return 0.0
         if a.type != "CONSULT" and a.theme and b.theme and a.theme != b.theme:
             return 0.0
+        if not (a.recipients or b.recipients or a.type == "CONSULT") and not _is_one_act(a, b):
+            return 0.0
         score = 1.0
         score += 2.0 * (anchored(a.date) and anchored(b.date))
         score += 1.0 * bool(a.place and b.place)
@@ -169,6 +173,11 @@ class Coreference:
 
     def _sides(self, identifier: str) -> set[str]:
         return self._stands_for.get(identifier, set())
+
+
+def _is_one_act(a: Event, b: Event) -> bool:
+    """Tell whether more than its kind and who did it shows an act done to nobody to be one: time, or news."""
+    return (a.main and b.main) or (anchored(a.date) and anchored(b.date))
 
 
 def _same_period(a: DateValue | None, b: DateValue | None) -> bool:

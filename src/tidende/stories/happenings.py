@@ -16,12 +16,22 @@ from tidende.records import (
     Evidence,
     Told,
 )
-from tidende.stories.compatible import SINGLE, Places, as_date, as_duration, exactness, fit, most_exact
+from tidende.stories.compatible import (
+    SINGLE,
+    Places,
+    as_date,
+    as_duration,
+    date_width,
+    exactness,
+    fit,
+    most_exact,
+)
 from tidende.stories.copies import Witnesses
 from tidende.stories.coreference import strongest
 from tidende.stories.editions import Editions
 
 _LENGTHS = ("duration", "planned_duration")
+_LONG = 31  # days: a longer time is no day on which something happened, but one in which is counted
 _Parts = Mapping[tuple[str, int, int], frozenset[str]]
 _SLOTS = ("place", "venue", "date", "count", "ordinal", "duration", "planned_duration", "theme", "outcome")
 
@@ -48,17 +58,17 @@ def merged_event(
     Each slot holds the most exact of the values that fit; a slot is `missing` only if no article
     fills it.
     """
-    attributes, differences, updates = _attributes(events, identifier, setting)
+    modality = strongest([event.modality for event in events])
+    # who says that it did not happen says nothing of where and when it did
+    tellings = [event for event in events if event.modality != "denied" or modality == "denied"]
+    attributes, differences, updates = _attributes(tellings, identifier, setting)
     slots: dict[str, Any] = {}
     for slot in _SLOTS:
         row = next((row for row in attributes if row.name == slot), None)
         if row is not None:
             slots[slot] = _typed(slot, row.value)
-    modality = strongest([event.modality for event in events])
     evidence: dict[tuple[str, str, int, int], Evidence] = {}
-    for event in events:
-        if event.modality == "denied" and modality != "denied":
-            continue  # who says that it did not happen stands in the difference
+    for event in tellings:  # who says that it did not happen stands in the difference
         for piece in event.evidence:
             evidence.setdefault((piece.article, piece.part, piece.start, piece.end), piece)
     actors, recipients = _parties(events, setting.people)
@@ -213,21 +223,26 @@ def _corrected(
 
 
 def _parts(events: Sequence[Event]) -> _Parts:
-    """Give for each length the part that its sentence speaks of: "the first part lasted an hour"."""
+    """Give what else tells a length or an ordinal from others, by the sentence that it stands in.
+
+    Of a length that is the part it is told of ("the first part lasted an hour"), of an ordinal the period in
+    which is counted ("their third meeting this year").
+    """
     keys = frozenset(word_list("en", "events")["part"])
     found: dict[tuple[str, int, int], frozenset[str]] = {}
     for event in events:
-        named = [
-            (row.name, told.evidence) for row in event.attributes if row.name in keys for told in row.told
+        told = [(row.name, one) for row in event.attributes for one in row.told]
+        named = [(name, one.evidence) for name, one in told if name in keys]
+        dates = [(as_date(one.value), one.evidence) for name, one in told if name == "date"]
+        periods = [
+            (f"{when.start}/{when.end}", place) for when, place in dates if when and date_width(when) > _LONG
         ]
-        lengths = [told.evidence for row in event.attributes if row.name in _LENGTHS for told in row.told]
-        for length in lengths:
-            found[length.article, length.start, length.end] = frozenset(
-                name
-                for name, part in named
-                if (part.article, part.part) == (length.article, length.part)
-                and any(_holds(piece, part) and _holds(piece, length) for piece in event.evidence)
-            )
+        for name, one in told:
+            beside = named if name in _LENGTHS else periods if name == "ordinal" else ()
+            for key, place in beside:
+                if any(_holds(piece, place) and _holds(piece, one.evidence) for piece in event.evidence):
+                    at = one.evidence.article, one.evidence.start, one.evidence.end
+                    found[at] = found.get(at, frozenset()) | {key}
     return found
 
 
