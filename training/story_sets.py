@@ -69,12 +69,15 @@ class Item:
         )
 
 
-def ntrex(data: Path, part: str) -> dict[str, dict[str, tuple[Item, Item, Item]]]:
+Documents = dict[str, dict[str, tuple[Item, Item, Item]]]  # by id and language
+
+
+def ntrex(data: Path, part: str) -> Documents:
     """Give each document of a part in each language: the whole, the first half, the second."""
     folder = data / "ntrex"
     chosen = {row["doc_id"] for row in _table(folder / "parts.tsv") if part in ("all", row["part"])}
     stories = {row["doc_id"]: row["story_id"] for row in _table(folder / "stories.tsv")}
-    found: dict[str, dict[str, tuple[Item, Item, Item]]] = {}
+    found: Documents = {}
     for name, language in NTREX.items():
         for row in _rows(folder / "texts" / f"{name}.jsonl"):
             document = row["doc_id"]
@@ -89,9 +92,7 @@ def ntrex(data: Path, part: str) -> dict[str, dict[str, tuple[Item, Item, Item]]
     return found
 
 
-def drawn(
-    documents: dict[str, dict[str, tuple[Item, Item, Item]]], seed: int
-) -> tuple[list[Item], list[Item]]:
+def drawn(documents: Documents, seed: int) -> tuple[list[Item], list[Item]]:
     """Draw for each document one of fifteen languages, and two for its halves; not English, the original."""
     draw = random.Random(seed)
     languages = [name for name in NTREX if name != ORIGINAL]
@@ -101,6 +102,12 @@ def drawn(
         one, other = draw.sample(languages, 2)
         halves += [versions[one][1], versions[other][2]]
     return whole, halves
+
+
+def alone(documents: Documents, name: str) -> tuple[list[Item], list[Item]]:
+    """Give each document in one language, and its halves."""
+    own = [versions[name] for versions in documents.values()]
+    return [whole for whole, _, _ in own], [half for _, *halves in own for half in halves]
 
 
 def itn(data: Path, *, as_given: bool = False) -> list[Item]:

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from tidende.errors import ModelError
 from tidende.records import Reading
 from tidende.stories.embed import embed
 from tidende.stories.linkage import connected, linked
-from tidende.stories.pairs import LIMIT, apart, load_weights, score
+from tidende.stories.pairs import LIMIT, Compared, apart, load_weights, score
 from tidende.stories.signature import Signature, signature
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float32]
 
-_ASKED = 64  # nearest articles that a new one is compared with
+_ASKED = 64  # nearest articles that one is compared with
 _ROWS = 512  # of a table of cosines that are held at once
 
 
@@ -55,9 +56,9 @@ def group_signatures(signatures: Sequence[Signature]) -> list[list[int]]:
     """Sort articles into stories: their numbers, each story in order, stories by their first articles."""
     order = sorted(range(len(signatures)), key=lambda i: _rank(signatures[i]))
     own = [signatures[i] for i in order]
-    scores = _scores(own)
+    scores = _Scores(own)
     tied = _tied(own)
-    near = [pair for pair, value in scores.items() if value >= 0]
+    near = [pair for pair in _candidates(own) if scores.of(*pair) >= 0]
     clusters: list[list[int]] = []
     inside: dict[int, list[tuple[int, int]]] = defaultdict(list)
     regions = connected(range(len(own)), [*tied, *near])
@@ -80,7 +81,8 @@ def neighbours(one: Signature, others: Sequence[Signature]) -> list[int]:
     cosines = dict(zip(within, _cosines_to(one, [others[i] for i in within]), strict=True))
     near = sorted((i for i in within if cosines[i] is not None), key=lambda i: -(cosines[i] or 0.0))
     asked = [*near[:_ASKED], *(i for i in within if cosines[i] is None)]
-    scores = {i: score(one, others[i], cosines[i]) for i in asked}
+    own = Compared(one)
+    scores = {i: score(own, Compared(others[i]), cosines[i]) for i in asked}
     keys = set(_ties(one))
     tied = {i for i, other in enumerate(others) if keys.intersection(_ties(other))}
     found = tied | {i for i, value in scores.items() if value >= 0}
@@ -104,35 +106,64 @@ def _tied(signatures: Sequence[Signature]) -> list[tuple[int, int]]:
     return [(seen.setdefault(key, i), i) for i, one in enumerate(signatures) for key in _ties(one)]
 
 
-def _scores(signatures: Sequence[Signature]) -> dict[tuple[int, int], float]:
-    """Give the scores of all pairs that are not hopeless from the start."""
-    found = {}
-    for i, j, cosine in _candidates(signatures):
-        value = score(signatures[i], signatures[j], cosine)
-        if value > -LIMIT:
-            found[i, j] = value
-    return found
+class _Scores:
+    """The scores of pairs, told when first asked for."""
+
+    def __init__(self, signatures: Sequence[Signature]) -> None:
+        self._compared = [Compared(one) for one in signatures]
+        self._rows = vectors_of(signatures)
+        self._found: dict[tuple[int, int], float] = {}
+
+    def of(self, i: int, j: int) -> float:
+        """Give the score of the articles of two numbers."""
+        pair = (i, j) if i < j else (j, i)
+        value = self._found.get(pair)
+        if value is None:
+            a, b = (self._compared[n] for n in pair)
+            both = a.one.vector and b.one.vector
+            cosine = float(self._rows[pair[0]] @ self._rows[pair[1]]) if both else None
+            value = self._found[pair] = score(a, b, cosine)
+        return value
 
 
-def _candidates(signatures: Sequence[Signature]) -> Iterator[tuple[int, int, float | None]]:
-    """Yield pairs within the window that are near by their vectors, or share a sign where one has none."""
+def _candidates(signatures: Sequence[Signature]) -> list[tuple[int, int]]:
+    """Give pairs of which one is among the other's nearest, or which share a sign where one has no vector."""
+    placed = [i for i, one in enumerate(signatures) if one.vector]
+    found = set(_nearest(signatures, placed))
+    if len(placed) < len(signatures):
+        both = set(placed)
+        found.update(pair for pair in _sharing(signatures) if not both.issuperset(pair))
+    return sorted(found)
+
+
+def _nearest(signatures: Sequence[Signature], placed: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield each article with those nearest it by their vectors, of those within the window and undated."""
     import numpy as np
 
     weights = load_weights()
-    placed = [i for i, one in enumerate(signatures) if one.vector]
-    rows = vectors_of([signatures[i] for i in placed])
-    days = np.array([day.toordinal() if (day := signatures[i].day) else np.nan for i in placed])
-    for start in range(0, len(placed), _ROWS):
-        cosines = rows[start : start + _ROWS] @ rows.T
-        with np.errstate(invalid="ignore"):
-            gone = np.abs(days[start : start + _ROWS, None] - days[None]) > weights.window
-        for a, b in np.argwhere((cosines >= weights.nearest) & ~gone):
-            if start + a < b:
-                yield placed[start + a], placed[b], float(cosines[a, b])
-    if len(placed) < len(signatures):
-        for i, j in _sharing(signatures):
-            if not (signatures[i].vector and signatures[j].vector):
-                yield i, j, None
+    never = date.max.toordinal()
+    days = np.array([day.toordinal() if (day := signatures[i].day) else never for i in placed])
+    by_day = np.argsort(days, kind="stable")
+    days, places = days[by_day], np.array(placed)[by_day]
+    rows = vectors_of([signatures[i] for i in places])
+    undated = int(np.searchsorted(days, never))
+    for start in range(0, len(rows), _ROWS):
+        block = days[start : start + _ROWS]
+        first, last = np.searchsorted(days, (block[0] - weights.window, block[-1] + weights.window + 1))
+        if block[-1] == never:
+            first, last = 0, undated
+        columns = np.r_[first : min(last, undated), undated : len(rows)]
+        cosines = rows[start : start + _ROWS] @ rows[columns].T
+        gone = np.abs(block[:, None] - days[columns][None]) > weights.window
+        gone &= (block[:, None] != never) & (days[columns][None] != never)
+        cosines[gone] = -1
+        cosines[np.arange(len(block))[:, None] + start == columns[None]] = -1
+        most = min(_ASKED, len(columns))
+        for row, best in enumerate(np.argpartition(-cosines, most - 1, axis=1)[:, :most]):
+            i = int(places[start + row])
+            for column in best[cosines[row, best] >= weights.nearest]:
+                j = int(places[columns[column]])
+                yield (i, j) if i < j else (j, i)
 
 
 def _sharing(signatures: Sequence[Signature]) -> Iterable[tuple[int, int]]:
@@ -168,9 +199,7 @@ def _cosines_to(one: Signature, others: Sequence[Signature]) -> list[float | Non
     ]
 
 
-def _linked(
-    region: Sequence[int], scores: dict[tuple[int, int], float], tied: Sequence[tuple[int, int]]
-) -> list[list[int]]:
+def _linked(region: Sequence[int], scores: _Scores, tied: Sequence[tuple[int, int]]) -> list[list[int]]:
     import numpy as np
 
     if len(region) == 1:
@@ -179,6 +208,6 @@ def _linked(
     table = np.full((len(region), len(region)), -LIMIT)
     for a, i in enumerate(region):
         for b in range(a + 1, len(region)):
-            table[a, b] = table[b, a] = scores.get((i, region[b]), -LIMIT)
+            table[a, b] = table[b, a] = scores.of(i, region[b])
     found = linked(table, 0.0, [(place[i], place[j]) for i, j in tied])
     return [[region[n] for n in own] for own in found]

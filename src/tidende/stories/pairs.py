@@ -2,7 +2,8 @@
 
 A small logistic model over what they share: the vectors, who is in both, names and numbers as printed, stems
 of words, the days between them, their lengths. Its weights are learned (`training/stories.py`) and ship; that
-it asks no third article makes any order and any batch give the same.
+it asks no third article makes any order and any batch give the same. Pairs in one language have weights of
+their own: there two stories of one theme lie nearer than two reports of one story across languages do.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import product
 from math import log, sqrt
 from typing import Any
 
@@ -22,7 +24,6 @@ from tidende.stories.signs import Sign
 FEATURES = (
     "always",
     "vector",
-    "vector, same language",
     "vector, longer",
     "longer",
     "longer, squared",
@@ -32,13 +33,14 @@ FEATURES = (
     "names in all",
     "no names",
     "numbers in all",
-    "words, other language",
-    "words, same language",
-    "same language",
+    "words",
     "days",
 )
-Kind = tuple[bool, bool]  # whether the vectors, whether the days of both are known
-KINDS: tuple[Kind, ...] = ((True, True), (True, False), (False, True), (False, False))
+Kind = tuple[
+    bool, bool, bool
+]  # whether the vectors, whether the days of both are known; whether one language
+_SIDES = (True, False)
+KINDS: tuple[Kind, ...] = tuple((a, b, c) for a, b, c in product(_SIDES, _SIDES, _SIDES))
 LIMIT = 8.0  # log odds that no pair exceeds: one sure pair must not carry all others
 _LONG = 1000  # words from which on more of them tell nothing more
 
@@ -55,6 +57,17 @@ class Weights:
     thresholds: Mapping[Kind, float]
     window: int
     nearest: float
+
+
+class Compared:
+    """An article with its signs sorted by kind, as it is compared with many."""
+
+    def __init__(self, one: Signature) -> None:
+        self.one = one
+        self.people = _Table(one.names)
+        self.names = _Table({sign: weight for sign, weight in one.prints.items() if sign[0] == "name"})
+        self.numbers = _Table({sign: weight for sign, weight in one.prints.items() if sign[0] == "number"})
+        self.words = _Table(one.words)
 
 
 @cache
@@ -76,45 +89,45 @@ def apart(a: Signature, b: Signature, window: int) -> bool:
     return a.day is not None and b.day is not None and abs((a.day - b.day).days) > window
 
 
-def score(a: Signature, b: Signature, cosine: float | None) -> float:
+def score(a: Compared, b: Compared, cosine: float | None) -> float:
     """Give by how much the odds that two articles tell one story are above what joins groups (log odds).
 
     `cosine` is that of their vectors, None where one has none. The score lies within `LIMIT` of 0, and is
     lowest for what cannot be one story: articles too far apart in time or in their vectors.
     """
     weights = load_weights()
-    if apart(a, b, weights.window) or (cosine is not None and cosine < weights.nearest):
+    if apart(a.one, b.one, weights.window) or (cosine is not None and cosine < weights.nearest):
         return -LIMIT
-    kind = kind_of(a, b, cosine)
+    kind = kind_of(a.one, b.one, cosine)
     odds = sum(w * x for w, x in zip(weights.features[kind], features(a, b, cosine), strict=True))
     return max(-LIMIT, min(LIMIT, odds - weights.thresholds[kind]))
 
 
 def kind_of(a: Signature, b: Signature, cosine: float | None) -> Kind:
-    """Tell what is known of a pair: the vectors of both, the days of both."""
-    return cosine is not None, a.day is not None and b.day is not None
+    """Tell what is known of a pair: the vectors of both, their days, and whether they share a language."""
+    return cosine is not None, a.day is not None and b.day is not None, a.language == b.language
 
 
 def table_name(kind: Kind) -> str:
     """Name the table of a kind in the file of weights."""
-    return f"{'vectors' if kind[0] else 'signs'}-{'days' if kind[1] else 'undated'}"
+    vectors, days, same = kind
+    names = "vectors" if vectors else "signs", "days" if days else "undated", "one" if same else "two"
+    return "-".join(names)
 
 
-def features(a: Signature, b: Signature, cosine: float | None) -> tuple[float, ...]:
+def features(a: Compared, b: Compared, cosine: float | None) -> tuple[float, ...]:
     """Give what is asked of a pair, in the order of `FEATURES`; the same for (a, b) and (b, a)."""
-    same = float(a.language == b.language)
-    longer = log(1 + min(a.length, b.length, _LONG)) / log(1 + _LONG)
+    one, other = a.one, b.one
+    longer = log(1 + min(one.length, other.length, _LONG)) / log(1 + _LONG)
     near = cosine or 0.0
-    both = a.full and b.full
-    people, everybody = _shared(a.names, b.names) if both else (0.0, 0.0)
-    names, every = _shared(*(_of(one.prints, "name") for one in (a, b)))
-    _, numbers = _shared(*(_of(one.prints, "number") for one in (a, b)))
-    words, _ = _shared(a.words, b.words)
-    gap = 0 if a.day is None or b.day is None else abs((a.day - b.day).days)
+    people, everybody = a.people.shared(b.people) if one.full and other.full else (0.0, 0.0)
+    names, every = a.names.shared(b.names)
+    _, numbers = a.numbers.shared(b.numbers)
+    words, _ = a.words.shared(b.words)
+    gap = 0 if one.day is None or other.day is None else abs((one.day - other.day).days)
     return (
         1.0,
         near,
-        near * same,
         near * longer,
         longer,
         longer * longer,
@@ -124,23 +137,24 @@ def features(a: Signature, b: Signature, cosine: float | None) -> tuple[float, .
         log(1 + every),
         float(not every and not everybody),
         log(1 + numbers),
-        words * (1 - same),
-        words * same,
-        same,
+        words,
         gap / 7,
     )
 
 
-def _of(signs: Mapping[Sign, float], kind: str) -> dict[Sign, float]:
-    return {sign: weight for sign, weight in signs.items() if sign[0] == kind}
+class _Table:
+    """Signs with what they weigh."""
 
+    def __init__(self, signs: Mapping[Sign, float]) -> None:
+        self._signs = signs
+        self._length = sqrt(sum(weight * weight for weight in signs.values()))
 
-def _shared(a: Mapping[Sign, float], b: Mapping[Sign, float]) -> tuple[float, float]:
-    """Give the cosine of two tables of signs, and what all they share weighs."""
-    if len(a) > len(b):
-        a, b = b, a
-    common = [(weight, b[sign]) for sign, weight in a.items() if sign in b]
-    if not common:
-        return 0.0, 0.0
-    lengths = sqrt(sum(w * w for w in a.values()) * sum(w * w for w in b.values()))
-    return sum(x * y for x, y in common) / lengths, sum(min(pair) for pair in common)
+    def shared(self, other: _Table) -> tuple[float, float]:
+        """Give the cosine of two tables, and what all they share weighs."""
+        # in one order, so that sums do not hang on which of the two is asked
+        common = sorted(self._signs.keys() & other._signs.keys())
+        if not common:
+            return 0.0, 0.0
+        pairs = [(self._signs[sign], other._signs[sign]) for sign in common]
+        alike = sum(x * y for x, y in pairs) / (self._length * other._length)
+        return alike, sum(min(pair) for pair in pairs)

@@ -23,6 +23,7 @@ Sign = tuple[str, str]  # kind and key
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?(?!\w)")
+_INSIDE = re.compile(r"[\w,;]\s+\Z")  # what stands before a word inside a sentence
 _OPENING = 400  # code points in which an article says what it is about
 _PRINT = 5  # letters of a name that case endings leave alone
 _STEM = 6  # letters that inflection leaves alone
@@ -121,10 +122,12 @@ def _weighed(counts: Counter[Sign], lead: set[Sign], most: int) -> dict[Sign, fl
 def _capitals(source: str) -> Iterator[tuple[int, str, str]]:
     """Yield capitalised words with their places and shape keys.
 
-    Words of a line in which most are capitalised count where they are so elsewhere too.
+    Words of a line in which most are capitalised count where they are so elsewhere too, and so do those that
+    open a sentence and are printed in lower case as well.
     """
     found: list[tuple[int, str, str, bool]] = []
     start = 0
+    lower = {match.group() for match in _WORD.finditer(source) if match.group()[0].islower()}
     for line in source.splitlines(keepends=True):
         words = list(_WORD.finditer(line))
         long = [match.group() for match in words if len(match.group()) > 3]
@@ -134,7 +137,9 @@ def _capitals(source: str) -> Iterator[tuple[int, str, str]]:
             if word[0].isupper() and len(word) > 2:
                 key = shape_key(word).replace("-", "")
                 if len(key) > 2:
-                    found.append((start + match.start(), key, word, not shouted))
+                    before = line[max(0, match.start() - 3) : match.start()]
+                    opens = word.lower() in lower and not _INSIDE.search(before)
+                    found.append((start + match.start(), key, word, not (shouted or opens)))
         start += len(line)
     surely = {key[:_PRINT] for _, key, _, sure in found if sure}
     for at, key, word, _ in found:

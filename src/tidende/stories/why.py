@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tidende.render.reasons import Name, Reason
 from tidende.stories.group import group_signatures, vectors_of
-from tidende.stories.pairs import FEATURES, apart, features, kind_of, load_weights, score
+from tidende.stories.pairs import FEATURES, Compared, apart, features, kind_of, load_weights, score
 from tidende.stories.signature import Signature
 from tidende.stories.signs import Sign, fold
 
@@ -19,7 +19,7 @@ _PARTS: Mapping[Name, tuple[str, ...]] = {
     "names": ("people", "people in all", "names", "names in all"),
     "nobody": ("no names",),
     "numbers": ("numbers in all",),
-    "words": ("words, other language", "words, same language"),
+    "words": ("words",),
     "days": ("days",),
 }
 
@@ -45,7 +45,7 @@ def why(a: Signature, b: Signature) -> Why:
     sure = _sure(a, b)
     window = load_weights().window
     cosine = _cosine(a, b)
-    value = score(a, b, cosine)
+    value = score(Compared(a), Compared(b), cosine)
     days = abs((a.day - b.day).days) if a.day and b.day else None
     if sure:
         return Why(True, True, round(value, 2), sure)
@@ -85,12 +85,13 @@ def _reasons(a: Signature, b: Signature, cosine: float | None) -> list[Reason]:
     weights = load_weights()
     kind = kind_of(a, b, cosine)
     table = dict(zip(FEATURES, weights.features[kind], strict=True))
-    found = dict(zip(FEATURES, features(a, b, cosine), strict=True))
+    one, other = Compared(a), Compared(b)
+    found = dict(zip(FEATURES, features(one, other, cosine), strict=True))
     added = {name: table[name] * found[name] for name in FEATURES}
     reasons: list[Reason] = []
     if cosine is not None:
         # what a step of the cosine adds for a pair of these lengths and languages
-        probe = dict(zip(FEATURES, features(a, b, 1.0), strict=True))
+        probe = dict(zip(FEATURES, features(one, other, 1.0), strict=True))
         slope = sum(table[name] * probe[name] for name in FEATURES if name.startswith("vector"))
         rest = sum(v for name, v in added.items() if not name.startswith("vector"))
         needed = (weights.thresholds[kind] - rest) / slope if slope else 0.0
@@ -102,7 +103,8 @@ def _reasons(a: Signature, b: Signature, cosine: float | None) -> list[Reason]:
             if a.day and b.day:
                 reasons.append(Reason(name, weight, abs((a.day - b.day).days)))
         elif name == "nobody":
-            if found["no names"]:
+            # who is named in a language that is not read in full may be the same under another name
+            if found["no names"] and ((a.full and b.full) or a.language == b.language):
                 reasons.append(Reason(name, weight))
         elif shown and weight:
             reasons.append(Reason(name, weight, shown=shown))
