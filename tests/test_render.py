@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from itertools import pairwise
 
 import pytest
@@ -390,7 +391,7 @@ def test_an_act_is_a_sentence_in_every_language(record: Record):
     assert acts(record) == {
         "da": "USA beskyldte Rusland",
         "nb": "USA anklaget Russland",
-        "nn": "USA skulda Russland",
+        "nn": "USA retta skuldingar mot Russland",
         "sv": "USA anklagade Ryssland",
         "en": "The United States accused Russia",
         "de": "Die USA beschuldigten Russland",
@@ -406,7 +407,14 @@ def test_what_is_planned_is_not_told_as_done(record: Record):
         "en": "The United States plans to impose sanctions on Russia",
         "de": "Die USA wollen Sanktionen gegen Russland verhängen",
     }
-    assert acts(record, modality="denied")["en"] == "Accusation: United States → Russia; denied"
+    assert acts(record, modality="denied") == {
+        "da": "Det afvises, at USA beskyldte Rusland",
+        "nb": "Det avvises at USA anklaget Russland",
+        "nn": "Det blir avvist at USA retta skuldingar mot Russland",
+        "sv": "Det förnekas att USA anklagade Ryssland",
+        "en": "It is denied that the United States accused Russia",
+        "de": "Bestritten wird, dass die USA Russland beschuldigten",
+    }
 
 
 def test_host_and_guest_meet(record: Record):
@@ -418,7 +426,9 @@ def test_host_and_guest_meet(record: Record):
 
 def test_a_kind_of_act_without_a_sentence_of_its_own_is_named(record: Record):
     assert acts(record, type="COERCE", mode="curfew")["en"] == "Curfew: United States → Russia"
-    assert acts(record, recipients=[])["en"] == "Accusation: United States"
+    assert (
+        acts(record, type="PROTEST", mode="hunger", recipients=[])["de"] == "Hungerstreik: Vereinigte Staaten"
+    )
 
 
 def test_the_lead_is_a_sentence_in_every_language(record: Record):
@@ -624,7 +634,9 @@ def test_no_english_is_left_in_another_language(record: Record):
             if table in ("marks", "places", "home", "units", "dates"):
                 continue
             for key, label in labels.items():
-                foreign = label != own[table][key] and "{" not in label and len(label) > 5
+                if not isinstance(label, str):
+                    continue
+                foreign = label != own[table].get(key) and "{" not in label and len(label) > 5
                 assert not (foreign and re.search(rf"\b{re.escape(label)}\b", text)), (language, key)
         assert not re.search(r"\b(the|told|only|both|met|and|unknown)\b", text), language
 
@@ -637,12 +649,21 @@ def _paths(table: object, path: str = "") -> set[str]:
 
 def test_six_languages_have_the_same_labels_with_the_same_slots():
     english = word_list("en", "render")
+    own_words = (
+        "acts",
+        "women",
+    )  # which words an act is made of, and whose post has two, each language knows
+
+    def shared(tables: Mapping[str, object]) -> dict[str, object]:
+        return {name: table for name, table in tables.items() if name not in own_words}
+
     for language in READ_IN_FULL:
         own = word_list(language, "render")
-        assert _paths(own) == _paths(english)
+        assert _paths(shared(own)) == _paths(shared(english))
+        assert set(own["acts"]) == set(english["acts"])
         for table, labels in english.items():
             for key, label in labels.items():
-                if isinstance(label, str | list) and table not in ("dates",):
+                if isinstance(label, str | list) and table not in ("dates", "clauses", "women"):
                     slots = set(re.findall(r"{\w+}", str(label)))
                     assert set(re.findall(r"{\w+}", str(own[table][key]))) == slots, (language, table, key)
         assert len(own["dates"]["months"]) == 12

@@ -329,7 +329,7 @@ def _named(page: Page, version: _Version, change: Change) -> str:
         return view.short(event) if event and change.attribute else view.phrase(event) if event else change.id
     if change.kind == "role":
         role = next((one for one in record.roles if one.id == change.id), None)
-        return f"{view.name(role.holder)}: {view.role(role.role, role.of)}" if role else change.id
+        return f"{view.name(role.holder)}: {view.post(role)}" if role else change.id
     if change.kind == "quote":
         quote = next((one for one in record.quotes if one.id == change.id), None)
         text = change.new if isinstance(change.new, str) else str(change.old)

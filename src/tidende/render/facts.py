@@ -35,7 +35,7 @@ def happened(view: View) -> Section | None:
         return None
     head = view.short(event)
     if event.claimed_by:
-        head = f"{head}; {view.words.phrase('claimed', name=view.name(event.claimed_by))}"
+        head = f"{head}; {view.words.phrase('claimed', name=view.in_sentence(event.claimed_by, 2))}"
     items = [Item.of(view.with_told(head, event.evidence), view.places.locator(event.evidence), weight=9)]
     for row in _joined(event.attributes):
         if row.name not in _IN_THE_HEAD or row.agreement == "differ":
@@ -149,7 +149,7 @@ def _posts(view: View, holder: str) -> Item:
     values = []
     for role in roles:
         labels = ", ".join(view.places.labelled(piece.article for piece in role.evidence))
-        values.append(f"{view.role(role.role, role.of)} – {labels}")
+        values.append(f"{view.post(role)} – {labels}")
     text = view.words.phrase("posts", name=view.name(holder), values="; ".join(values))
     return Item.of(text, view.places.locator(chain.from_iterable(r.evidence for r in roles)), weight=6)
 
