@@ -140,8 +140,13 @@ def differences(view: View) -> Section | None:
                 values = [(view.value(row.name, told.value), [told.article]) for told in row.told]
                 text = f"{_about(view, event.id)}, {_told_values(view, row.name, values)}"
                 items.append(Item.of(text, view.places.locator(_evidence_of(row)), weight=5))
-    items += [_difference(view, one, updated=True) for one in view.record.updates]
+    items += [_difference(view, one, updated=True) for one in view.record.updates if not _one_page(view, one)]
     return _section(view, "differ", items, rank=75, share=6)
+
+
+def _one_page(view: View, update: Difference) -> bool:
+    """Tell whether an update is one of versions of a page, which are told of by themselves."""
+    return len({view.pages.get(article) for one in update.values for article in one.articles}) < 2
 
 
 def _posts(view: View, holder: str) -> Item:

@@ -102,10 +102,11 @@ def _missing(view: View, slot: str, reason: str) -> str:
 def _witnesses(view: View, articles: Sequence[str]) -> str:
     labels = view.places.labelled(articles)
     shown = ", ".join(labels[:8]) + (f" +{len(labels) - 8}" if len(labels) > 8 else "")
-    if len(labels) == 1:
+    told, total = len({view.pages.get(one, one) for one in articles}), view.witnesses
+    if told == 1:
         return view.words.say("lead", "told_by_one", articles=shown)
-    key = "told_by_some" if len(labels) < view.total else "told_by_both" if view.total == 2 else "told_by_all"
-    return view.words.say("lead", key, count=len(labels), total=view.total, articles=shown)
+    key = "told_by_some" if told < total else "told_by_both" if total == 2 else "told_by_all"
+    return view.words.say("lead", key, count=told, total=total, articles=shown)
 
 
 def _is_meeting(event: Event) -> bool:

@@ -37,6 +37,8 @@ class View:
             self.roles.setdefault(role.holder, []).append(role)
         self.main = next((event for event in record.events if event.main), None)
         self.total = len(record.articles)
+        self.pages = {article.id: article.url or article.id for article in record.articles}
+        self.witnesses = len(set(self.pages.values()))  # versions of one page are one
 
     @cached_property
     def book(self) -> Ledger:
@@ -130,14 +132,15 @@ class View:
     def told(self, evidence: Iterable[Evidence], *, differ: bool = False) -> str:
         """Say how many articles tell a fact: "both tell it", "only nb"; "" for a lone article."""
         articles = list(dict.fromkeys(piece.article for piece in evidence))
+        told = len({self.pages.get(article, article) for article in articles})
         if differ:
             return self.words.label("agreement", "differ")
-        if self.total < 2 or not articles:
+        if self.total < 2 or not articles or (self.witnesses == 1 and len(articles) > 1):
             return ""
-        if len(articles) == 1:
-            return self.words.say("agreement", "only", article=self.places.label(articles[0]))
-        key = "agree" if len(articles) < self.total else "both" if self.total == 2 else "all"
-        return self.words.say("agreement", key, count=len(articles), total=self.total)
+        if told == 1:
+            return self.words.say("agreement", "only", article=", ".join(self.places.labelled(articles)))
+        key = "agree" if told < self.witnesses else "both" if self.witnesses == 2 else "all"
+        return self.words.say("agreement", key, count=told, total=self.witnesses)
 
     def value(self, name: str, value: object) -> str:
         """Render the value of an attribute, whatever slot or detail it fills."""
