@@ -24,7 +24,6 @@ _PLAIN = (
     "date",
     "place",
     "venue",
-    "participants",
 )  # their words would only repeat the value
 
 

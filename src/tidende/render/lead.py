@@ -95,8 +95,8 @@ def _without_event(view: View, everywhere: str) -> Iterator[Item]:
 
 def _missing(view: View, slot: str, reason: str) -> str:
     label = view.words.label("attributes", slot)
-    known = view.words.has("reasons", reason) and reason != "not told"
-    return f"{label} ({view.words.label('reasons', reason)})" if known else label
+    known = next((part for part in reason.split("; ") if view.words.has("reasons", part)), None)
+    return f"{label} ({view.words.label('reasons', known)})" if known else label
 
 
 def _witnesses(view: View, articles: Sequence[str]) -> str:
