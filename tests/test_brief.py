@@ -249,10 +249,15 @@ def revised() -> Record:
 
 def test_what_changed_between_versions_is_told_in_record_and_brief(revised):
     record = " ".join(render(revised, "da").split())
-    (section,) = re.findall(r"## Ændret mellem udgaverne\n\n(.*?)\n\n##", tidende.brief([revised], "da"), re.S)
+    (section,) = re.findall(
+        r"## Ændret mellem udgaverne\n\n(.*?)\n\n##", tidende.brief([revised], "da"), re.S
+    )
     for text in (record, section.replace("\\", "")):
-        assert "da1 → da2: Møde: Mette Frederiksen, Emmanuel Macron; dato: 2. marts 2023 → 3. marts 2023" in text
-        assert "Mindst 12 personer" in text and "→ »Mindst 15 personer" in text
+        assert (
+            "da1 → da2: Møde: Mette Frederiksen, Emmanuel Macron; dato: 2. marts 2023 → 3. marts 2023" in text
+        )
+        assert "Mindst 12 personer" in text
+        assert "→ »Mindst 15 personer" in text
         assert "Nyt i den senere udgave: Mette Frederiksen: »Vi hjælper Ukraine" in text
     assert "Changed between versions" in page([revised]).text_content()
     assert "brought up to date" not in render(revised)

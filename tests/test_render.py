@@ -466,7 +466,7 @@ def test_a_broad_post_is_left_out_beside_the_exact_one(record: Record):
 def test_claims_in_the_same_words_share_a_line(record: Record):
     twice = record.model_copy(deep=True)
     twice.claims.append(twice.claims[0].model_copy(update={"id": "c9", "kind": "location"}))
-    assert "  Measure, location, Vladivostok: “Vladivostok ligger" in render(twice)
+    assert "  Figure, location, Vladivostok: “Vladivostok ligger" in render(twice)
 
 
 def test_two_posts_for_one_man_are_set_beside_each_other_once(record: Record):
@@ -516,8 +516,9 @@ def test_what_one_article_tells_alone_stands_under_its_name(record: Record):
 
 
 def test_names_stand_in_the_readers_spelling_beside_the_printed_forms(record: Record):
-    assert "Yuri Ushakov: adviser (Vladimir Putin); spokesman (Kremlin); printed Jurij Usjakov (nb, da)" in (
-        section(render(record), "Who is who")
+    assert (
+        "Yuri Ushakov: adviser (Vladimir Putin); spokesman (Kremlin); printed as Jurij Usjakov (nb, da)"
+        in (section(render(record), "Who is who"))
     )
     assert "  Jurij Usjakov: " in section(render(record, "nb"), "Hvem er hvem")
     assert "Präsident (Russland)" in section(render(record, "de"), "Wer ist wer")
@@ -528,7 +529,7 @@ def test_voices_keep_named_unnamed_and_unsourced_apart(record: Record):
     assert "Named: Kim Jong-un (1), Yuri Ushakov (1)" in text
     assert re.search(r"Unnamed: analysts \(1\) \[nb ¶8\]", text)
     assert "Assessment without a source: “Topmødet anses for" in text
-    assert "measure 1 [da ¶5]" in text
+    assert "figure (1) [da ¶5]" in text
 
 
 def test_sources_say_what_each_article_is(record: Record):

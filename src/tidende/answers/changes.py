@@ -40,7 +40,7 @@ def diff(record: Record, earlier: Sequence[Record] = (), *, language: str = "en"
         span = {"old": old.article.version, "new": new.article.version}
         revisions.append(Revision(article=new.article.id, **span, changes=changes))
         before, after = _page(old, language), _page(new, language)
-        items = list(told_changes(before.view, after.view, old, new, changes))
+        items = list(told_changes((before.view, after.view), old, new, changes))
         heading = after.view.words.label("headings", "revised")
         sections.append((f"{heading} ({new.article.id} {span['old']} → {span['new']})", items))
     shown = any(items for _, items in sections)

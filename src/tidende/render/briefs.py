@@ -91,7 +91,7 @@ def brief(
 
 def story_page(record: Record, words: Words, number: int = 1, since: date | None = None) -> StoryPage:
     """Gather what a page of a story shows."""
-    view = View(record, words, everything=True)
+    view = View(record, words, everything=True, exact=True)
     lead, *rest = sections(view)
     if since is not None:
         rest.insert(0, new(view, since))

@@ -15,17 +15,18 @@ def revisions(view: View) -> Section | None:
     items = []
     for old, new, changes in revised([view.record]):
         label = f"{view.places.label(old.article.id)} → {view.places.label(new.article.id)}"
-        items += told_changes(view, view, old, new, changes, f"{label}: ")
+        items += told_changes((view, view), old, new, changes, f"{label}: ")
     return Section(view.words.label("headings", "revised"), tuple(items), rank=72, share=6) if items else None
 
 
 def told_changes(
-    before: View, after: View, old: Version, new: Version, changes: Sequence[Change], label: str = ""
+    views: tuple[View, View], old: Version, new: Version, changes: Sequence[Change], label: str = ""
 ) -> Iterator[Item]:
     """Print each change behind a label: what is told otherwise first, then what is new, then what is gone.
 
-    `before` and `after` are the views that locate either version; one where both stand in one record.
+    `views` locate the older and the newer version; they are one where both stand in one record.
     """
+    before, after = views
     words = after.words
 
     def item(view: View, text: str, evidence: Sequence[Evidence]) -> Item:

@@ -25,10 +25,11 @@ _M = TypeVar("_M", bound=BaseModel)
 class View:
     """Hold one record, the reader's words, and what is looked up again and again."""
 
-    def __init__(self, record: Record, words: Words, *, everything: bool) -> None:
+    def __init__(self, record: Record, words: Words, *, everything: bool, exact: bool | None = None) -> None:
         self.record = record
         self.words = words
         self.everything = everything
+        self.exact = not everything if exact is None else exact  # no post that another says more exactly
         self.places = Places(record.articles, title=str(words.table("marks")["title"]), everything=everything)
         self.entities: dict[str, Entity] = {entity.id: entity for entity in record.entities}
         self.events: dict[str, Event] = {event.id: event for event in record.events}
@@ -120,14 +121,15 @@ class View:
 
     def roles_of(self, holder: str) -> str:
         """Give the posts of a holder, each once and as exactly as told, "" where none is told."""
-        roles = self.roles.get(holder, [])
-        vague = {(post, role.of) for role in roles for post in self.words.broader(role.role)}
-        exact = [role for role in roles if self.everything or (role.role, role.of) not in vague]
-        whose = {
-            (role.role, role.qualifier) for role in exact if role.of
-        }  # "senator" says less than "senator (X)"
-        kept = [role for role in exact if role.of or (role.role, role.qualifier) not in whose]
+        kept = (role for role in self.roles.get(holder, ()) if not (self.exact and self.is_vague(role)))
         return "; ".join(dict.fromkeys(self.post(role) for role in kept))
+
+    def is_vague(self, role: Role) -> bool:
+        """Tell whether another post told of the holder says it more exactly: a president is a leader."""
+        others = [one for one in self.roles.get(role.holder, ()) if one.qualifier == role.qualifier]
+        kinds = {(post, one.of) for one in others for post in self.words.broader(one.role)}
+        whose = {one.role for one in others if one.of}  # "senator" says less than "senator (Vermont)"
+        return (role.role, role.of) in kinds or (role.of is None and role.role in whose)
 
     def told(self, evidence: Iterable[Evidence], *, differ: bool = False) -> str:
         """Say how many articles tell a fact: "both tell it", "only nb"; "" for a lone article."""
@@ -249,8 +251,9 @@ class View:
             parts.append(self.words.time(event.date))
         if event.duration is not None:
             parts.append(self.words.duration(event.duration))
-        if event.theme:
-            parts.append(self.clip(self.words.theme(event.theme), 100))
+        theme = self.words.theme(event.theme) if event.theme else ""
+        if not theme.casefold().startswith(self.head(event).casefold()):  # "Sanction: ...; sanctions"
+            parts.append(self.clip(theme, 100))
         if event.outcome:
             label = self.words.label("attributes", "outcome")
             parts.append(f"{label}: {self.clip(self.words.theme(event.outcome), 100)}")

@@ -57,8 +57,10 @@ class Words:
         return key in self._templates[table]
 
     def quoted(self, text: str) -> str:
-        """Put text in the reader's quotation marks."""
+        """Put text in the reader's quotation marks; the same marks within become the lesser ones."""
         marks = self._templates["marks"]
+        for outer, inner in zip((marks["open"], marks["close"]), marks["inner"], strict=True):
+            text = text.replace(outer, inner)
         return f"{marks['open']}{text}{marks['close']}"
 
     def joined(self, names: Sequence[str]) -> str:
