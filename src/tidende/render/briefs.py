@@ -117,7 +117,7 @@ def _start(event: Event) -> str:
 def _dated(view: View, event: Event) -> Dated:
     when = view.words.time(event.date) if event.date else ""
     text = view.phrase(event.model_copy(update={"date": None}))
-    return Dated(event.id, when, text, view.places.locator(event.evidence), event is view.main)
+    return Dated(event.id, when, text, view.places.locator(event.evidence, few=True), event is view.main)
 
 
 def _shown(view: View, article: Article) -> Shown:

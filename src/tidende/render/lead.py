@@ -15,7 +15,6 @@ _OUTCOME = ("outcome", "joint_statement")
 _ALWAYS = ("place", "date")
 _WITH_OUTCOME = ("CONSULT", "AGREE")
 _SENTENCES = 3
-_PLACES = 3  # paragraphs of one article that the lead points at; the section below has them all
 _MEETINGS = (None, "meet", "talk", "phone", "multilateral", "visit")
 
 
@@ -49,7 +48,6 @@ def opening(view: View) -> Section:
         return Section("", tuple(_without_event(view, everywhere)), rank=99, share=12)
     first = {piece.article: piece for piece in reversed(event.evidence)}
     told = list(dict.fromkeys(piece.article for piece in event.evidence))
-    where = [piece for one in told for piece in [p for p in event.evidence if p.article == one][:_PLACES]]
     claim = words.phrase("claimed", name=view.in_sentence(event.claimed_by, 2)) if event.claimed_by else ""
     title, shown = (
         ", ".join(part for part in (_lead_sentence(view, event, brief=brief), claim) if part)
@@ -57,7 +55,9 @@ def opening(view: View) -> Section:
     )
     items = [
         Item.of(title, view.places.locator(first.values()), indent=0, weight=3),
-        Item.of(f"{shown}; {_witnesses(view, told)}.", view.places.locator(where), weight=2),
+        Item.of(
+            f"{shown}; {_witnesses(view, told)}.", view.places.locator(event.evidence, few=True), weight=2
+        ),
     ]
     if not _is_meeting(event) and event.evidence and clean(event.evidence[0].text):
         words_of_it = view.quoted(event.evidence[0].text, 300)
