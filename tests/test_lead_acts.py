@@ -146,6 +146,17 @@ def test_time_and_place_stand_where_each_language_has_them():
     )
 
 
+def test_days_that_belong_together_are_a_period():
+    week = DateValue(start="2019-04-29", end="2019-05-05", precision="week", text="next week")
+    told = ("SANCTION", None, [USA], [IRAN])
+    assert full("de", *told, date=week, modality="planned") == (
+        "Die USA wollen im Zeitraum 29. April – 5. Mai 2019 Sanktionen gegen den Iran verhängen"
+    )
+    assert full("sv", *told, date=week) == (
+        "USA införde sanktioner mot Iran under perioden 29 april – 5 maj 2019"
+    )
+
+
 def test_a_place_that_acts_or_suffers_is_not_named_twice():
     assert full("en", "ASSAULT", None, [USA], [IRAN], place=IRAN) == "The United States attacked Iran"
 

@@ -704,7 +704,7 @@ def test_an_absolute_date_is_worded_by_its_precision(record: Record):
         shown[precision, start] = unwrapped(render(dated))
     assert "met in Vladivostok in April 2019 for" in shown["month", "2019-04-01"]
     assert "met in Vladivostok in 2011 for" in shown["year", "2011-01-01"]
-    assert "(25 April 2018 – 25 April 2019)" in shown["period", "2018-04-25"]
+    assert "in the period 25 April 2018 – 25 April 2019" in shown["period", "2018-04-25"]
     assert "(22–28 April 2019)" in shown["week", "2019-04-22"]
     assert "(1 March – 31 May 2019)" in shown["season", "2019-03-01"]
     assert "(until 25 April 2019)" in shown["period", None]

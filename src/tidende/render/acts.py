@@ -110,8 +110,8 @@ def in_place(view: View, place: str | None) -> str:
 
 def on_date(view: View, value: DateValue) -> str:
     """Say when something was, as it stands in a sentence."""
-    one_day = value.start is not None and value.start[:10] == (value.end or "")[:10]
-    anchored = value.start is not None and value.end is not None
-    key = "day" if one_day else value.precision if value.precision in ("month", "year") else "other_date"
-    shown = view.words.time(value, weekday=one_day)
-    return view.words.say("lead", key if anchored else "other_date", date=shown)
+    if value.start is None or value.end is None:
+        return view.words.say("lead", "other_date", date=view.words.time(value))
+    one_day = value.start[:10] == value.end[:10]
+    key = "day" if one_day else value.precision if value.precision in ("month", "year") else "span"
+    return view.words.say("lead", key, date=view.words.time(value, weekday=one_day))

@@ -12,7 +12,7 @@ from tidende.render.view import View
 
 def revisions(view: View) -> Section | None:
     """Build what changed between versions of one article that stand side by side in the record."""
-    items = []
+    items: list[Item] = []
     for old, new, changes in revised([view.record]):
         label = f"{view.places.label(old.article.id)} → {view.places.label(new.article.id)}"
         items += told_changes((view, view), old, new, changes, f"{label}: ")
