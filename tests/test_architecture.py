@@ -214,8 +214,9 @@ def keys(table, path=""):
     """Give the keys of a table and of the tables in it."""
     for key, value in table.items():
         yield f"{path}{key}"
-        # the words of units and scales are keys themselves; territories have only the forms that CLDR lacks
-        if isinstance(value, dict) and path + key not in ("units", "scales", "territories"):
+        # the words of units and scales are keys themselves; territories have only the forms that CLDR lacks,
+        # women only the posts that take another word
+        if isinstance(value, dict) and path + key not in ("units", "scales", "territories", "women"):
             yield from keys(value, f"{path}{key}.")
 
 

@@ -230,3 +230,48 @@ def test_what_cannot_be_is_told_in_one_line(tmp_path, arguments, problem):
     assert status == 2
     assert problem in error
     assert error.count("\n") == 1
+
+
+VERSIONS = (
+    "Danmarks statsminister Mette Frederiksen mødtes torsdag med Emmanuel Macron i Paris.\n"
+    "Mindst 12 personer blev dræbt under et angreb i Kharkiv, siger politiet.",
+    "Danmarks statsminister Mette Frederiksen mødtes fredag med Emmanuel Macron i Paris.\n"
+    "Mindst 15 personer blev dræbt under et angreb i Kharkiv, siger politiet.\n"
+    '"Vi hjælper Ukraine, så længe det er nødvendigt", sagde Frederiksen efter mødet.',
+)
+
+
+@pytest.fixture(scope="module")
+def revised() -> Record:
+    articles = [
+        Article(id=f"v{n}", url="https://example.org/1", text=text, published=f"2023-03-04T{8 + n:02}:00:00")
+        for n, text in enumerate(VERSIONS)
+    ]
+    (record,) = tidende.read_articles(articles)
+    return record
+
+
+def test_what_changed_between_versions_is_told_in_record_and_brief(revised):
+    record = " ".join(render(revised, "da").split())
+    (section,) = re.findall(
+        r"## Ændret mellem udgaverne\n\n(.*?)\n\n##", tidende.brief([revised], "da"), re.S
+    )
+    for text in (record, section.replace("\\", "")):
+        assert (
+            "da1 → da2: Møde: Mette Frederiksen, Emmanuel Macron; dato: 2. marts 2023 → 3. marts 2023" in text
+        )
+        assert "Mindst 12 personer" in text
+        assert "→ »Mindst 15 personer" in text
+        assert "Nyt i den senere udgave: Mette Frederiksen: »Vi hjælper Ukraine" in text
+    assert "Changed between versions" in page([revised]).text_content()
+    assert "brought up to date" not in render(revised)
+
+
+def test_versions_of_one_page_are_one_witness(revised):
+    text = " ".join(render(revised).split())
+    assert "told by one article (da1, da2)" in text
+    assert "both tell it" not in text
+
+
+def test_a_story_without_versions_says_nothing_of_them(paris):
+    assert "Changed between versions" not in render(paris[0])

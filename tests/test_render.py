@@ -390,7 +390,7 @@ def test_an_act_is_a_sentence_in_every_language(record: Record):
     assert acts(record) == {
         "da": "USA beskyldte Rusland",
         "nb": "USA anklaget Russland",
-        "nn": "USA skulda Russland",
+        "nn": "USA retta skuldingar mot Russland",
         "sv": "USA anklagade Ryssland",
         "en": "The United States accused Russia",
         "de": "Die USA beschuldigten Russland",
@@ -406,7 +406,14 @@ def test_what_is_planned_is_not_told_as_done(record: Record):
         "en": "The United States plans to impose sanctions on Russia",
         "de": "Die USA wollen Sanktionen gegen Russland verhängen",
     }
-    assert acts(record, modality="denied")["en"] == "Accusation: United States → Russia; denied"
+    assert acts(record, modality="denied") == {
+        "da": "Det afvises, at USA beskyldte Rusland",
+        "nb": "Det avvises at USA anklaget Russland",
+        "nn": "Det blir avvist at USA retta skuldingar mot Russland",
+        "sv": "Det förnekas att USA anklagade Ryssland",
+        "en": "It is denied that the United States accused Russia",
+        "de": "Bestritten wird, dass die USA Russland beschuldigten",
+    }
 
 
 def test_host_and_guest_meet(record: Record):
@@ -418,7 +425,9 @@ def test_host_and_guest_meet(record: Record):
 
 def test_a_kind_of_act_without_a_sentence_of_its_own_is_named(record: Record):
     assert acts(record, type="COERCE", mode="curfew")["en"] == "Curfew: United States → Russia"
-    assert acts(record, recipients=[])["en"] == "Accusation: United States"
+    assert (
+        acts(record, type="PROTEST", mode="hunger", recipients=[])["de"] == "Hungerstreik: Vereinigte Staaten"
+    )
 
 
 def test_the_lead_is_a_sentence_in_every_language(record: Record):
@@ -457,7 +466,7 @@ def test_a_broad_post_is_left_out_beside_the_exact_one(record: Record):
 def test_claims_in_the_same_words_share_a_line(record: Record):
     twice = record.model_copy(deep=True)
     twice.claims.append(twice.claims[0].model_copy(update={"id": "c9", "kind": "location"}))
-    assert "  Measure, location, Vladivostok: “Vladivostok ligger" in render(twice)
+    assert "  Figure, location, Vladivostok: “Vladivostok ligger" in render(twice)
 
 
 def test_two_posts_for_one_man_are_set_beside_each_other_once(record: Record):
@@ -507,8 +516,9 @@ def test_what_one_article_tells_alone_stands_under_its_name(record: Record):
 
 
 def test_names_stand_in_the_readers_spelling_beside_the_printed_forms(record: Record):
-    assert "Yuri Ushakov: adviser (Vladimir Putin); spokesman (Kremlin); printed Jurij Usjakov (nb, da)" in (
-        section(render(record), "Who is who")
+    assert (
+        "Yuri Ushakov: adviser (Vladimir Putin); spokesman (Kremlin); printed as Jurij Usjakov (nb, da)"
+        in (section(render(record), "Who is who"))
     )
     assert "  Jurij Usjakov: " in section(render(record, "nb"), "Hvem er hvem")
     assert "Präsident (Russland)" in section(render(record, "de"), "Wer ist wer")
@@ -519,7 +529,7 @@ def test_voices_keep_named_unnamed_and_unsourced_apart(record: Record):
     assert "Named: Kim Jong-un (1), Yuri Ushakov (1)" in text
     assert re.search(r"Unnamed: analysts \(1\) \[nb ¶8\]", text)
     assert "Assessment without a source: “Topmødet anses for" in text
-    assert "measure 1 [da ¶5]" in text
+    assert "figure (1) [da ¶5]" in text
 
 
 def test_sources_say_what_each_article_is(record: Record):
@@ -624,7 +634,9 @@ def test_no_english_is_left_in_another_language(record: Record):
             if table in ("marks", "places", "home", "units", "dates"):
                 continue
             for key, label in labels.items():
-                foreign = label != own[table][key] and "{" not in label and len(label) > 5
+                if not isinstance(label, str):
+                    continue
+                foreign = label != own[table].get(key) and "{" not in label and len(label) > 5
                 assert not (foreign and re.search(rf"\b{re.escape(label)}\b", text)), (language, key)
         assert not re.search(r"\b(the|told|only|both|met|and|unknown)\b", text), language
 
@@ -638,11 +650,11 @@ def _paths(table: object, path: str = "") -> set[str]:
 def test_six_languages_have_the_same_labels_with_the_same_slots():
     english = word_list("en", "render")
     for language in READ_IN_FULL:
-        own = word_list(language, "render")
+        own = {**word_list(language, "render"), "women": english["women"]}  # each knows which posts have two
         assert _paths(own) == _paths(english)
         for table, labels in english.items():
             for key, label in labels.items():
-                if isinstance(label, str | list) and table not in ("dates",):
+                if isinstance(label, str | list) and table not in ("dates", "clauses", "women"):
                     slots = set(re.findall(r"{\w+}", str(label)))
                     assert set(re.findall(r"{\w+}", str(own[table][key]))) == slots, (language, table, key)
         assert len(own["dates"]["months"]) == 12
@@ -692,9 +704,9 @@ def test_an_absolute_date_is_worded_by_its_precision(record: Record):
         shown[precision, start] = unwrapped(render(dated))
     assert "met in Vladivostok in April 2019 for" in shown["month", "2019-04-01"]
     assert "met in Vladivostok in 2011 for" in shown["year", "2011-01-01"]
-    assert "(25 April 2018 – 25 April 2019)" in shown["period", "2018-04-25"]
-    assert "(22–28 April 2019)" in shown["week", "2019-04-22"]
-    assert "(1 March – 31 May 2019)" in shown["season", "2019-03-01"]
+    assert "in the period 25 April 2018 – 25 April 2019" in shown["period", "2018-04-25"]
+    assert "in the period 22–28 April 2019" in shown["week", "2019-04-22"]
+    assert "in the period 1 March – 31 May 2019" in shown["season", "2019-03-01"]
     assert "(until 25 April 2019)" in shown["period", None]
     assert "met in Vladivostok (“torsdag”) for" in shown["day", None]
     assert "da: publication date unknown, so days of the week have no date" in shown["day", None]

@@ -323,8 +323,7 @@ def _post(archive: Archive, role: Role) -> Post:
 def _post_item(page: Page, post: Post) -> Item:
     role = post.role
     words = page.view.words
-    key = f"{role.qualifier} {role.role}" if role.qualifier else role.role
-    text = capital(page.view.role(key, role.of))
+    text = capital(page.view.post(role))
     if post.first:
         said = "since" if post.first == post.last else "span"
         text = page.say(said, role=text, first=words.day(post.first), last=words.day(post.last or ""))
@@ -358,7 +357,7 @@ def _relations(archive: Archive, actor: str, language: str) -> list[Relation]:
 def _relation_item(page: Page, archive: Archive, actor: str, one: Relation) -> Item:
     parts = [f"{page.view.words.label('events', kind)} {count}" for kind, count in one.counts.items()]
     for role in one.posts:
-        parts.append(f"{page.view.name(role.holder)}: {page.view.role(role.role, role.of)}")
+        parts.append(f"{page.view.name(role.holder)}: {page.view.post(role)}")
     account = archive.book.between(actor, one.other)
     entries = account.entries if account else []
     evidence = [

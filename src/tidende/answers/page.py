@@ -83,8 +83,7 @@ class Page:
 
     def post(self, role: Role, evidence: Sequence[Evidence]) -> Item:
         """Print that somebody holds a post, or has held it."""
-        key = f"{role.qualifier} {role.role}" if role.qualifier else role.role
-        text = f"{capital(self.view.name(role.holder))}: {self.view.role(key, role.of)}"
+        text = f"{capital(self.view.name(role.holder))}: {self.view.post(role)}"
         return self.item(text, evidence)
 
     def difference(self, one: Difference) -> Item:
@@ -123,7 +122,7 @@ def candidates(archive: Archive, ids: Iterable[str], language: str) -> list[Cand
         Candidate(
             id=identifier,
             name=page.view.name(identifier),
-            roles=[page.view.role(role.role, role.of) for role in page.view.roles.get(identifier, [])],
+            roles=[page.view.post(role) for role in page.view.roles.get(identifier, [])],
             evidence=archive.entities[identifier].evidence[:1],
         )
         for identifier in ids

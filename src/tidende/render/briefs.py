@@ -113,7 +113,7 @@ def brief(
 
 def story_page(record: Record, words: Words, number: int = 1, since: date | None = None) -> StoryPage:
     """Gather what a page of a story shows."""
-    view = View(record, words, everything=True)
+    view = View(record, words, everything=True, exact=True)
     lead, *rest = sections(view)
     if since is not None:
         rest.insert(0, new(view, since))
@@ -143,7 +143,9 @@ def _dated(view: View, event: Event) -> Dated:
     when = view.words.time(event.date) if event.date else ""
     text = view.phrase(event.model_copy(update={"date": None}))
     told = tuple(_sentences(view, event))
-    return Dated(event.id, when, text, view.places.locator(event.evidence), event is view.main, told)
+    return Dated(
+        event.id, when, text, view.places.locator(event.evidence, few=True), event is view.main, told
+    )
 
 
 def _tie(view: View, edge: Edge) -> Tie:

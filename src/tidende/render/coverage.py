@@ -62,4 +62,6 @@ def _text(view: View, row: Row) -> str:
         speaker = view.name(quote.speaker) if quote.speaker else quote.speaker_text
         return f"{capital(speaker)}: {view.quoted(quote.versions[0].text, _LONG)}"
     role = next(one for one in view.record.roles if one.id == row.about)
-    return f"{view.name(role.holder)}: {view.role(role.role, role.of)}"
+    if view.is_vague(role):
+        return ""
+    return f"{view.name(role.holder)}: {view.post(role)}"

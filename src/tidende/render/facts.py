@@ -24,7 +24,6 @@ _PLAIN = (
     "date",
     "place",
     "venue",
-    "participants",
 )  # their words would only repeat the value
 
 
@@ -35,7 +34,7 @@ def happened(view: View) -> Section | None:
         return None
     head = view.short(event)
     if event.claimed_by:
-        head = f"{head}; {view.words.phrase('claimed', name=view.name(event.claimed_by))}"
+        head = f"{head}; {view.words.phrase('claimed', name=view.in_sentence(event.claimed_by, 2))}"
     items = [Item.of(view.with_told(head, event.evidence), view.places.locator(event.evidence), weight=9)]
     for row in _joined(event.attributes):
         if row.name not in _IN_THE_HEAD or row.agreement == "differ":
@@ -140,8 +139,13 @@ def differences(view: View) -> Section | None:
                 values = [(view.value(row.name, told.value), [told.article]) for told in row.told]
                 text = f"{_about(view, event.id)}, {_told_values(view, row.name, values)}"
                 items.append(Item.of(text, view.places.locator(_evidence_of(row)), weight=5))
-    items += [_difference(view, one, updated=True) for one in view.record.updates]
+    items += [_difference(view, one, updated=True) for one in view.record.updates if not _one_page(view, one)]
     return _section(view, "differ", items, rank=75, share=6)
+
+
+def _one_page(view: View, update: Difference) -> bool:
+    """Tell whether an update is one of versions of a page, which are told of by themselves."""
+    return len({view.pages.get(article) for one in update.values for article in one.articles}) < 2
 
 
 def _posts(view: View, holder: str) -> Item:
@@ -149,7 +153,7 @@ def _posts(view: View, holder: str) -> Item:
     values = []
     for role in roles:
         labels = ", ".join(view.places.labelled(piece.article for piece in role.evidence))
-        values.append(f"{view.role(role.role, role.of)} – {labels}")
+        values.append(f"{view.post(role)} – {labels}")
     text = view.words.phrase("posts", name=view.name(holder), values="; ".join(values))
     return Item.of(text, view.places.locator(chain.from_iterable(r.evidence for r in roles)), weight=6)
 

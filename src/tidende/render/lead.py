@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from tidende.records import DateValue, Event, Record
+from tidende.records import Event, Record
+from tidende.render.acts import act, in_place, named, on_date
 from tidende.render.layout import Item, Section, capital, clean, clip
 from tidende.render.view import View
 from tidende.render.words import Words
@@ -47,14 +48,16 @@ def opening(view: View) -> Section:
         return Section("", tuple(_without_event(view, everywhere)), rank=99, share=12)
     first = {piece.article: piece for piece in reversed(event.evidence)}
     told = list(dict.fromkeys(piece.article for piece in event.evidence))
-    shown = _lead_sentence(view, event, brief=False)
-    if event.claimed_by:
-        shown = f"{shown}, {words.phrase('claimed', name=view.name(event.claimed_by))}"
+    claim = words.phrase("claimed", name=view.in_sentence(event.claimed_by, 2)) if event.claimed_by else ""
+    title, shown = (
+        ", ".join(part for part in (_lead_sentence(view, event, brief=brief), claim) if part)
+        for brief in (True, False)
+    )
     items = [
+        Item.of(title, view.places.locator(first.values()), indent=0, weight=3),
         Item.of(
-            _lead_sentence(view, event, brief=True), view.places.locator(first.values()), indent=0, weight=3
+            f"{shown}; {_witnesses(view, told)}.", view.places.locator(event.evidence, few=True), weight=2
         ),
-        Item.of(f"{shown}; {_witnesses(view, told)}.", view.places.locator(event.evidence), weight=2),
     ]
     if not _is_meeting(event) and event.evidence and clean(event.evidence[0].text):
         words_of_it = view.quoted(event.evidence[0].text, 300)
@@ -94,17 +97,18 @@ def _without_event(view: View, everywhere: str) -> Iterator[Item]:
 
 def _missing(view: View, slot: str, reason: str) -> str:
     label = view.words.label("attributes", slot)
-    known = view.words.has("reasons", reason) and reason != "not told"
-    return f"{label} ({view.words.label('reasons', reason)})" if known else label
+    known = next((part for part in reason.split("; ") if view.words.has("reasons", part)), None)
+    return f"{label} ({view.words.label('reasons', known)})" if known else label
 
 
 def _witnesses(view: View, articles: Sequence[str]) -> str:
     labels = view.places.labelled(articles)
     shown = ", ".join(labels[:8]) + (f" +{len(labels) - 8}" if len(labels) > 8 else "")
-    if len(labels) == 1:
+    told, total = len({view.pages.get(one, one) for one in articles}), view.witnesses
+    if told == 1:
         return view.words.say("lead", "told_by_one", articles=shown)
-    key = "told_by_some" if len(labels) < view.total else "told_by_both" if view.total == 2 else "told_by_all"
-    return view.words.say("lead", key, count=len(labels), total=view.total, articles=shown)
+    key = "told_by_some" if told < total else "told_by_both" if total == 2 else "told_by_all"
+    return view.words.say("lead", key, count=told, total=total, articles=shown)
 
 
 def _is_meeting(event: Event) -> bool:
@@ -117,7 +121,7 @@ def _is_meeting(event: Event) -> bool:
 def _lead_sentence(view: View, event: Event, *, brief: bool) -> str:
     """Say the main event: a sentence where there is one for such an act, else the line of the ledger."""
     if not _is_meeting(event):
-        sentence = _act(view, event, brief=brief)
+        sentence = act(view, event, brief=brief)
         if sentence:
             return sentence
         if not brief:
@@ -128,43 +132,12 @@ def _lead_sentence(view: View, event: Event, *, brief: bool) -> str:
     sentence = view.words.say(
         "lead",
         _verb(view, event),
-        actors=_named(view, event.actors, brief=brief),
-        place=_in_place(view, event.place),
-        date="" if brief or event.date is None else _on_date(view, event.date),
+        actors=named(view, event.actors, brief=brief),
+        place=in_place(view, event.place),
+        date="" if brief or event.date is None else on_date(view, event.date),
         duration=view.words.say("lead", "duration", duration=length) if length else "",
     )
     return capital(sentence)
-
-
-def _act(view: View, event: Event, *, brief: bool) -> str:
-    """Say what named actors did or plan to do as a sentence; "" where no sentence is made for it."""
-    table = {"happened": "acts", "planned": "acts_planned"}.get(event.modality)
-    parties = [view.entities.get(party) for party in (*event.actors, *event.recipients)]
-    if table is None or not event.actors or not all(one is not None and one.named for one in parties):
-        return ""
-    kind = event.type.lower()
-    plain = event.mode is None or view.head(event) == view.words.label("events", event.type)
-    key = (kind if plain else f"{kind}-{event.mode}") + ("" if event.recipients else "-alone")
-    if not view.words.has(table, key):
-        return ""
-    forms = view.words.table(table)[key]
-    if not isinstance(forms, str):
-        many = len(event.actors) > 1 or event.actors[0] in view.words.table("many")["states"]
-        forms = forms[1] if many else forms[0]
-    sentence = str(forms).format(
-        actors=_named(view, event.actors, brief=brief),
-        recipients=_named(view, event.recipients, brief=brief, acting=False),
-        place=_in_place(view, event.place),
-        date="" if brief or event.date is None else _on_date(view, event.date),
-    )
-    return capital(sentence)
-
-
-def _named(view: View, parties: Sequence[str], *, brief: bool, acting: bool = True) -> str:
-    """Name parties as a sentence does, each with the post that says who it is unless it is to be brief."""
-    return view.words.joined(
-        view.in_sentence(parties, acting) if brief else _with_posts(view, parties, acting)
-    )
 
 
 def _verb(view: View, event: Event) -> str:
@@ -176,39 +149,3 @@ def _verb(view: View, event: Event) -> str:
     people = all(entity is not None and entity.type in ("person", "other") for entity in entities)
     met = event.mode == "visit" or view.head(event) == view.words.label("modes", "meet")
     return "met" if people and met else "talked"
-
-
-def _with_posts(view: View, actors: Iterable[str], acting: bool) -> list[str]:
-    """Name actors with the post that says best who they are: one held in a country or a body."""
-    shown = []
-    for actor in actors:
-        posts = [
-            role
-            for role in view.roles.get(actor, ())
-            if role.of in view.entities and role.agreement != "differ"
-        ]
-        post = next((r for r in posts if view.entities[r.of or ""].type in ("country", "organisation")), None)
-        (name,) = view.in_sentence([actor], acting)
-        shown.append(f"{name} ({view.words.role(post.role)}, {view.name(post.of or '')})" if post else name)
-    return shown
-
-
-def _in_place(view: View, place: str | None) -> str:
-    if place is None:
-        return ""
-    if view.words.has("places", place):
-        return view.words.label("places", place)
-    entity = view.entities.get(place)
-    plain = entity is not None and (entity.type == "country" or len(view.name(place).split()) == 1)
-    return view.words.say(
-        "lead", "place" if plain else "other_date", place=view.name(place), date=view.name(place)
-    )
-
-
-def _on_date(view: View, value: DateValue) -> str:
-    one_day = value.start is not None and value.start[:10] == (value.end or "")[:10]
-    anchored = value.start is not None and value.end is not None
-    key = "day" if one_day else value.precision if value.precision in ("month", "year") else "other_date"
-    return view.words.say(
-        "lead", key if anchored else "other_date", date=view.words.time(value, weekday=one_day)
-    )

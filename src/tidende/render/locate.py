@@ -52,8 +52,11 @@ class Places:
             return 0
         return max(1, bisect_right(self._starts.get(evidence.article, []), evidence.start))
 
-    def locator(self, evidence: Iterable[Evidence]) -> str:
-        """Give the places of all evidence in order; all articles where there is none."""
+    def locator(self, evidence: Iterable[Evidence], *, few: bool = False) -> str:
+        """Give the places of all evidence in order; all articles where there is none.
+
+        At most three paragraphs of an article are given where not everything is wanted, or `few` are.
+        """
         places = sorted({(self._rank(e.article), e.article, self.paragraph(e)) for e in evidence})
         if not places:
             return self.whole(self.labels)
@@ -62,8 +65,8 @@ class Places:
         left = 0
         for _, article, paragraph in places:
             taken[article] += 1
-            if not self._everything and taken[article] > _PER_ARTICLE:
-                self.capped = True
+            if (few or not self._everything) and taken[article] > _PER_ARTICLE:
+                self.capped = self.capped or not self._everything
                 continue
             if not self._everything and len(shown) >= _IN_ALL:
                 left += 1

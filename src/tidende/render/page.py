@@ -8,6 +8,7 @@ from tidende.render.layout import BUDGET, Section, fit
 from tidende.render.lead import opening
 from tidende.render.ledger import background
 from tidende.render.people import alone, people, said, sources, voices
+from tidende.render.revised import revisions
 from tidende.render.view import View
 from tidende.render.words import Words
 
@@ -31,6 +32,7 @@ def sections(view: View) -> list[Section]:
         opening(view),
         happened(view),
         differences(view),
+        revisions(view),
         checks(view),
         said(view),
         background(view),

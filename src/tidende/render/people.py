@@ -11,6 +11,7 @@ from tidende.render.layout import WIDTH, Item, Line, Section, capital, clean, cl
 from tidende.render.ledger import claims, in_background, reference
 from tidende.render.surplus import surplus
 from tidende.render.view import View, fullest
+from tidende.render.words import pronoun
 
 _SECTIONS = 3  # with more articles, what each tells alone and all versions side by side take too much room
 _QUOTE_MARKS = "\"'«»“”„‟‘’‹›–—-"
@@ -31,10 +32,13 @@ def shown_beside(view: View, quote: Quote) -> bool:
 
 
 def _speaker(view: View, quote: Quote) -> str:
-    name = view.name(quote.speaker) if quote.speaker else ""
-    if not name:
-        name = view.quoted(quote.speaker_text, 60) if clean(quote.speaker_text) else ""
-    name = name or view.words.phrase("unknown_speaker")
+    name, text = view.name(quote.speaker) if quote.speaker else "", clean(quote.speaker_text)
+    tongue = quote.versions[0].language if quote.versions else ""
+    if not name and text and not pronoun(tongue, text.casefold()):
+        name = view.quoted(text, 60)
+    elif not name:
+        said = f" ({view.quoted(text, 60)})" if text else ""  # "he" alone names nobody
+        name = f"{view.words.phrase('unknown_speaker')}{said}"
     name = capital(name)
     return f"{name} {view.words.phrase('to', name=view.name(quote.addressee))}" if quote.addressee else name
 
@@ -192,7 +196,7 @@ def people(view: View) -> Section | None:
     for entity in view.record.entities:
         posts = view.roles.get(entity.id, [])
         listed = entity.type == "person" or posts or (entity.type == "organisation" and entity.id in acting)
-        if entity.named and (listed or view.everything):
+        if entity.named and (listed or (view.everything and entity.type == "organisation")):
             items.append(_person(view, entity, 3 if posts else 1 if entity.id in acting else 0))
     return Section(view.words.label("headings", "who"), tuple(items), rank=20, share=8) if items else None
 
@@ -246,7 +250,7 @@ def voices(view: View) -> Section | None:
     facts = [claim for claim in view.record.claims if claim.kind != "assessment"]
     if facts:
         kinds = Counter(claim.kind for claim in facts)
-        counted = ", ".join(f"{words.label('kinds', kind)} {count}" for kind, count in kinds.items())
+        counted = ", ".join(f"{words.label('kinds', kind)} ({count})" for kind, count in kinds.items())
         evidence = list(chain.from_iterable(claim.evidence for claim in facts))
         items.append(
             Item.of(words.phrase("own_voice", facts=counted), view.places.locator(evidence), weight=3)

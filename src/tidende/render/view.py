@@ -13,7 +13,7 @@ from tidende.ledgers import Ledger, ledger
 from tidende.records import Article, DateValue, Duration, Entity, Event, Evidence, Record, Role, evidence_at
 from tidende.render.layout import clean, clip
 from tidende.render.locate import Places
-from tidende.render.words import Words
+from tidende.render.words import Words, pronoun
 
 _LONGEST = 2000  # characters of a paragraph that are searched for the end of a sentence
 _LENGTHS = ("duration", "planned_duration")
@@ -25,10 +25,11 @@ _M = TypeVar("_M", bound=BaseModel)
 class View:
     """Hold one record, the reader's words, and what is looked up again and again."""
 
-    def __init__(self, record: Record, words: Words, *, everything: bool) -> None:
+    def __init__(self, record: Record, words: Words, *, everything: bool, exact: bool | None = None) -> None:
         self.record = record
         self.words = words
         self.everything = everything
+        self.exact = not everything if exact is None else exact  # no post that another says more exactly
         self.places = Places(record.articles, title=str(words.table("marks")["title"]), everything=everything)
         self.entities: dict[str, Entity] = {entity.id: entity for entity in record.entities}
         self.events: dict[str, Event] = {event.id: event for event in record.events}
@@ -37,6 +38,8 @@ class View:
             self.roles.setdefault(role.holder, []).append(role)
         self.main = next((event for event in record.events if event.main), None)
         self.total = len(record.articles)
+        self.pages = {article.id: article.url or article.id for article in record.articles}
+        self.witnesses = len(set(self.pages.values()))  # versions of one page are one
 
     @cached_property
     def book(self) -> Ledger:
@@ -71,36 +74,75 @@ class View:
         """Give the names of several entities."""
         return [self.name(identifier) for identifier in identifiers]
 
-    def in_sentence(self, identifiers: Iterable[str], acting: bool) -> list[str]:
-        """Give names as a sentence has them, of those who act or of those whom it is done to."""
-        states = self.words.table("states")
-        return [
-            str(states[one][0 if acting else 1]) if one in states else self.name(one) for one in identifiers
-        ]
+    def can_be_said(self, identifier: str) -> bool:
+        """Tell whether a party can stand in a sentence: by name, or by a label that says who they are."""
+        entity = self.entities.get(identifier)
+        return entity is not None and (entity.named or self.words.is_group(entity.name))
 
-    def role(self, role: str, of: str | None) -> str:
-        """Render a post and whose it is: "adviser (Vladimir Putin)"."""
-        label = self.words.role(role)
+    def in_sentence(self, identifier: str, case: int) -> str:
+        """Give a name as a sentence has it: 0 of who acts, 1 of whom it is done to, 2 in the dative."""
+        entity, name = self.entities.get(identifier), self.name(identifier)
+        forms = self.words.table("states").get(identifier)
+        if entity is not None and not entity.named and not name[:1].isdigit():
+            forms = self.words.table("groups").get(entity.name)
+        return name if forms is None else forms if isinstance(forms, str) else str(forms[case])
+
+    def are_many(self, parties: Sequence[str]) -> bool:
+        """Tell whether parties take the form of several in a sentence."""
+        if len(parties) != 1:
+            return True
+        entity, many = self.entities.get(parties[0]), self.words.table("many")
+        if entity is None or entity.named:
+            return parties[0] in many["states"]
+        return entity.name not in many["one"] or self.name(entity.id)[:1].isdigit()
+
+    def is_woman(self, identifier: str | None) -> bool:
+        """Tell whether the articles speak of somebody as "she" and never as "he"."""
+        entity = self.entities.get(identifier or "")
+        if entity is None or entity.type != "person":
+            return False
+        said = {(self._languages.get(one.article, ""), one.text.casefold()) for one in entity.evidence}
+        told = {sex for tongue, word in said if (sex := pronoun(tongue, word))}
+        return told == {"she"}
+
+    @cached_property
+    def _languages(self) -> dict[str, str]:
+        return {article.id: article.language for article in self.record.articles}
+
+    def post(self, role: Role) -> str:
+        """Render the post that a role tells: "former adviser (Vladimir Putin)"."""
+        return self.role(role.role, role.of, role.qualifier, role.holder)
+
+    def role(self, role: str, of: str | None, qualifier: str | None = None, holder: str | None = None) -> str:
+        """Render a post and whose it is, by the word for a woman where the holder is one."""
+        key = f"{qualifier} {role}" if qualifier else role
+        label = self.words.role(key, of, woman=self.is_woman(holder))
         return self.words.phrase("role_of", role=label, of=self.name(of)) if of else label
 
     def roles_of(self, holder: str) -> str:
         """Give the posts of a holder, each once and as exactly as told, "" where none is told."""
-        roles = self.roles.get(holder, [])
-        vague = {(post, role.of) for role in roles for post in self.words.broader(role.role)}
-        exact = [role for role in roles if self.everything or (role.role, role.of) not in vague]
-        return "; ".join(dict.fromkeys(self.role(role.role, role.of) for role in exact))
+        kept = (role for role in self.roles.get(holder, ()) if not (self.exact and self.is_vague(role)))
+        return "; ".join(dict.fromkeys(self.post(role) for role in kept))
+
+    def is_vague(self, role: Role) -> bool:
+        """Tell whether another post told of the holder says it more exactly: a president is a leader."""
+        others = [one for one in self.roles.get(role.holder, ()) if one.qualifier == role.qualifier]
+        kinds = {(post, one.of) for one in others for post in self.words.broader(one.role)}
+        whose = {one.role for one in others if one.of}  # "senator" says less than "senator (Vermont)"
+        return (role.role, role.of) in kinds or (role.of is None and role.role in whose)
 
     def told(self, evidence: Iterable[Evidence], *, differ: bool = False) -> str:
         """Say how many articles tell a fact: "both tell it", "only nb"; "" for a lone article."""
         articles = list(dict.fromkeys(piece.article for piece in evidence))
+        told = len({self.pages.get(article, article) for article in articles})
         if differ:
             return self.words.label("agreement", "differ")
-        if self.total < 2 or not articles:
+        if self.total < 2 or not articles or (self.witnesses == 1 and len(articles) > 1):
             return ""
-        if len(articles) == 1:
-            return self.words.say("agreement", "only", article=self.places.label(articles[0]))
-        key = "agree" if len(articles) < self.total else "both" if self.total == 2 else "all"
-        return self.words.say("agreement", key, count=len(articles), total=self.total)
+        if told == 1:
+            return self.words.say("agreement", "only", article=", ".join(self.places.labelled(articles)))
+        key = "agree" if told < self.witnesses else "both" if self.witnesses == 2 else "all"
+        return self.words.say("agreement", key, count=told, total=self.witnesses)
 
     def value(self, name: str, value: object) -> str:
         """Render the value of an attribute, whatever slot or detail it fills."""
@@ -127,7 +169,12 @@ class View:
             return self.words.duration(length)
         if isinstance(value.get("role"), str):
             of = value.get("of")
-            return self.role(value["role"], of if isinstance(of, str) else None)
+            qualifier = value.get("qualifier")
+            return self.role(
+                value["role"],
+                of if isinstance(of, str) else None,
+                qualifier if isinstance(qualifier, str) else None,
+            )
         return "; ".join(
             f"{self.words.label('attributes', str(key))}: {self.value(str(key), part)}"
             for key, part in value.items()
@@ -204,13 +251,14 @@ class View:
             parts.append(self.words.time(event.date))
         if event.duration is not None:
             parts.append(self.words.duration(event.duration))
-        if event.theme:
-            parts.append(self.clip(self.words.theme(event.theme), 100))
+        theme = self.words.theme(event.theme) if event.theme else ""
+        if not theme.casefold().startswith(self.head(event).casefold()):  # "Sanction: ...; sanctions"
+            parts.append(self.clip(theme, 100))
         if event.outcome:
             label = self.words.label("attributes", "outcome")
             parts.append(f"{label}: {self.clip(self.words.theme(event.outcome), 100)}")
         if event.claimed_by:
-            parts.append(self.words.phrase("claimed", name=self.name(event.claimed_by)))
+            parts.append(self.words.phrase("claimed", name=self.in_sentence(event.claimed_by, 2)))
         return "; ".join(part for part in parts if part)
 
     def with_told(self, text: str, evidence: Sequence[Evidence], *, differ: bool = False) -> str:

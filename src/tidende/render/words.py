@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from tidende.errors import LanguageError, UsageError
@@ -56,8 +57,10 @@ class Words:
         return key in self._templates[table]
 
     def quoted(self, text: str) -> str:
-        """Put text in the reader's quotation marks."""
+        """Put text in the reader's quotation marks; the same marks within become the lesser ones."""
         marks = self._templates["marks"]
+        for outer, inner in zip((marks["open"], marks["close"]), marks["inner"], strict=True):
+            text = text.replace(outer, inner)
         return f"{marks['open']}{text}{marks['close']}"
 
     def joined(self, names: Sequence[str]) -> str:
@@ -66,21 +69,27 @@ class Words:
             return "".join(names)
         return f"{', '.join(names[:-1])} {self._templates['marks']['and']} {names[-1]}"
 
-    def role(self, key: str) -> str:
-        """Give the label of a role or kinship key, with its qualifier where it carries one."""
-        found = self._role_form(key)
-        if found is not None:
-            return found
+    def role(self, key: str, of: str | None = None, *, woman: bool = False) -> str:
+        """Give the label of a role or kinship key, with its qualifier where it carries one ("former ...").
+
+        `of` is whose post it is: some states have a word of their own. A woman's post is said as hers.
+        """
         head, _, rest = key.partition(" ")
-        qualifier = _first_form(self._roles.get("qualifiers"), head)
-        inner = self._role_form(rest)
-        if qualifier is not None and inner is not None:
-            return f"{qualifier} {inner}"
-        return key.replace("_", " ")
+        qualifiers = self._templates["qualifiers"]
+        if head in qualifiers and self._role_form(key) is None:
+            forms, post = qualifiers[head], self.role(rest, of, woman=woman)
+            return str(forms if isinstance(forms, str) else forms[woman]).format(post=post)
+        own = self._templates["posts"].get(f"{key} {of}")
+        hers = self._templates["women"].get(key) if woman else None
+        return str(own or hers or self._role_form(key) or key.replace("_", " "))
 
     def _role_form(self, key: str) -> str | None:
         found = _first_form(self._roles.get("roles"), key)
         return found if found is not None else _first_form(self._roles.get("kin"), key)
+
+    def is_group(self, label: str) -> bool:
+        """Tell whether a label is one of several people or a body, not of one person by his post."""
+        return label in self._templates["groups"] or label in self._roles.get("groups", {})
 
     def broader(self, role: str) -> Sequence[str]:
         """Give the posts that a post is told as less exactly: a president is a leader."""
@@ -203,6 +212,17 @@ class Words:
         """Render a number with the language's decimal mark."""
         shown = f"{value:g}" if abs(value) < 1e6 else f"{value:.0f}"
         return shown.replace(".", str(self._templates["marks"]["decimal"]))
+
+
+def pronoun(language: str, word: str) -> str:
+    """Give "he" or "she" for a word in lower case that stands for one person, "" for any other word."""
+    return _pronouns(language).get(word, "")
+
+
+@cache
+def _pronouns(language: str) -> Mapping[str, str]:
+    table = _optional(language, "text").get("pronouns", {})
+    return {form.casefold(): key for key in ("he", "she") for form in table.get(key, ())}
 
 
 def _optional(language: str, name: str) -> Mapping[str, Any]:
