@@ -9,15 +9,18 @@ from tidende.events import slots
 from tidende.events.frames import Frame, Trigger
 from tidende.events.politics import (
     as_state,
+    holds_office,
     is_capital,
     is_political_actor,
     is_state,
     is_statesman,
+    names_sport,
     state_of_person,
     state_of_place,
     touches_sport,
 )
 from tidende.events.scene import Scene
+from tidende.events.works import infinitives
 from tidende.languages.lists import word_set
 from tidende.parse import trees
 from tidende.records import Entity
@@ -47,7 +50,8 @@ def may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients:
         )
     if frame.armed and not frame.needs_both and not any(entity.named for entity in suffering):
         return any(entity.named for entity in acting) or (bool(suffering) and _is_force(acting, suffering))
-    if frame.symmetric and all(is_state(entity) for entity in acting) and touches_sport(scene.parsed):
+    sport = touches_sport(scene.parsed) or names_sport(scene.parsed, scene.sentence)
+    if frame.symmetric and all(is_state(entity) for entity in acting) and sport:
         return False  # where states are teams, to meet is to play
     political = all(
         is_political_actor(entity, cast) or is_capital(entity, scene.parsed.language) for entity in acting
@@ -57,7 +61,10 @@ def may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients:
     if suffering and _may_suffer(scene, frame, acting, suffering, political=political):
         return True
     if frame.alone:
-        return political and all(entity.named and state_of_person(entity.id, cast) for entity in acting)
+        return political and all(
+            entity.named and (state_of_person(entity.id, cast) or holds_office(entity, cast))
+            for entity in acting
+        )
     if not political or not (any(entity.named for entity in acting) or _are_parties(acting)):
         return False
     if _is_word_of_statesman(scene, trigger, acting):
@@ -146,13 +153,14 @@ def _is_word_of_statesman(scene: Scene, trigger: Trigger, acting: Sequence[Entit
     if touches_sport(scene.parsed) and any(is_state(entity) for entity in acting):
         return False  # a team refuses to give up
     verb = trees.predicate(scene.sentence, trigger.first)
-    if trigger.frame.type == "THREATEN" and not trees.children(scene.sentence, verb, "xcomp", "ccomp", "obl"):
+    threat = (*trees.children(scene.sentence, verb, "xcomp", "ccomp", "obl"), *infinitives(scene, verb))
+    if trigger.frame.type == "THREATEN" and not threat:
         return False  # "Japan droht eine Rezession"
     if trigger.frame.type in _OF_OTHERS and any(
         _is_own(scene, at) for at in trees.children(scene.sentence, verb, "obj")
     ):
         return False  # "he defended his approach" is about himself
-    return bool(trees.children(scene.sentence, verb, *_OF_CONTENT))
+    return bool(trees.children(scene.sentence, verb, *_OF_CONTENT) or infinitives(scene, verb))
 
 
 def _is_own(scene: Scene, noun: int) -> bool:

@@ -38,17 +38,26 @@ def modality(scene: Scene, trigger: Trigger) -> Modality:
     whole = scene.words(first, last)
     if holds_phrase(before, word_set(language, "modality", "planned")):
         return "planned"
-    if trigger.kind == "verb" and holds_phrase(before, word_set(language, "modality", "future")):
+    told = _is_finite(scene, trigger)
+    if trigger.kind == "verb" and not told and holds_phrase(before, word_set(language, "modality", "future")):
         return "planned"
     given = trigger.kind == "noun" and _is_given(scene, trigger)
     if trigger.kind == "noun" and not given and holds_phrase(whole, word_set(language, "modality", "future")):
         return "planned"
     close = before if trigger.kind == "noun" else " ".join(before.split()[-_CLOSE:])
-    if holds_phrase(close, word_set(language, "modality", "possible")):
+    if not told and holds_phrase(close, word_set(language, "modality", "possible")):
         return "possible"
     if trigger.kind == "noun" and _is_further(scene, before, start) and not _has_light_verb(whole, language):
         return "planned"
     return "happened"
+
+
+def _is_finite(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a verb stands for itself: of "vil ha ... og ber May ..." only the first is to come."""
+    if trigger.kind != "verb" or not trees.has_tree(scene.sentence):
+        return False
+    at = trees.predicate(scene.sentence, trigger.first)
+    return "VerbForm=Fin" in scene.tokens[at].feats and not trees.children(scene.sentence, at, "aux", "cop")
 
 
 def _is_purpose_of_noun(scene: Scene, trigger: Trigger) -> bool:

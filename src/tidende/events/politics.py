@@ -7,7 +7,7 @@ from tidende.entities.gazetteer import load
 from tidende.entities.lexicon import broader, is_political, lexicon
 from tidende.entities.register import plain_slug
 from tidende.languages.lists import READ_IN_FULL, word_list, word_set
-from tidende.parse.types import Parsed
+from tidende.parse.types import Parsed, Sentence
 from tidende.records import Entity
 
 _MOST_SPORT = 4  # different words of the sports pages that a political article may hold
@@ -110,13 +110,24 @@ def touches_sport(parsed: Parsed) -> bool:
     return _sport_words(parsed) > 1
 
 
+def names_sport(parsed: Parsed, sentence: Sentence) -> bool:
+    """Tell whether a sentence itself speaks of sport: "Norge møter Sverige i VM-kvalifiseringen"."""
+    return bool(_sport_in(parsed, sentence))
+
+
 def _sport_words(parsed: Parsed) -> int:
-    beginnings: list[str] = word_list(parsed.language, "themes")["sport"]
-    seen: set[str] = set()
-    for sentence in parsed.sentences:
-        for token in sentence.tokens:
-            seen.update(start for start in beginnings if " " not in start and token.lower.startswith(start))
-    return len(seen)
+    return len({start for sentence in parsed.sentences for start in _sport_in(parsed, sentence)})
+
+
+def _sport_in(parsed: Parsed, sentence: Sentence) -> set[str]:
+    beginnings = [start for start in word_list(parsed.language, "themes")["sport"] if " " not in start]
+    return {start for token in sentence.tokens for start in beginnings if token.lower.startswith(start)}
+
+
+def holds_office(entity: Entity, cast: Cast) -> bool:
+    """Tell whether an article tells a person's post of politics, of whatever land or body."""
+    told = [role for role in cast.roles if role.holder == entity.id]
+    return entity.type == "person" and any(_is_statesman(role.role) for role in told)
 
 
 def _is_statesman(role: str) -> bool:
