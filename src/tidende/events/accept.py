@@ -11,6 +11,7 @@ from tidende.events.politics import (
     as_state,
     holds_office,
     is_capital,
+    is_party,
     is_political_actor,
     is_state,
     is_statesman,
@@ -40,6 +41,8 @@ def may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients:
         return bool(suffering) and _may_befall(scene, trigger, suffering)
     if frame.symmetric and len(acting) < 2:
         return False
+    if frame.name == "host" and not any(entity.type == "person" for entity in acting[1:]):
+        return False  # a party is welcomed by words, a guest in person
     if frame.name == "criticise" and all(entity.name in _judges() for entity in acting):
         return False  # a sentence is no criticism
     if frame.armed and not _may_fight(scene, acting):
@@ -69,6 +72,8 @@ def may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients:
         return False
     if _is_word_of_statesman(scene, trigger, acting):
         return True
+    if frame.type == "AGREE" and len(acting) > 1 and all(entity.named for entity in acting):
+        return True  # they agree with each other
     if frame.needs_both or _are_parties(acting):
         return False
     if trigger.by_tree and not trigger.paired and trigger.kind == "verb":
@@ -199,7 +204,7 @@ def _may_fight(scene: Scene, acting: Sequence[Entity]) -> bool:
     armed = word_set("common", "frames", "armed")
     return bool(acting) and all(
         is_state(entity)
-        or (entity.type == "organisation" and is_political_actor(entity, scene.cast))
+        or (entity.type == "organisation" and is_political_actor(entity, scene.cast) and not is_party(entity))
         or (not entity.named and entity.name in armed)
         for entity in acting
     )

@@ -178,8 +178,10 @@ def _has_both_named(scene: Scene, actors: tuple[str, ...], recipients: tuple[str
 
 
 def _is_plan(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients: tuple[str, ...]) -> bool:
-    """Tell whether what is to come is news: named parties on both sides, or a state with its object."""
+    """Tell whether what is to come is news: two named parties, a state with its object, a resignation."""
     named = all(scene.cast.entity(identifier).named for identifier in actors)
+    if trigger.frame.alone:
+        return named
     together = trigger.frame.symmetric and len(actors) > 1
     return named and (together or bool(actors and recipients) or (trigger.paired and trigger.frame.state))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import takewhile
 
 from tidende.events.frames import Trigger
 from tidende.events.governed import is_means
@@ -31,7 +32,8 @@ def modality(scene: Scene, trigger: Trigger) -> Modality:
     # In V2 order and in German the negation and the modal verb may follow: "traf ihn nicht".
     around = before if trigger.kind == "noun" else f"{before} {scene.words(end, min(last, end + _NEAR))}"
     # "made no mention of plans for a summit" denies the mention: only what stands beside a noun counts.
-    if _is_negated(scene, _close(before, around, trigger)) or _is_negated_in_tree(scene, trigger):
+    infinitive = word_set(language, "modality", "infinitive")
+    if _is_negated(scene, _close(before, around, trigger, infinitive)) or _is_negated_in_tree(scene, trigger):
         return "denied"
     if holds_phrase(before, word_set(language, "modality", "hypothetical")):
         return "possible"
@@ -114,11 +116,14 @@ def _has_condition(scene: Scene) -> bool:
     return bool(holds_phrase(words, conditions))
 
 
-def _close(before: str, around: str, trigger: Trigger) -> str:
-    """Give the words near enough to a trigger for a negation among them to be its own."""
+def _close(before: str, around: str, trigger: Trigger, infinitive: frozenset[str]) -> str:
+    """Give the words near enough to a trigger for a negation among them to be its own.
+
+    What stands behind an infinitive's mark is denied with the infinitive: "lovet å ikke spre atomvåpen".
+    """
     if trigger.kind == "noun":
         return " ".join(before.split()[-_BESIDE:])
-    after = around[len(before) :].split()
+    after = list(takewhile(lambda word: word not in infinitive, around[len(before) :].split()))
     return " ".join([*before.split()[-_CLOSE:], *after[:_CLOSE]])
 
 

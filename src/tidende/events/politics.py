@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from tidende.entities import Cast
 from tidende.entities.gazetteer import load
 from tidende.entities.lexicon import broader, is_political, lexicon
@@ -40,7 +42,7 @@ def is_political_actor(entity: Entity, cast: Cast) -> bool:
         )
     if entity.type == "organisation":
         known = any(found.type == "organisation" for found in load().entries(entity.name, "en"))
-        return known or is_organ(entity) or _is_body(entity)
+        return known or is_organ(entity) or _is_body(entity) or is_party(entity)
     groups = word_set("common", "roles", "political_groups")
     return not entity.named and (entity.name in groups or is_political(entity.name))
 
@@ -144,11 +146,41 @@ def _is_state(identifier: str | None, cast: Cast) -> bool:
 def _is_body(entity: Entity) -> bool:
     """Tell whether a word of its name makes an organisation a party, a movement, a court or the like."""
     return any(
-        words & {form.lower() for form in word_set(language, "acts", "bodies")}
+        word in word_set(language, "acts", "bodies")
+        for language, words in _name_words(entity)
+        for word in words
+    )
+
+
+def is_party(entity: Entity) -> bool:
+    """Tell whether an organisation is a party or the like by its name: it does politics and wages no war.
+
+    Where nouns are joined the last part of a word tells: "Arbeiderpartiet".
+    """
+    return entity.type == "organisation" and any(
+        word in word_set(language, "acts", "parties") or word.endswith(_body_endings(language))
+        for language, words in _name_words(entity)
+        for word in words
+    )
+
+
+def _name_words(entity: Entity) -> list[tuple[str, set[str]]]:
+    """Give the words of an entity's names in the languages that have word lists, lower case."""
+    return [
+        (language, {word for form in forms for word in form.lower().split()})
         for language, forms in entity.names.items()
         if language in READ_IN_FULL
-        for words in (set(form.lower().split()) for form in forms)
-    )
+    ]
+
+
+@cache
+def _body_endings(language: str) -> tuple[str, ...]:
+    """Give the endings of joined words for bodies, bare and definite; none where nouns are not joined."""
+    if not word_list(language, "grammar")["compounds"]:
+        return ()
+    bodies = word_set(language, "acts", "heads_of_bodies")
+    endings = ("", *word_list(language, "grammar")["definite_endings"])
+    return tuple(sorted(body + ending for body in bodies for ending in endings))
 
 
 def is_organ(entity: Entity) -> bool:

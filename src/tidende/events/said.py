@@ -182,6 +182,7 @@ def _refused(scene: Scene, quote: Quote) -> tuple[str, ...] | None:
             continue
         helpers = trees.children(scene.sentence, index, "aux", "advmod")
         words = {scene.tokens[at].lower for at in helpers}
+        words |= {_phrase(scene, at) for at in trees.children(scene.sentence, index, "obl")}
         if not (words & refusing and words & negations) or trees.is_passive(scene.sentence, index):
             continue
         if trees.children(scene.sentence, index, "cop") or not _is_verb_of_deed(scene, index):
@@ -190,6 +191,11 @@ def _refused(scene: Scene, quote: Quote) -> tuple[str, ...] | None:
             others = (i for i in named_within(scene, index) if _is_other(scene, i, home))
             return _as_states(scene, list(others))
     return None
+
+
+def _phrase(scene: Scene, index: int) -> str:
+    """Give the words of what hangs on a verb: "på ingen måte"."""
+    return " ".join(scene.tokens[at].lower for at in trees.subtree(scene.sentence, index))
 
 
 def _is_verb_of_deed(scene: Scene, index: int) -> bool:

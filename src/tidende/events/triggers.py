@@ -157,8 +157,14 @@ def _of_passive(sentence: Sentence, index: int, language: str) -> tuple[tuple[tu
 def dependents(sentence: Sentence, index: int, words: tuple[str, ...]) -> list[int] | None:
     """Give the places of words that hang on a verb or introduce what hangs on it, None if one is missing."""
     near = trees.children(sentence, index)
-    things = [child for child in near if trees.relation(sentence.tokens[child].deprel) in ("obj", "xcomp")]
-    # A preposition's noun may hang on the object: "utlevere mannen til Storbritannia", "ble enige om".
+    # A preposition's noun may hang on the object or on a word of the form: "utlevere mannen til Spania",
+    # "ble enige om", "gå til angrep på".
+    things = [
+        child
+        for child in near
+        if trees.relation(sentence.tokens[child].deprel) in ("obj", "xcomp")
+        or sentence.tokens[child].lower in words
+    ]
     inner = [at for thing in things for at in trees.children(sentence, thing, "nmod", "obl")]
     near += [at for child in (*near, *inner) for at in trees.children(sentence, child, "case")]
     bare = [child for child in near if "VerbForm=Inf" in sentence.tokens[child].feats]

@@ -24,7 +24,8 @@ def infinitives(scene: Scene, verb: int) -> list[int]:
     found = trees.children(scene.sentence, verb, "xcomp")
     for at in trees.children(scene.sentence, verb, "advcl"):
         words = {scene.tokens[child].lower for child in trees.children(scene.sentence, at, "mark", "case")}
-        if words & marks and not words & purpose and len(words) > 1:
+        bare = "VerbForm=Inf" in scene.tokens[at].feats
+        if bare and words & marks and not words & purpose and len(words) > 1:
             found.append(at)
     return found
 
@@ -38,6 +39,11 @@ def reached(scene: Scene, trigger: Trigger) -> tuple[str, ...]:
     if frame.type in _OF_WORKS:
         for noun in _aims(scene, trigger, verb):
             found = named_owners(scene, noun) or behind(scene, noun, *_MAKERS)
+            if found:
+                return found
+    if frame.type == "THREATEN":
+        for noun in trees.children(scene.sentence, verb, "obj"):
+            found = behind(scene, noun, "against", "to", "other")
             if found:
                 return found
     if frame.type in _OF_CONTENT:
@@ -88,18 +94,22 @@ def doer(scene: Scene, trigger: Trigger) -> tuple[str, ...]:
     causes = word_set(scene.parsed.language, "text", "prepositions", "for")
     if trees.relation(token.deprel) not in ("obl", "nmod") or trees.case(scene.sentence, noun) not in causes:
         return ()
-    above = token.head
-    if above < 0 or scene.tokens[above].upos != "VERB" or not _is_on_deeds(scene, above):
-        return ()
-    objects = [at for at in trees.children(scene.sentence, above, "obj", "nsubj:pass") if at != noun]
-    return ids_at(scene, objects[0]) if objects else ()
+    for above in trees.ancestors(scene.sentence, noun):
+        if not _is_on_deeds(scene, above):
+            continue
+        objects = [at for at in trees.children(scene.sentence, above, "obj", "nsubj:pass") if at != noun]
+        if scene.tokens[above].upos == "NOUN":
+            return behind(scene, above, "against", "of")  # "straffetiltak mot X for støtte til Y"
+        return ids_at(scene, objects[0]) if objects else ()
+    return ()
 
 
-def _is_on_deeds(scene: Scene, verb: int) -> bool:
-    """Tell whether a verb takes for a fact what its object is praised, blamed or punished for."""
-    words = {scene.tokens[verb].lemma.lower(), scene.tokens[verb].lower}
-    lists = ("support", "criticise", "punish")
-    return any(words & word_set(scene.parsed.language, "events", "lemmas", name) for name in lists)
+def _is_on_deeds(scene: Scene, index: int) -> bool:
+    """Tell whether a word takes for a fact what somebody is praised, blamed or punished for."""
+    words = {scene.tokens[index].lemma.lower(), scene.tokens[index].lower}
+    verbs, nouns = ("support", "criticise", "punish"), ("support", "criticise", "sanction")
+    table, names = ("nouns", nouns) if scene.tokens[index].upos == "NOUN" else ("lemmas", verbs)
+    return any(words & word_set(scene.parsed.language, "events", table, name) for name in names)
 
 
 def staying(scene: Scene, trigger: Trigger) -> tuple[tuple[str, ...], tuple[str, ...]]:
