@@ -76,8 +76,8 @@ def may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients:
         return True  # they agree with each other
     if frame.needs_both or _are_parties(acting):
         return False
-    if trigger.by_tree and not trigger.paired and trigger.kind == "verb":
-        return False  # a verb that no list prints says little without whom it concerns
+    if trigger.by_tree and not trigger.paired and trigger.kind == "verb" and trigger.particle < 0:
+        return False  # one verb that no list prints says little without whom it concerns
     return _is_state_affair(scene, trigger, actors)
 
 
@@ -216,6 +216,12 @@ def _may_coerce(cast: Cast, acting: Sequence[Entity], suffering: Sequence[Entity
         return False
     if any(entity.type == "country" for entity in suffering):
         return False  # a foreigner by his nationality: crime
+    # Police of a state that jail soldiers, leaders or reporters do politics; thieves and drunkards are none.
+    detained = word_set("common", "frames", "detained")
+    if all(entity.named for entity in acting) and all(
+        not entity.named and entity.name in detained for entity in suffering
+    ):
+        return True
     return _may_protest(suffering) or all(
         entity.named and is_political_actor(entity, cast) for entity in suffering
     )

@@ -45,6 +45,8 @@ def parties(scene: Scene, trigger: Trigger) -> Parties:
         return (), by_tree.recipients
     if trigger.by_tree:
         return by_tree.actors, by_tree.recipients
+    if not by_tree.told and _is_infinitive(scene, trigger):
+        return (), ()
     actors, recipients = _verb(scene, trigger) if trigger.kind == "verb" else _noun(scene, trigger)
     if not by_tree.told:
         return actors, recipients
@@ -65,6 +67,18 @@ def parties(scene: Scene, trigger: Trigger) -> Parties:
         and may_be_reached(scene, trigger, i)
     )
     return by_tree.actors, rest
+
+
+def _is_infinitive(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a verb has the mark of an infinitive: who acts only the tree can tell."""
+    if trigger.kind != "verb" or not trees.has_tree(scene.sentence):
+        return False
+    marks = word_set(scene.parsed.language, "modality", "infinitive")
+    verb = head_of(scene, trigger)
+    bare = "VerbForm=Fin" not in scene.tokens[verb].feats
+    return bare and any(
+        scene.tokens[at].lower in marks for at in trees.children(scene.sentence, verb, "mark")
+    )
 
 
 def _is_done_by_clause(scene: Scene, trigger: Trigger) -> bool:

@@ -78,7 +78,7 @@ def actor_of(scene: Scene, verb: int) -> int:
     bare = "VerbForm=Part" in token.feats or "VerbForm=Ger" in token.feats
     marks = trees.children(scene.sentence, verb, "mark", "case")
     free = not marks or bool(trees.children(scene.sentence, marks[0], "fixed"))  # none, or "such as"
-    if found < 0 and (is_means(scene, verb) or _is_done_before(scene, verb)):
+    if found < 0 and (is_means(scene, verb) or _is_done_before(scene, verb) or is_answer(scene, verb)):
         return actor_of(scene, token.head)
     if found < 0 and trees.relation(token.deprel) in ("advcl", "ccomp") and bare and free:
         return actor_of(scene, token.head)
@@ -133,6 +133,19 @@ def _is_done_before(scene: Scene, verb: int) -> bool:
     marks = trees.children(scene.sentence, verb, "mark", "case")
     words = " ".join(scene.tokens[at].lower for at in marks)
     return words in word_set(scene.parsed.language, "modality", "after_having")
+
+
+def is_answer(scene: Scene, verb: int) -> bool:
+    """Tell whether an infinitive behind "with" says what was done: "svarte med å utvise diplomater"."""
+    token, language = scene.tokens[verb], scene.parsed.language
+    if trees.relation(token.deprel) != "advcl" or token.head < 0 or "VerbForm=Inf" not in token.feats:
+        return False
+    marks = {scene.tokens[at].lower for at in trees.children(scene.sentence, verb, "mark", "case")}
+    above = scene.tokens[token.head]
+    doing = word_set(language, "modality", "implicative")
+    return bool(marks & word_set(language, "text", "prepositions", "with")) and (
+        above.lower in doing or above.lemma.lower() in doing
+    )
 
 
 def is_passive(scene: Scene, verb: int, *, strict: bool = False) -> bool:

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import takewhile
 
 from tidende.events.frames import Trigger
-from tidende.events.governed import is_means
+from tidende.events.governed import is_answer, is_means
 from tidende.events.scene import Scene, holds_phrase
 from tidende.languages.lists import word_list, word_set
 from tidende.parse import trees
@@ -35,6 +35,8 @@ def modality(scene: Scene, trigger: Trigger) -> Modality:
     infinitive = word_set(language, "modality", "infinitive")
     if _is_negated(scene, _close(before, around, trigger, infinitive)) or _is_negated_in_tree(scene, trigger):
         return "denied"
+    if trigger.kind == "noun" and _is_without(scene, trigger):
+        return "denied"
     if holds_phrase(before, word_set(language, "modality", "hypothetical")):
         return "possible"
     whole = scene.words(first, last)
@@ -52,6 +54,15 @@ def modality(scene: Scene, trigger: Trigger) -> Modality:
     if trigger.kind == "noun" and _is_further(scene, before, start) and not _has_light_verb(whole, language):
         return "planned"
     return "happened"
+
+
+def _is_without(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a noun is what there was none of: "kommer uten fagre løfter"."""
+    if not trees.has_tree(scene.sentence):
+        return False
+    noun = trees.predicate(scene.sentence, trigger.first)
+    words = word_set(scene.parsed.language, "modality", "without")
+    return trees.case(scene.sentence, noun) in words
 
 
 def _is_finite(scene: Scene, trigger: Trigger) -> bool:
@@ -246,7 +257,7 @@ def is_unreal(scene: Scene, trigger: Trigger, *, future: bool = False) -> bool:
             # "will provide" is an infinitive by its form, and no wish.
             finite = future and bool(trees.children(sentence, at, "aux"))
             infinitive = "VerbForm=Inf" in token.feats and not finite
-            if infinitive and is_means(scene, at):
+            if infinitive and (is_means(scene, at) or is_answer(scene, at)):
                 own = False
                 at = token.head
                 continue

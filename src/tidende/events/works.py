@@ -36,6 +36,8 @@ def reached(scene: Scene, trigger: Trigger) -> tuple[str, ...]:
     if trigger.kind != "verb" or frame.symmetric or not trees.has_tree(scene.sentence):
         return ()
     verb = head_of(scene, trigger)
+    if frame.type == "REQUEST" and frame.mode == "meet":
+        return _guests(scene, verb)
     if frame.type in _OF_WORKS:
         for noun in _aims(scene, trigger, verb):
             found = named_owners(scene, noun) or behind(scene, noun, *_MAKERS)
@@ -54,6 +56,18 @@ def reached(scene: Scene, trigger: Trigger) -> tuple[str, ...]:
                 if found:
                     return found
     return ()
+
+
+def _guests(scene: Scene, verb: int) -> tuple[str, ...]:
+    """Give who goes or turns to somebody once he has been invited: "Kim reiste etter at Putin sendte ..."."""
+    token = scene.tokens[verb]
+    if trees.relation(token.deprel) != "advcl" or token.head < 0:
+        return ()
+    going = word_set(scene.parsed.language, "acts", "going")
+    above = scene.tokens[token.head]
+    if above.lemma.lower() not in going and above.lower not in going:
+        return ()
+    return ids_at(scene, actor_of(scene, token.head))
 
 
 def _aims(scene: Scene, trigger: Trigger, verb: int) -> list[int]:
