@@ -1,11 +1,12 @@
 """Score events: English gold sentences, NTREX news in six languages, agreement between translations.
 
-Usage: python benchmarks/events.py [--shared DIR] [--part A|B|all] [--half tuned|held|all] [--only gold ntrex]
-       [--verbose] [--json] [--scoreboard]
+Usage: python benchmarks/events.py [--shared DIR] [--part A|B|all] [--half tuned|held|all] [--json]
+       [--only gold ntrex meantime] [--verbose] [--scoreboard]
 
 Gold sentences are the PLOVER records and the validation sentences of PETRARCH-2. Half of them, by the hash of
 their names, were looked at while the word lists were made ("tuned"); the other half was not ("held"). Each is
-read as an article of its own, so that nothing tells who "the minister" is. Missing data are "not measured".
+read as an article of its own, so that nothing tells who "the minister" is. Beside Tidende stands a coder of
+verbs (`events_peer.py`); `events_meantime.py` tells how MEANTIME is scored. Missing data are "not measured".
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import argparse
 import hashlib
 import json
 import re
+import subprocess
 import sys
 import tempfile
 from collections import Counter
@@ -23,6 +25,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+import events_meantime
 import ntrex
 import ntrex_rules as rules
 from matching import any_like, forms_of
@@ -41,7 +44,10 @@ from scoring import (
     share,
 )
 
+PEER = Path(__file__).with_name("events_peer.py")
+PEERS = (Path(__file__).parents[1] / ".venv-peers", SHARED.parent / "main" / ".venv-peers")
 HALVES = ("tuned", "held")
+PARTS = ("gold", "ntrex", "meantime")
 # The records were made for the draft of 2016; the codebook of 2021 has other names for some types.
 RENAMED = {
     "DEMAND": "REQUEST",
@@ -202,6 +208,59 @@ def score_gold(sets: dict[str, list[Row]], notes: list[str]) -> Tallies:
     return tallies
 
 
+def verb_types(folder: Path, types: dict[str, str]) -> dict[str, str]:
+    """Give the PLOVER type of each verb of PETRARCH's dictionary that has a CAMEO code of its own."""
+    found: dict[str, str] = {}
+    kind = ""
+    for line in (folder / "CAMEO.2.0.txt").read_text(encoding="latin-1").splitlines():
+        head = re.match(r"---\s+\S+\s+\[(\w+|---)\]", line)
+        verb = re.match(r"([A-Z][A-Z-]+)[\s{\[#]*", line)
+        if head:
+            code = head[1]
+            kind = types.get(code) or types.get(code[:2], "") or types.get(f"{code[:2]}0", "")
+        elif verb and kind:
+            found.setdefault(verb[1].lower(), kind)
+    return found
+
+
+def score_peer(sets: dict[str, list[Row]], types: dict[str, str]) -> Tallies | None:
+    """Score the coder of verbs on the same sentences; None where it is not installed."""
+    python = next((p / "bin" / "python" for p in PEERS if (p / "bin" / "python").exists()), None)
+    if python is None:
+        return None
+    tallies: Tallies = {}
+    for name, rows in sets.items():
+        asked = json.dumps({"types": types, "texts": [row.text for row in rows]})
+        done = subprocess.run([python, PEER], input=asked, capture_output=True, text=True, check=False)
+        if done.returncode:
+            return None
+        for row, coded in zip(rows, json.loads(done.stdout), strict=True):
+            counts: Counter[str] = Counter()
+            fitting = [sides for kind, *sides in coded if kind in row.types]
+            if row.types:
+                counts.update(gold=1, type=bool(fitting), events=len(coded), right=len(fitting))
+            else:
+                counts.update(without=1, empty=not coded)
+            parties = (*row.actors, *row.recipients)
+            if parties:
+                counts["gold.actor"] = 1
+                counts["actor"] = any(any_like(sides, parties) for sides in fitting)
+            if row.actors and row.recipients:
+                counts["gold.both"] = 1
+                counts["both"] = any(
+                    any_like(sides, row.actors) and any_like(sides, row.recipients) for sides in fitting
+                )
+            tallies.setdefault(f"{name}, {half_of(row.name)}", {})[row.name] = counts
+    return tallies
+
+
+def score_meantime(shared: Path) -> Tallies:
+    """Score the political events of MEANTIME's articles by their parties and dates."""
+    found = list(events_meantime.documents(shared))
+    rows = [Row(one.name, one.text, one.published, frozenset(), (), ()) for one in found]
+    return events_meantime.score(found, read_rows(rows))
+
+
 def score_agreement(outputs: dict[str, Output], documents: Sequence[str]) -> Tallies:
     """Compare the events of each document between every two languages, each language with all others.
 
@@ -260,7 +319,7 @@ def main() -> int:
     parser.add_argument("--shared", type=Path, default=SHARED)
     parser.add_argument("--part", choices=("A", "B", "all"), default="A")
     parser.add_argument("--half", choices=(*HALVES, "all"), default="all")
-    parser.add_argument("--only", nargs="+", choices=("gold", "ntrex"), default=("gold", "ntrex"))
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
     common_arguments(parser)
     options = parser.parse_args()
     plover = options.shared / "data" / "events" / "plover"
@@ -290,11 +349,19 @@ def main() -> int:
                     name: [r for r in rows if half_of(r.name) == options.half] for name, rows in sets.items()
                 }
             show("Gold sentences (English)", GOLD_FIGURES, score_gold(sets, notes))
+            peer = score_peer(sets, verb_types(petrarch, types_of_codes(plover)))
+            if peer is None:
+                out.append(f"textacy's triples: {NOT_MEASURED} (not in .venv-peers)")
+            else:
+                title = "The same by textacy 0.13: its triples, their verbs by PETRARCH's dictionary"
+                out.append(f"### {title}\n\n{figures_table(GOLD_FIGURES, peer, list(peer))}")
         if "ntrex" in options.only:
             events, agreement, told = score_ntrex(news, options.part)
             show(f"NTREX news, part {options.part}", rules.EVENT_FIGURES, events)
             show("Translations of one article", AGREEMENT_FIGURES, agreement)
             notes += [line for line in told.lines if line.startswith("event ")]
+        if "meantime" in options.only:
+            show("MEANTIME (English Wikinews)", events_meantime.FIGURES, score_meantime(options.shared))
     except ReadFailed as failure:
         print(f"events: {failure}", file=sys.stderr)
         return 1

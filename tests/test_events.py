@@ -445,10 +445,6 @@ def test_the_tree_tells_who_acts_and_on_whom(
         ),
         ("en", "Obama wants Putin to attack Switzerland."),
         ("nb", "Dansk ungdom tyr i dag i større grad enn før til engelsk når de møter svensker og nordmenn."),
-        (
-            "de",
-            "Die EU-Außenminister hatten Serbien kurz vor der Wahl den Abschluss eines Vertrags angeboten.",
-        ),
     ],
 )
 def test_what_is_supposed_wished_or_done_by_others_is_no_event(language: str, text: str):

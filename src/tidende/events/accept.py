@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tidende.entities import Cast
+from tidende.entities.lexicon import is_political
 from tidende.events import slots
 from tidende.events.frames import Frame, Trigger
+from tidende.events.governed import actor_of, governed, head_of, phrase_at
 from tidende.events.politics import (
     as_state,
     holds_office,
@@ -45,6 +47,8 @@ def may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients:
         return False  # a party is welcomed by words, a guest in person
     if frame.name == "criticise" and all(entity.name in _judges() for entity in acting):
         return False  # a sentence is no criticism
+    if frame.name == "support" and _is_in_court(scene, trigger):
+        return False  # counsel's word
     if frame.armed and not _may_fight(scene, acting):
         return False  # a politician attacks with words, a robber makes no war
     if frame.groups:
@@ -60,12 +64,19 @@ def may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients:
         is_political_actor(entity, cast) or is_capital(entity, scene.parsed.language) for entity in acting
     )
     if frame.symmetric:
-        return political and all(entity.named for entity in acting)
+        # "talks between the government and the rebels"
+        return political and all(entity.named or _are_parties([entity]) for entity in acting)
     if suffering and _may_suffer(scene, frame, acting, suffering, political=political):
         return True
     if frame.alone:
+        served = _is_of_unnamed(scene, trigger)  # "Malis premiärminister avgick"
         return political and all(
-            entity.named and (state_of_person(entity.id, cast) or holds_office(entity, cast))
+            entity.named
+            and (
+                state_of_person(entity.id, cast)
+                or holds_office(entity, cast)
+                or (served and is_state(entity))
+            )
             for entity in acting
         )
     if not political or not (any(entity.named for entity in acting) or _are_parties(acting)):
@@ -86,26 +97,59 @@ def _may_befall(scene: Scene, trigger: Trigger, suffering: Sequence[Entity]) -> 
     frame, cast = trigger.frame, scene.cast
     if not frame.suffered or trigger.kind != "verb":
         return False
+    word, verdicts = scene.tokens[trigger.first], word_set(scene.parsed.language, "acts", "verdicts")
+    if trigger.frame.name == "criticise" and (word.lower in verdicts or word.lemma.lower() in verdicts):
+        return False
     if not all(is_statesman(entity, cast) for entity in suffering):
         return False
     if any(entity.type == "person" and not _is_told_with_post(scene, entity) for entity in suffering):
         return False  # a name alone may be that of a son
     if frame.type in ("COERCE", "ASSAULT"):
         return all(entity.type == "person" for entity in suffering)
+    if _suffers_in_person(scene, trigger):
+        return False  # "a US soldier, who is accused of murder"
     return not (touches_sport(scene.parsed) and any(is_state(entity) for entity in suffering))
 
 
+def _is_in_court(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether somebody is defended before a court: "hatte ihn vor Gericht verteidigt"."""
+    if trigger.kind != "verb" or not trees.has_tree(scene.sentence):
+        return False
+    courts = word_set(scene.parsed.language, "acts", "courts")
+    to = word_set(scene.parsed.language, "text", "prepositions", "to")  # "a candidate to the Supreme Court"
+    places = trees.children(scene.sentence, trees.predicate(scene.sentence, trigger.first), "obl")
+    return any(
+        {scene.tokens[at].lower, scene.tokens[at].lemma.lower()} & courts
+        and trees.case(scene.sentence, at) not in to
+        for at in places
+    )
+
+
+def _suffers_in_person(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether whom an act befell is somebody without a name who only serves a state."""
+    phrase = phrase_at(scene, actor_of(scene, head_of(scene, trigger)))
+    labels = (
+        {scene.cast.entity(i).name for i in phrase.ids if not scene.cast.entity(i).named} if phrase else set()
+    )
+    return bool(labels) and not labels <= word_set("common", "roles", "stands_for_state")
+
+
+def _is_of_unnamed(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether an act is told of somebody by his post alone, who stands for the state that he serves."""
+    subject = governed(scene, trigger).place
+    phrase = phrase_at(scene, subject)
+    return phrase is not None and not any(scene.cast.entity(i).named for i in phrase.ids)
+
+
 def _is_told_with_post(scene: Scene, entity: Entity) -> bool:
-    """Tell whether a sentence names somebody by his post: "the vice-president, Eva Kaili"."""
-    posts = [
-        evidence.start
-        for role in scene.cast.roles
-        if role.holder == entity.id
-        for evidence in role.evidence
-        if evidence.part == scene.sentence.part
-    ]
-    own = [phrase for phrase in scene.phrases if entity.id in phrase.ids and not phrase.cases]
-    return any(phrase.start <= start < phrase.end for phrase in own for start in posts)
+    """Tell whether a sentence names somebody by his post ("the vice-president, Eva Kaili") or in full."""
+    roles = [role for role in scene.cast.roles if role.holder == entity.id and is_political(role.role)]
+    told = [evidence for role in roles for evidence in role.evidence if evidence.part == scene.sentence.part]
+    if any(scene.sentence.start <= evidence.start < scene.sentence.end for evidence in told):
+        return True
+    source = scene.parsed.source(scene.sentence.part)
+    named = [m for m in scene.cast.mentions_in(scene.sentence.index) if entity.id in m.entities]
+    return bool(roles) and any(" " in source[m.start : m.end] for m in named if m.kind == "named")
 
 
 def _judges() -> frozenset[str]:
@@ -158,6 +202,10 @@ def _is_word_of_statesman(scene: Scene, trigger: Trigger, acting: Sequence[Entit
     if touches_sport(scene.parsed) and any(is_state(entity) for entity in acting):
         return False  # a team refuses to give up
     verb = trees.predicate(scene.sentence, trigger.first)
+    if trigger.frame.type == "REQUEST" and trigger.frame.needs_both:
+        # Whoever is asked, it must be told for what: "urged the voters to stay at home".
+        content = trees.children(scene.sentence, verb, "xcomp")
+        return any(scene.tokens[at].upos == "VERB" for at in content)
     threat = (*trees.children(scene.sentence, verb, "xcomp", "ccomp", "obl"), *infinitives(scene, verb))
     if trigger.frame.type == "THREATEN" and not threat:
         return False  # "Japan droht eine Rezession"
@@ -204,10 +252,15 @@ def _may_fight(scene: Scene, acting: Sequence[Entity]) -> bool:
     armed = word_set("common", "frames", "armed")
     return bool(acting) and all(
         is_state(entity)
-        or (entity.type == "organisation" and is_political_actor(entity, scene.cast) and not is_party(entity))
+        or (entity.type == "organisation" and _is_force_by_name(entity, scene.cast))
         or (not entity.named and entity.name in armed)
         for entity in acting
     )
+
+
+def _is_force_by_name(entity: Entity, cast: Cast) -> bool:
+    """Tell whether an organisation may go to war: no party does, unless it is a movement that fights."""
+    return is_political_actor(entity, cast) and (not is_party(entity) or is_party(entity, armed=True))
 
 
 def _may_coerce(cast: Cast, acting: Sequence[Entity], suffering: Sequence[Entity]) -> bool:

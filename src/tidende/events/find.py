@@ -206,9 +206,12 @@ def _are_inhabitants(scene: Scene, actors: tuple[str, ...], *, definite: bool) -
     inhabitants = word_set(scene.parsed.language, "names", "inhabitants")
     articles = word_set(scene.parsed.language, "grammar", "definite")
     source = scene.parsed.source(scene.sentence.part)
+    governed = [phrase for phrase in scene.phrases if phrase.cases]  # "Iraker ... im Irak"
     some = False
     for mention in scene.cast.mentions_in(scene.sentence.index):
         if not set(mention.entities) & set(actors) or mention.adjective:
+            continue
+        if any(phrase.start <= mention.start < phrase.end for phrase in governed):
             continue
         if source[mention.start : mention.end].lower() not in inhabitants:
             return False

@@ -214,6 +214,10 @@ def _particle(tokens: Sequence[Token], position: int, particle: str, language: s
 
     A preposition is a particle only near its verb: "sprach gestern mit", not any later "mit".
     """
+    for apart in range(position + 2, len(tokens)):
+        token = tokens[apart]
+        if token.deprel == "compound:prt" and token.head == position and token.lower == particle:
+            return apart
     reach = _PREPOSITION_REACH if particle in word_set(language, "text", "prepositions") else _PARTICLE_REACH
     for apart in range(position + 2, min(len(tokens), position + reach)):
         if tokens[apart].lower == particle:

@@ -5,9 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tidende.entities.lexicon import is_political
+from tidende.events.forms import active_form
 from tidende.events.frames import Trigger
 from tidende.events.phrases import Phrase
 from tidende.events.politics import is_political_actor, is_state
+from tidende.events.relative import (
+    after_verb,
+    beside,
+    given,
+    is_answer,
+    is_done_before,
+    is_means,
+    is_of_other,
+    issued_before,
+    likelier_subject,
+    opening,
+    stands_for,
+)
 from tidende.events.scene import Scene
 from tidende.languages.lists import word_list, word_set
 from tidende.parse import trees
@@ -26,7 +40,6 @@ _OF_WORKS = (
     "CONCEDE",
 )  # acts aimed at what is another's
 _OF_CONTENT = ("AGREE", "THREATEN", "REJECT", "REQUEST")  # acts of saying what shall be done
-_PARTING = frozenset(",:;")  # marks that part two clauses
 _NOT_CASES = frozenset({"object", "that", "genitive"})
 
 
@@ -66,19 +79,23 @@ def actor_of(scene: Scene, verb: int) -> int:
     """Give the subject of a verb, one that it shares or that its participle has included; -1 for none."""
     own = trees.children(scene.sentence, verb, "nsubj")
     if len(own) > 1:
-        return _likelier(scene, verb, own)
+        return likelier_subject(scene.sentence, verb, own, scene.parsed.language)
     found = trees.subject(scene.sentence, verb)
     token = scene.tokens[verb]
     if own and found == own[0] and trees.relation(token.deprel) == "acl":
         # "Kavanaugh, der beschuldigt wurde": a pronoun that stands for nobody else is a relative one.
         pronoun = scene.tokens[found].upos == "PRON" and phrase_at(scene, found) is None
         found = token.head if pronoun and token.head < found else found
+    if found < 0 and word_list(scene.parsed.language, "acts")["verb_second"]:
+        found = after_verb(scene.sentence, verb)
+    if found < 0 and (other := beside(scene.sentence, verb)) >= 0:
+        return actor_of(scene, other)
     while found < 0 and trees.relation(token.deprel) == "conj":
         token = scene.tokens[token.head]  # "such as stopping tests, dismantling ... and pledging ..."
     bare = "VerbForm=Part" in token.feats or "VerbForm=Ger" in token.feats
     marks = trees.children(scene.sentence, verb, "mark", "case")
     free = not marks or bool(trees.children(scene.sentence, marks[0], "fixed"))  # none, or "such as"
-    if found < 0 and (is_means(scene, verb) or _is_done_before(scene, verb) or is_answer(scene, verb)):
+    if found < 0 and (is_means(scene, verb) or is_done_before(scene, verb) or is_answer(scene, verb)):
         return actor_of(scene, token.head)
     if found < 0 and trees.relation(token.deprel) in ("advcl", "ccomp") and bare and free:
         return actor_of(scene, token.head)
@@ -95,59 +112,6 @@ def actor_of(scene: Scene, verb: int) -> int:
     return found
 
 
-def _likelier(scene: Scene, verb: int, subjects: list[int]) -> int:
-    """Give the subject among several that the tree has by mistake.
-
-    "hat Deutschland Versagen vorgeworfen": before a verb that stands last its object is the nearer one.
-    Elsewhere, and of two words for one man ("Mr Evil President" Trump), the nearer one acts.
-    """
-    parted = [at for at in range(subjects[0], subjects[-1]) if scene.tokens[at].text in _PARTING]
-    beside = all(not scene.tokens[at].is_word for at in range(subjects[0] + 1, subjects[-1]))
-    last = word_list(scene.parsed.language, "acts")["verb_last"] and subjects[-1] < verb
-    if last and not parted and not beside and _closes_clause(scene, verb):
-        return subjects[0]
-    return min(subjects, key=lambda at: abs(at - verb))
-
-
-def _closes_clause(scene: Scene, verb: int) -> bool:
-    """Tell whether a verb stands at the end of its clause, but for its auxiliaries."""
-    helpers = trees.children(scene.sentence, verb, "aux", "cop")
-    after = next((at for at in range(verb + 1, len(scene.tokens)) if at not in helpers), -1)
-    return after < 0 or not scene.tokens[after].is_word or scene.tokens[after].deprel in ("cc", "conj")
-
-
-def is_means(scene: Scene, verb: int) -> bool:
-    """Tell whether a clause says by what a thing was done, which is a fact: "ved at stoppe"."""
-    while trees.relation(scene.tokens[verb].deprel) == "conj":
-        verb = scene.tokens[verb].head
-    marks = trees.children(scene.sentence, verb, "mark", "case")
-    words = " ".join(scene.tokens[at].lower for at in marks)
-    means = word_set(scene.parsed.language, "speech", "grammar", "means")
-    return scene.tokens[verb].head >= 0 and words in means
-
-
-def _is_done_before(scene: Scene, verb: int) -> bool:
-    """Tell whether a clause without a subject says what its subject had done before: "etter å ha truet"."""
-    if trees.relation(scene.tokens[verb].deprel) != "advcl":
-        return False
-    marks = trees.children(scene.sentence, verb, "mark", "case")
-    words = " ".join(scene.tokens[at].lower for at in marks)
-    return words in word_set(scene.parsed.language, "modality", "after_having")
-
-
-def is_answer(scene: Scene, verb: int) -> bool:
-    """Tell whether an infinitive behind "with" says what was done: "svarte med å utvise diplomater"."""
-    token, language = scene.tokens[verb], scene.parsed.language
-    if trees.relation(token.deprel) != "advcl" or token.head < 0 or "VerbForm=Inf" not in token.feats:
-        return False
-    marks = {scene.tokens[at].lower for at in trees.children(scene.sentence, verb, "mark", "case")}
-    above = scene.tokens[token.head]
-    doing = word_set(language, "modality", "implicative")
-    return bool(marks & word_set(language, "text", "prepositions", "with")) and (
-        above.lower in doing or above.lemma.lower() in doing
-    )
-
-
 def is_passive(scene: Scene, verb: int, *, strict: bool = False) -> bool:
     """Tell whether whoever is the subject of a verb suffers its act.
 
@@ -161,6 +125,8 @@ def is_passive(scene: Scene, verb: int, *, strict: bool = False) -> bool:
     if describes and not trees.children(scene.sentence, verb, "aux", "nsubj"):
         return True
     if trees.children(scene.sentence, verb, "nsubj:pass", "aux:pass", "csubj:pass"):
+        return True
+    if active_form(token, language):
         return True
     helpers = [scene.tokens[at].lower for at in trees.children(scene.sentence, verb, "aux")]
     agent = bool(_obliques(scene, verb, "by"))
@@ -201,7 +167,7 @@ def ids_at(scene: Scene, index: int) -> tuple[str, ...]:
     if index < 0:
         return ()
     found: list[str] = []
-    for at in trees.conjuncts(scene.sentence, index):
+    for at in trees.conjuncts(scene.sentence, stands_for(scene.sentence, index)):
         phrase = phrase_at(scene, at) or phrase_at(scene, _members(scene, at))
         if phrase is None:
             continue
@@ -249,12 +215,14 @@ def _of_verb(scene: Scene, trigger: Trigger) -> Governed:
     subject = actor_of(scene, verb)
     if trigger.reverse:
         return _reversed(scene, trigger, verb, subject)
-    passive = is_passive(scene, verb, strict=frame.strict or not frame.symmetric)
+    moves = frame.mode in ("resign", "visit", "withdraw")  # "ist zurückgetreten" is no passive
+    passive = is_passive(scene, verb, strict=not moves and (frame.strict or not frame.symmetric))
     if passive and not _meet_each_other(scene, trigger, verb, subject):
         agents = _agents(scene, verb)
         actors = ids_at(scene, agents[0]) if agents else ()
         place = agents[0] if agents else -1
-        return Governed(True, actors, _without(ids_at(scene, subject), actors), place, passive=True)
+        suffering = ids_at(scene, subject) or _first(scene, given(scene.sentence, verb, scene.times))
+        return Governed(True, actors, _without(suffering, actors), place, passive=True)
     actors = ids_at(scene, subject) or _speaker_of(scene, verb, subject)
     recipients = _without(_suffering(scene, trigger, verb), actors)
     if frame.symmetric and recipients:
@@ -267,7 +235,7 @@ def _of_verb(scene: Scene, trigger: Trigger) -> Governed:
 def _meet_each_other(scene: Scene, trigger: Trigger, verb: int, subject: int) -> bool:
     """Tell whether a form that looks passive says that its subjects do it to each other: "A och B möttes"."""
     several = trigger.frame.symmetric and len(ids_at(scene, subject)) > 1
-    return several and not trees.children(scene.sentence, verb, "aux") and not _agents(scene, verb)
+    return several and not trees.children(scene.sentence, verb, "aux:pass") and not _agents(scene, verb)
 
 
 def _is_else(scene: Scene, trigger: Trigger, index: int) -> bool:
@@ -317,7 +285,7 @@ def _reversed(scene: Scene, trigger: Trigger, verb: int, subject: int) -> Govern
     """Give the parties where the subject suffers: "received aid from X", "drew criticism from X"."""
     objects = _objects(scene, verb)
     places = _obliques(scene, verb, "by", "from")
-    for at in objects:
+    for at in (*objects, *(a for o in objects for a in trees.children(scene.sentence, o, "appos"))):
         places += _obliques(scene, at, "by", "from")
     actors = _first(scene, places)
     inner = [i for at in objects for i in trees.children(scene.sentence, at, "nmod")]
@@ -340,11 +308,14 @@ def _suffering(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
         if found:
             return found
     if "object" in kinds and not own:
-        for at in objects:
+        for at in (*objects, *given(sentence, verb, scene.times)):
             found = () if at in inside else ids_at(scene, at)
             if found:
                 return found
-    for at in (*_obliques(scene, verb, *kinds), *(a for o in objects for a in _obliques(scene, o, *kinds))):
+    # "warf der Linken Nähe zur PKK vor": whoever is accused is told
+    told = "object" in kinds and any(scene.tokens[at].deprel in ("iobj", "obl:arg") for at in objects)
+    inner = [] if told else [a for o in objects for a in _obliques(scene, o, *kinds)]
+    for at in (*_obliques(scene, verb, *kinds), *inner):
         found = ids_at(scene, at)
         if found:
             return found
@@ -412,6 +383,8 @@ def may_be_reached(scene: Scene, trigger: Trigger, identifier: str) -> bool:
             continue
         inside = [at for at, token in enumerate(scene.tokens) if phrase.start <= token.start < phrase.end]
         path = [*inside[:1], *trees.ancestors(scene.sentence, inside[0])] if inside else []
+        if path and is_of_other(scene.sentence, word, path):
+            continue
         if word not in path or path[0] == word:
             return True
         below = path[path.index(word) - 1]
@@ -441,6 +414,8 @@ def _objects(scene: Scene, verb: int) -> list[int]:
 def _of_noun(scene: Scene, trigger: Trigger) -> Governed:
     noun, frame = head_of(scene, trigger), trigger.frame
     between = [ids_at(scene, at) for at in _obliques(scene, noun, "between")]
+    if between and not _is_named(scene, between[0][-1:]) and _is_named(scene, between[0]):
+        between = []  # "between a president and a leader of North Korea": who they are is told elsewhere
     if between and len(between[0]) > 1:
         return Governed(True, between[0], ()) if frame.symmetric else Governed()
     owner = named_owners(scene, noun)
@@ -474,12 +449,16 @@ def attending(scene: Scene, noun: int) -> tuple[str, ...]:
     if case in at | _prepositions(scene, "other") and trees.children(scene.sentence, noun, "cop"):
         return ids_at(scene, actor_of(scene, noun))  # "har vore på tre besøk i Baku"
     if trees.relation(token.deprel) == "nmod":
-        return _having(scene, noun)
+        # "a statement by Kim and Trump at the summit": both were there.
+        issuing = _first(scene, _obliques(scene, token.head, "by", "from")) if case in at else ()
+        return issuing if len(issuing) > 1 else _having(scene, noun)
     bound = at | _prepositions(scene, "for") | _prepositions(scene, "to")
     if trees.relation(token.deprel) != "obl" or case not in bound or token.head < 0:
         return ()
     if case not in at and _is_wished(scene, token.head):
         return ()
+    if case in at and (issuing := issued_before(scene, noun)):
+        return issuing
     verb = token.head
     if is_passive(scene, verb):
         return _first(scene, _obliques(scene, verb, "by"))
@@ -550,6 +529,8 @@ def _first_of(scene: Scene, noun: int) -> int:
 def named_owners(scene: Scene, noun: int) -> tuple[str, ...]:
     """Give whose a thing is, by a genitive or the adjective of a state: "Putins møde", "US sanctions"."""
     mentions = scene.cast.mentions_in(scene.sentence.index)
+    if within := opening(scene, noun):
+        return within
     for at in trees.children(scene.sentence, noun, *_BARE_OWNERS):
         start = scene.tokens[at].start
         over = [m for m in mentions if m.start <= start < m.end and (m.adjective or m.kind == "named")]

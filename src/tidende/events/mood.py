@@ -6,7 +6,7 @@ from functools import cache
 from itertools import takewhile
 
 from tidende.events.frames import Trigger
-from tidende.events.governed import is_answer, is_means
+from tidende.events.relative import is_answer, is_means
 from tidende.events.scene import Scene, holds_phrase
 from tidende.languages.lists import word_list, word_set
 from tidende.parse import trees
@@ -39,7 +39,7 @@ def modality(scene: Scene, trigger: Trigger) -> Modality:
         return "denied"
     if holds_phrase(before, word_set(language, "modality", "hypothetical")):
         return "possible"
-    whole = scene.words(first, last)
+    whole = _unnamed_words(scene, first, last)
     if holds_phrase(before, word_set(language, "modality", "planned")):
         return "planned"
     told = _is_finite(scene, trigger)
@@ -94,6 +94,7 @@ def _unnamed_words(scene: Scene, start: int, end: int) -> str:
         token.lower
         for token in scene.tokens
         if start <= token.start < end
+        and token.deprel != "aux:pass"  # "wird beschuldigt" is no future
         and not (token.is_capital and any(m.start < token.start < m.end for m in names))
     )
 
@@ -243,7 +244,8 @@ def is_unreal(scene: Scene, trigger: Trigger, *, future: bool = False) -> bool:
         helpers = [
             tokens[child].lower
             for child in trees.children(sentence, at, "aux", "advmod", "det")
-            if not _is_of_infinitive(scene, child)  # "pledged not to" denies what is pledged
+            if tokens[child].deprel != "aux:pass"
+            and not _is_of_infinitive(scene, child)  # "pledged not to" denies what is pledged
         ]
         if own and any(word in doubts for word in helpers):
             return True
@@ -256,14 +258,18 @@ def is_unreal(scene: Scene, trigger: Trigger, *, future: bool = False) -> bool:
             above = tokens[token.head]
             # "will provide" is an infinitive by its form, and no wish.
             finite = future and bool(trees.children(sentence, at, "aux"))
-            infinitive = "VerbForm=Inf" in token.feats and not finite
+            helpers_feats = (tokens[child].feats for child in trees.children(sentence, at, "aux:pass"))
+            bare = "VerbForm=Inf" in token.feats or any("VerbForm=Inf" in feats for feats in helpers_feats)
+            infinitive = bare and not finite
             if infinitive and (is_means(scene, at) or is_answer(scene, at)):
                 own = False
                 at = token.head
                 continue
             if infinitive and not (kind == "xcomp" and _is_listed(above, real)):
                 return True
-            if kind in ("xcomp", "ccomp") and _is_listed(above, _wishes(language)):
+            if kind in ("xcomp", "ccomp") and (
+                _is_listed(above, _wishes(language)) or above.lower in _wanting(language)
+            ):
                 return True
             own = infinitive
         elif kind != "conj" or "VerbForm=Fin" in token.feats or trees.children(sentence, at, "aux"):
@@ -319,15 +325,22 @@ def _is_listed(token: Token, words: frozenset[str]) -> bool:
 
 
 @cache
+def _wanting(language: str) -> frozenset[str]:
+    """Give the forms of verbs of wanting: "vill att EU inför sanktioner"."""
+    return word_set(language, "modality", "possible") | word_set(language, "modality", "modal")
+
+
+@cache
 def _wishes(language: str) -> frozenset[str]:
     """Give the verbs of demanding, threatening and promising, as printed and by their dictionary form."""
     light = word_set(language, "events", "light") | word_set(language, "text", "copula")
+    links = word_set(language, "text", "prepositions") | word_set(language, "modality", "infinitive")
     found = set()
     for table in ("verbs", "lemmas"):
         for frame in (*_ASKING, "warn", "promise", "agree", "invite", "reject"):
             for first, *rest in map(str.split, word_set(language, "events", table, frame)):
                 # "call for" and "bad om" ask whatever follows; of "say no to" the first word says nothing.
-                if not rest or (frame in _ASKING and len(rest) == 1):
+                if not rest or (frame in _ASKING and len(rest) == 1 and rest[0] in links):
                     found.add(first)
     return frozenset(found) - light
 

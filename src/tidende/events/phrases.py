@@ -48,6 +48,8 @@ def phrases(parsed: Parsed, cast: Cast, sentence: Sentence, times: Sequence[Time
         follows = source[end : end + 1]
         genitive = bool(follows) and (follows.isalpha() or follows in "'’:") and follows != " "
         genitive = genitive and _is_genitive(source, end, parsed.language)
+        if follows.isalpha() and not genitive:
+            continue  # the beginning of another word: "Sverigedemokraterna"
         found.append(Phrase(ids, start, end, _cases(parsed, sentence, start, times), genitive))
     return tuple(_joined(found, source, parsed.language))
 
@@ -144,8 +146,8 @@ def _cases(parsed: Parsed, sentence: Sentence, start: int, times: Sequence[Time]
     passable = word_set(language, "text", "determiners") | word_set(language, "grammar", "definite")
     honorifics = word_set(language, "names", "honorifics")
     for steps, token in enumerate(reversed(before)):
-        if any(time.start <= token.start < time.end for time in times):
-            break
+        if any(time.start <= token.start < time.end for time in times) or token.deprel == "compound:prt":
+            break  # "tog emot presidenten": a verb's particle governs nothing
         cases = frozenset(
             kind for kind in _PREPOSITIONS if token.lower in word_set(language, "text", "prepositions", kind)
         )

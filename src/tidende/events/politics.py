@@ -31,6 +31,10 @@ def is_political_actor(entity: Entity, cast: Cast) -> bool:
             return True
         if any(is_political(role.role) and _is_state(role.of, cast) for role in told):
             return True
+        if any(role.of in cast.by_id and is_party(cast.entity(role.of)) for role in told if role.of):
+            return True  # whoever holds a post of a party
+        if any(is_political(role.role) and _is_of_statesman(role.of, cast) for role in told):
+            return True  # "President Putin's spokesman, Dmitry Peskov"
         # "Catalan leader Quim Torra": a post of politics, unless a company or a club has it to give.
         if any(role.role in _POSTS and role.of is None for role in told):
             return True
@@ -42,7 +46,7 @@ def is_political_actor(entity: Entity, cast: Cast) -> bool:
         )
     if entity.type == "organisation":
         known = any(found.type == "organisation" for found in load().entries(entity.name, "en"))
-        return known or is_organ(entity) or _is_body(entity) or is_party(entity)
+        return known or is_organ(entity) or is_party(entity) or _is_body(entity)
     groups = word_set("common", "roles", "political_groups")
     return not entity.named and (entity.name in groups or is_political(entity.name))
 
@@ -136,6 +140,10 @@ def _is_statesman(role: str) -> bool:
     return bool(broader(role) & _STATESMEN)
 
 
+def _is_of_statesman(identifier: str | None, cast: Cast) -> bool:
+    return any(role.holder == identifier and _is_statesman(role.role) for role in cast.roles)
+
+
 def _is_state(identifier: str | None, cast: Cast) -> bool:
     if identifier is None or identifier not in cast.by_id:
         return False
@@ -147,18 +155,6 @@ def _is_body(entity: Entity) -> bool:
     """Tell whether a word of its name makes an organisation a party, a movement, a court or the like."""
     return any(
         word in word_set(language, "acts", "bodies")
-        for language, words in _name_words(entity)
-        for word in words
-    )
-
-
-def is_party(entity: Entity) -> bool:
-    """Tell whether an organisation is a party or the like by its name: it does politics and wages no war.
-
-    Where nouns are joined the last part of a word tells: "Arbeiderpartiet".
-    """
-    return entity.type == "organisation" and any(
-        word in word_set(language, "acts", "parties") or word.endswith(_body_endings(language))
         for language, words in _name_words(entity)
         for word in words
     )
@@ -181,6 +177,30 @@ def _body_endings(language: str) -> tuple[str, ...]:
     bodies = word_set(language, "acts", "heads_of_bodies")
     endings = ("", *word_list(language, "grammar")["definite_endings"])
     return tuple(sorted(body + ending for body in bodies for ending in endings))
+
+
+def is_party(entity: Entity, *, armed: bool = False) -> bool:
+    """Tell whether an organisation bears the name of a party, or with `armed` of a movement that fights."""
+    printed = {entity.name, *(form for forms in entity.names.values() for form in forms)}
+    listed = not printed.isdisjoint(_party_names()[armed])
+    return entity.type == "organisation" and (listed or (not armed and _has_word_of_party(entity)))
+
+
+def _has_word_of_party(entity: Entity) -> bool:
+    """Tell whether a word of a name is that of a party, or ends in one: "Arbeiderpartiet"."""
+    return any(
+        word in word_set(language, "acts", "parties") or word.endswith(_body_endings(language))
+        for language, words in _name_words(entity)
+        for word in words
+    )
+
+
+@cache
+def _party_names() -> tuple[frozenset[str], frozenset[str]]:
+    """Give the names of all parties and movements, and those of the movements that fight."""
+    lists = word_list("common", "parties")
+    armed = frozenset(lists["armed"]["groups"])
+    return armed.union(*lists["parties"].values()), armed
 
 
 def is_organ(entity: Entity) -> bool:

@@ -295,7 +295,7 @@ def _called(scene: Scene) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
         helpers = trees.children(scene.sentence, index, "aux", "advmod")
         if any(scene.tokens[at].lower in unreal for at in helpers) or scene.is_spoken(token.start):
             continue
-        objects = trees.children(scene.sentence, index, "obj")
+        objects = trees.children(scene.sentence, index, "obj", "obl:arg")
         if not objects or trees.is_passive(scene.sentence, index):
             continue
         called = ids_at(scene, objects[0]) or named_owners(scene, objects[0])

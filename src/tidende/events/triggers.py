@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TypeVar
 
+from tidende.events.forms import active_form, dictionary_forms
 from tidende.events.frames import Trigger, by_form, frames
 from tidende.languages.lists import word_list
 from tidende.parse import trees
@@ -59,7 +60,7 @@ def is_verb(sentence: Sentence, index: int) -> bool:
 
 def _verb(sentence: Sentence, index: int, language: str) -> tuple[Trigger, ...]:
     found: dict[str, Trigger] = {}
-    rows = _of_token(sentence, index, _verbs(language)) or _of_passive(sentence, index, language)
+    rows = _of_token(sentence, index, _verbs(language), language) or _of_passive(sentence, index, language)
     for rest, frame in rows:
         places = dependents(sentence, index, rest)
         if places is not None and frame not in found:
@@ -70,7 +71,7 @@ def _verb(sentence: Sentence, index: int, language: str) -> tuple[Trigger, ...]:
 
 def _paired(sentence: Sentence, index: int, language: str) -> tuple[Trigger, ...]:
     found: dict[str, Trigger] = {}
-    for rest, objects, frame, reverse in _of_token(sentence, index, _pairs(language)):
+    for rest, objects, frame, reverse in _of_token(sentence, index, _pairs(language), language):
         if frame in found or dependents(sentence, index, rest) is None:
             continue
         # A preposition of its own has the object behind it: "come under pressure", "pull out of the deal".
@@ -127,7 +128,9 @@ def _compound(sentence: Sentence, index: int, language: str) -> tuple[Trigger, .
     return (Trigger(frames()[max(found)[1]], "noun", index, index + 1, by_tree=True),)
 
 
-def _of_token(sentence: Sentence, index: int, table: Mapping[str, tuple[_Row, ...]]) -> tuple[_Row, ...]:
+def _of_token(
+    sentence: Sentence, index: int, table: Mapping[str, tuple[_Row, ...]], language: str
+) -> tuple[_Row, ...]:
     token = sentence.tokens[index]
     lemma = token.lemma.lower().rstrip("e")
     for at in trees.children(sentence, index, "compound:prt"):
@@ -135,23 +138,21 @@ def _of_token(sentence: Sentence, index: int, table: Mapping[str, tuple[_Row, ..
         if joined:
             return joined
     # The model's lemmas err most at the end of verbs it has not seen: "receiv", "lavee", "udtryke".
-    return table.get(token.lower.rstrip("e")) or table.get(lemma) or table.get(lemma + lemma[-1:], ())
+    found = table.get(token.lower.rstrip("e")) or table.get(lemma) or table.get(lemma + lemma[-1:], ())
+    forms = dictionary_forms(token, language)
+    return found or next((table[form] for form in forms if form in table), ())
 
 
 def _of_passive(sentence: Sentence, index: int, language: str) -> tuple[tuple[tuple[str, ...], str], ...]:
     """Read a passive by the form it is made of, in a list: "greps" is "grep" and "s"."""
     token = sentence.tokens[index]
-    if "Voice=Pass" not in token.feats:
-        return ()
-    for ending in word_list(language, "grammar")["passive_endings"]:
-        bare = token.lower.removesuffix(ending)
-        if bare != token.lower:
-            found = _verbs(language).get(bare.rstrip("e")) or _printed(language).get(bare, ())
-            # Only what befalls somebody: a passive of words says little of who spoke them.
-            befalling = tuple(row for row in found if frames()[row[1]].type in ("COERCE", "SANCTION"))
-            if befalling:
-                return befalling
-    return ()
+    bare = active_form(token, language)
+    found = _verbs(language).get(bare.rstrip("e")) or _printed(language).get(bare, ())
+    if "Voice=Pass" in token.feats and not found:
+        for ending in word_list(language, "grammar")["passive_endings"]:
+            found = found or _verbs(language).get(token.lower.removesuffix(ending).rstrip("e"), ())
+    # Only what befalls somebody: a passive of words says little of who spoke them.
+    return tuple(row for row in found if frames()[row[1]].type in ("COERCE", "SANCTION"))
 
 
 def dependents(sentence: Sentence, index: int, words: tuple[str, ...]) -> list[int] | None:
