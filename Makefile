@@ -4,7 +4,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 VENV := .venv
 BIN := $(VENV)/bin
-EXTRAS := dev,web,exports,formats$(if $(filter all,$(TIDENDE_REQUIRE)),$(shell echo ,)consumers)
+EXTRAS := dev,web,exports,formats,postgres,scale$(if $(filter all,$(TIDENDE_REQUIRE)),$(shell echo ,)consumers)
 SEEDS := $(sort $(wildcard examples/vladivostok/*.txt))
 
 .PHONY: help demo test lint bench docs serve clean
@@ -46,6 +46,7 @@ bench: $(VENV)/.dev ## measure every claim and write benchmarks/scoreboard.md
 	$(BIN)/python benchmarks/dates.py --others --speed --scoreboard
 	$(BIN)/python benchmarks/desk.py --scoreboard
 	$(BIN)/python benchmarks/speed.py --scoreboard
+	$(BIN)/python benchmarks/scale.py --scoreboard
 
 docs: $(VENV)/.dev ## build the documentation into site/
 	$(BIN)/mkdocs build --quiet --strict

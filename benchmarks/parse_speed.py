@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 import ntrex_rules
+import parse_peer
 import treebanks
 from ntrex import FULL
 from scoring import NOT_MEASURED, ROOT, common_arguments, post, table
@@ -218,7 +219,11 @@ def main() -> int:
                 measured[name] = Measured(other.read({"en": news["en"]}), start)
         except ReaderFailed as failure:
             note = f"spaCy was {NOT_MEASURED}: {failure}"
-    body = laid_out(measured, note)
+    try:
+        scores = parse_peer.compared(None if note or options.no_peers else python)
+    except (Missing, OSError) as error:
+        scores = f"Accuracy was {NOT_MEASURED}: {error}"
+    body = f"{laid_out(measured, note)}\n\n{scores}"
     if options.json:
         print(
             json.dumps(

@@ -91,14 +91,14 @@ def gold(trees: Sequence[Tree]) -> Reading:
 
 def read(source: str, language: str, model: Model | None) -> Reading:
     """Read text as `tidende read` reads the body of an article: each paragraph is a block of its own."""
-    from tidende.parse.ends import cut
+    from tidende.parse.ends import Uncut, cut
     from tidende.parse.tokens import tokenise
 
     blocks, start = [], 0
     for part in source.split(_PARAGRAPH_GAP):
-        blocks.append((tuple(tokenise(source, start, start + len(part), language)), False))
+        blocks.append(Uncut(tuple(tokenise(source, start, start + len(part), language)), language))
         start += len(part) + len(_PARAGRAPH_GAP)
-    found = [one.tokens for own in cut(blocks, language, model) for one in own]
+    found = [one.tokens for own in cut(blocks, model) for one in own]
     return system(source, found, language, model)
 
 

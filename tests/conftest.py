@@ -1,13 +1,28 @@
-"""Say what was left out; where everything is required (`TIDENDE_REQUIRE=all`), leaving out is failing."""
+"""Where desks are kept in tests.
+
+Say what was left out; where everything is required (`TIDENDE_REQUIRE=all`), leaving out is failing."""
 
 import os
 
 import pytest
 from hypothesis import settings
 
+import servers
+
 # How long an example takes tells of the machine and of what else runs on it.
 settings.register_profile("tidende", deadline=None)
 settings.load_profile("tidende")
+
+
+def _spot(request, tmp_path_factory):
+    """Give a function that names a place for a desk which is not there yet, as a string."""
+    if request.param == "sqlite":
+        return lambda: str(tmp_path_factory.mktemp("desk") / "desk.db")
+    return servers.server(request.param).fresh
+
+
+spot = pytest.fixture(_spot, scope="session", params=["sqlite", *servers.here()[:1]], name="spot")
+every_spot = pytest.fixture(_spot, scope="session", params=["sqlite", *servers.here()], name="every_spot")
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -40,6 +40,9 @@ HEAVY = {
     "docx",
     "pyarrow",
     "followthemoney",
+    "dask",
+    "fsspec",
+    "psutil",
 }
 
 NETWORK = {
@@ -145,8 +148,15 @@ def test_nothing_heavy_is_loaded_before_it_is_needed(path):
 def test_what_is_imported_is_what_is_asked_for():
     project = tomllib.loads((PACKAGE.parent.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    wanted = [*project["dependencies"], *extras["formats"], *extras["exports"], *extras["web"]]
-    asked = {re.split(r"[<>=]", name)[0].replace("-", "_") for name in wanted}
+    wanted = [
+        *project["dependencies"],
+        *extras["formats"],
+        *extras["exports"],
+        *extras["web"],
+        *extras["postgres"],
+        *extras["scale"],
+    ]
+    asked = {re.split(r"[\[<>=]", name)[0].replace("-", "_") for name in wanted}
     imported = {
         name.split(".")[0]
         for path in MODULES

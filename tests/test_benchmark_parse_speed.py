@@ -7,7 +7,9 @@ import sys
 
 import pytest
 
+import parse_peer
 import parse_speed
+from parse_peer import Told
 from parse_speed import Measured, ReaderFailed
 from scoring import NOT_MEASURED
 from treebanks import LANGUAGES
@@ -50,3 +52,19 @@ def test_the_lines_of_a_document_are_what_is_read(tmp_path):
     for code in ("dan", "nob", "nno", "swe", "eng", "deu"):
         (tmp_path / "texts" / f"{code}.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
     assert parse_speed.texts(data=tmp_path)["en"] == [["One line.", "Another."]]
+
+
+def test_both_conventions_of_trees_tell_the_same_subjects_and_objects():
+    due = Told(
+        ["PROPN", "AUX", "VERB", "PROPN", "PUNCT"],
+        ["B-PER", "O", "O", "B-PER", "O"],
+        [3, 3, 0, 3, 3],
+        ["nsubj", "aux", "root", "obj", "punct"],
+    )
+    own = Told(
+        due.upos, ["B-PER", "O", "O", "B-ORG", "O"], due.heads, ["nsubj", "aux", "ROOT", "dobj", "punct"]
+    )
+    counts = parse_peer.count(due, own)
+    assert (counts["subjects and objects right"], counts["subjects and objects wrong"]) == (2, 0)
+    assert (counts["names right"], counts["names due"], counts["names wrong"]) == (1, 2, 1)
+    assert counts["upos right"] == counts["words"] == 5

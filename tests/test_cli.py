@@ -208,14 +208,14 @@ def test_a_folder_files_with_one_name_and_a_file_given_twice(call, tmp_path):
 
 
 def test_a_fault_in_one_article_is_told_and_loses_no_article(files, call, monkeypatch):
-    reads = desk.read_article
+    reads = desk.read_batch
 
-    def broken(article, model):
-        if article.id == "da.txt":
+    def broken(articles, model):
+        if any(article.id == "da.txt" for article in articles):
             raise IndexError("list index\nout of range")
-        return reads(article, model)
+        return reads(articles, model)
 
-    monkeypatch.setattr(desk, "read_article", broken)
+    monkeypatch.setattr(desk, "read_batch", broken)
     status, out, errors = call("read", "--json", files / "nb.txt", files / "da.txt")
     assert status == 2
     assert errors == [
@@ -227,10 +227,10 @@ def test_a_fault_in_one_article_is_told_and_loses_no_article(files, call, monkey
 
 
 def test_an_interrupt_ends_without_a_word_of_python(call, monkeypatch, files):
-    def interrupted(article, model):
+    def interrupted(articles, model):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(desk, "read_article", interrupted)
+    monkeypatch.setattr(desk, "read_batch", interrupted)
     assert call("read", files / "nb.txt") == (130, "", [])
 
 

@@ -45,11 +45,12 @@ def folder(tmp_path):
     return tmp_path
 
 
-def test_what_is_added_is_listed(folder, call):
-    added = call("add", "--json", "--desk", folder / "desk.db", folder / "møte.txt", folder / "regn.txt")
+def test_what_is_added_is_listed(folder, call, spot):
+    desk = spot()
+    added = call("add", "--json", "--desk", desk, folder / "møte.txt", folder / "regn.txt")
     assert added[0] == 0
     assert json.loads(added[1]) == {"new": ["møte.txt", "regn.txt"], "changed": [], "known": []}
-    status, out, errors = call("stories", "--json", "--desk", folder / "desk.db")
+    status, out, errors = call("stories", "--json", "--desk", desk)
     assert (status, errors) == (0, [])
     stories = {one["title"]: one for one in json.loads(out)["stories"]}
     meeting = stories["Angela Merkel and Emmanuel Macron met in Paris"]
@@ -58,26 +59,27 @@ def test_what_is_added_is_listed(folder, call):
     assert len(stories) == 2
 
 
-def test_adding_the_same_file_twice_changes_nothing(folder, call):
-    first = call("add", "--desk", folder / "desk.db", folder / "møte.txt")
-    before = call("stories", "--json", "--desk", folder / "desk.db")
+def test_adding_the_same_file_twice_changes_nothing(folder, call, spot):
+    place = spot()
+    first = call("add", "--desk", place, folder / "møte.txt")
+    before = call("stories", "--json", "--desk", place)
     assert "1 article added" in first[1]
     for name in (folder / "møte.txt", folder):  # by its name, and by the folder it is in
-        again = call("add", "--json", "--desk", folder / "desk.db", name)
+        again = call("add", "--json", "--desk", place, name)
         assert json.loads(again[1])["known"] == ["møte.txt"]
         assert "møte.txt" not in json.loads(again[1])["new"]
-    with Desk(folder / "desk.db") as desk:
+    with Desk(place) as desk:
         assert sorted(desks.story_of(desk)) == ["møte.txt", "regn.txt"]
     assert (
         json.loads(before[1])["stories"][0]
-        in json.loads(call("stories", "--json", "--desk", folder / "desk.db")[1])["stories"]
+        in json.loads(call("stories", "--json", "--desk", place)[1])["stories"]
     )
 
 
-def test_a_bad_input_is_told_with_its_line_and_the_rest_is_kept(folder, call):
+def test_a_bad_input_is_told_with_its_line_and_the_rest_is_kept(folder, call, spot):
     path = folder / "dagen.jsonl"
     path.write_text('{"id": "1", "text": "Det regner i Bergen."}\n{"id": "2"}\n', encoding="utf-8")
-    status, out, errors = call("add", "--json", "--desk", folder / "desk.db", path, folder / "gone.txt")
+    status, out, errors = call("add", "--json", "--desk", spot(), path, folder / "gone.txt")
     assert status == 2
     assert json.loads(out)["new"] == ["1"]
     assert errors == [
@@ -86,8 +88,8 @@ def test_a_bad_input_is_told_with_its_line_and_the_rest_is_kept(folder, call):
     ]
 
 
-def test_another_text_under_a_known_name_is_kept_beside_it(folder):
-    with Desk(folder / "desk.db", create=True) as desk:
+def test_another_text_under_a_known_name_is_kept_beside_it(folder, spot):
+    with Desk(spot(), create=True) as desk:
         desk.add(folder / "regn.txt")
         (folder / "regn.txt").write_text(MEETING, encoding="utf-8")
         (kept,) = desk.add(folder / "regn.txt").new
@@ -100,8 +102,8 @@ def test_another_text_under_a_known_name_is_kept_beside_it(folder):
         assert desk.add(folder / "regn.txt").known == [kept]
 
 
-def test_what_is_told_of_an_article_later_is_added_to_it(folder):
-    with Desk(folder / "desk.db", create=True) as desk:
+def test_what_is_told_of_an_article_later_is_added_to_it(folder, spot):
+    with Desk(spot(), create=True) as desk:
         desk.add(folder / "møte.txt")
         assert desk.stories()[0].last is None
         assert desk.add(folder / "møte.txt", published="2019-04-25").changed == ["møte.txt"]
@@ -113,9 +115,9 @@ def test_what_is_told_of_an_article_later_is_added_to_it(folder):
         assert desk.stories()[0].last == "2019-04-25"
 
 
-def test_a_desk_tells_what_reading_at_once_tells(folder):
+def test_a_desk_tells_what_reading_at_once_tells(folder, spot):
     names = [folder / "møte.txt", folder / "regn.txt"]
-    with Desk(folder / "desk.db", create=True) as desk:
+    with Desk(spot(), create=True) as desk:
         desk.add(*names, published="2019-04-25")
         kept = {record.id: record for record in desk.records()}
     assert kept == {record.id: record for record in tidende.read(*names, published="2019-04-25")}
@@ -131,10 +133,11 @@ def test_the_order_of_adding_does_not_count(tmp_path, seed):
         assert desks.together(one) == {frozenset(r.article.id for r in story) for story in at_once}
 
 
-def test_two_processes_may_add_at_once(tmp_path):
+def test_two_processes_may_add_at_once(tmp_path, spot):
+    place = spot()
     rows = desks.rows()[::5]  # twelve documents in Danish
     names = [desks.write(tmp_path / f"{n}.jsonl", part) for n, part in enumerate((rows[:8], rows[4:]))]
-    command = [sys.executable, "-m", "tidende.cli", "add", "--json", "--desk", str(tmp_path / "desk.db")]
+    command = [sys.executable, "-m", "tidende.cli", "add", "--json", "--desk", place]
     running = [
         subprocess.Popen([*command, str(name)], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         for name in names
@@ -143,26 +146,27 @@ def test_two_processes_may_add_at_once(tmp_path):
     assert [process.returncode for process in running] == [0, 0], told
     new = [identifier for out, _ in told for identifier in json.loads(out)["new"]]
     assert sorted(new) == sorted(row["id"] for row in rows)
-    with Desk(tmp_path / "desk.db") as desk:
+    with Desk(place) as desk:
         assert sorted(desks.story_of(desk)) == sorted(new)
         assert desk.check().problems == []
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-def test_many_writers_lose_nothing_and_double_nothing(tmp_path):
+def test_many_writers_lose_nothing_and_double_nothing(tmp_path, spot):
+    place = spot()
     readings, vectors = desks.readings(), desks.vectors()
     children = []
     for seed in range(4):
         child = os.fork()
         if child == 0:
             order = random.Random(seed).sample(range(60), 40)
-            with Desk(tmp_path / "desk.db", create=True) as desk:
+            with Desk(place, create=True) as desk:
                 desk.add_readings([readings[n] for n in order], [vectors[n] for n in order])
             os._exit(0)
         children.append(child)
     assert [os.waitpid(child, 0)[1] for child in children] == [0] * 4
     added = {n for seed in range(4) for n in random.Random(seed).sample(range(60), 40)}
-    with Desk(tmp_path / "desk.db") as desk, desks.filled(tmp_path / "alone.db", sorted(added)) as alone:
+    with Desk(place) as desk, desks.filled(tmp_path / "alone.db", sorted(added)) as alone:
         assert desks.story_of(desk) == desks.story_of(alone)
         assert desk.store.damage() == []
 
@@ -181,5 +185,5 @@ def test_the_desk_is_where_the_environment_or_the_data_folder_says(folder, call,
 
 
 def test_a_store_of_an_unknown_kind_is_a_usage_error():
-    with pytest.raises(UsageError, match="no store of this kind: postgresql"):
-        Desk("postgresql://somewhere/desk")
+    with pytest.raises(UsageError, match="no store of this kind: mysql"):
+        Desk("mysql://somewhere/desk")

@@ -25,8 +25,8 @@ LATE = {"id": "sv", "text": HANOI_SV, "published": "2019-02-28"}
 
 
 @pytest.fixture
-def desk(tmp_path):
-    with Desk(tmp_path / "desk.db", create=True) as desk:
+def desk(tmp_path, spot):
+    with Desk(spot(), create=True) as desk:
         desk.add(desks.write(tmp_path / "rows.jsonl", ROWS))
         yield desk
 

@@ -10,14 +10,14 @@ from tidende import cli
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory):
-    path = tmp_path_factory.mktemp("search") / "desk.db"
-    with desks.filled(path) as desk:
+def desk(tmp_path_factory, every_spot):
+    folder = tmp_path_factory.mktemp("search")
+    with desks.filled(every_spot()) as desk:
         rows = [
             {"id": "sild", "text": "Sildefiskeriet i Nordsjøen er stanset. Kvotene er brukt opp."},
             {"id": "kött", "text": "Köttpriserna stiger i Sverige. Bönderna är nöjda."},
         ]
-        desk.add(desks.write(path.with_name("rows.jsonl"), rows))
+        desk.add(desks.write(folder / "rows.jsonl", rows))
         yield desk
 
 

@@ -27,8 +27,8 @@ def add(desk, tmp_path, *rows):
     return desk.add(desks.write(tmp_path / "rows.jsonl", rows))
 
 
-def test_a_story_that_grows_backwards_answers_to_its_old_id(tmp_path):
-    with Desk(tmp_path / "desk.db", create=True) as desk:
+def test_a_story_that_grows_backwards_answers_to_its_old_id(tmp_path, spot):
+    with Desk(spot(), create=True) as desk:
         page = {"url": "https://avisa.no/hanoi"}
         add(desk, tmp_path, {**article("nb", MEETING["nb"], "2019-02-28"), **page})
         (old,) = (story.id for story in desk.stories())
@@ -41,11 +41,11 @@ def test_a_story_that_grows_backwards_answers_to_its_old_id(tmp_path):
         assert [line.id for line in story.articles] == ["tidlig", "nb"]
 
 
-def test_an_id_does_not_hang_on_the_order_or_the_run(tmp_path):
+def test_an_id_does_not_hang_on_the_order_or_the_run(tmp_path, spot):
     rows = [article(code, text, "2019-02-27") for code, text in MEETING.items()]
     found = []
-    for n, order in enumerate(([0, 1, 2], [2, 0, 1])):
-        with Desk(tmp_path / f"{n}.db", create=True) as desk:
+    for order in ([0, 1, 2], [2, 0, 1]):
+        with Desk(spot(), create=True) as desk:
             for place in order:
                 add(desk, tmp_path, rows[place])
             found.append([(story.id, story.title, story.languages) for story in desk.stories()])
@@ -54,8 +54,8 @@ def test_an_id_does_not_hang_on_the_order_or_the_run(tmp_path):
     assert sorted(found[0][0][2]) == ["da", "nb", "sv"]
 
 
-def test_stories_are_listed_the_latest_first_in_the_language_asked_for(tmp_path):
-    with Desk(tmp_path / "desk.db", create=True) as desk:
+def test_stories_are_listed_the_latest_first_in_the_language_asked_for(tmp_path, spot):
+    with Desk(spot(), create=True) as desk:
         add(
             desk,
             tmp_path,
@@ -68,8 +68,8 @@ def test_stories_are_listed_the_latest_first_in_the_language_asked_for(tmp_path)
         assert desk.stories("de")[1].title == "Donald Trump und Kim Jong-un trafen sich in Hanoi"
 
 
-def test_records_are_kept_and_made_anew_when_something_changed(tmp_path):
-    with Desk(tmp_path / "desk.db", create=True) as desk:
+def test_records_are_kept_and_made_anew_when_something_changed(tmp_path, spot):
+    with Desk(spot(), create=True) as desk:
         add(desk, tmp_path, article("nb", MEETING["nb"], "2019-02-27"))
         assert desk.stories()[0].languages == ["nb"]
         add(desk, tmp_path, article("da", MEETING["da"], "2019-02-27"))
@@ -79,8 +79,8 @@ def test_records_are_kept_and_made_anew_when_something_changed(tmp_path):
         assert event.agreement == "agree"
 
 
-def test_records_of_the_stories_that_tell_of_somebody(tmp_path):
-    with Desk(tmp_path / "desk.db", create=True) as desk:
+def test_records_of_the_stories_that_tell_of_somebody(tmp_path, spot):
+    with Desk(spot(), create=True) as desk:
         add(
             desk,
             tmp_path,
@@ -98,20 +98,21 @@ def test_records_of_the_stories_that_tell_of_somebody(tmp_path):
         assert len(list(desk.records())) == 3
 
 
-def test_an_unknown_story_is_told(tmp_path, capsys):
-    with Desk(tmp_path / "desk.db", create=True) as desk, pytest.raises(UnknownName, match="story:none"):
+def test_an_unknown_story_is_told(capsys, spot):
+    place = spot()
+    with Desk(place, create=True) as desk, pytest.raises(UnknownName, match="story:none"):
         desk.show("story:none")
     with pytest.raises(SystemExit) as ended:
-        cli.main(["show", "story:none", "--desk", str(tmp_path / "desk.db")])
+        cli.main(["show", "story:none", "--desk", place])
     out, err = capsys.readouterr()
     assert (ended.value.code, out) == (2, "")
-    assert err == f"tidende: no story or article of this id in {tmp_path / 'desk.db'}: story:none\n"
+    assert err == f"tidende: no story or article of this id in {place}: story:none\n"
 
 
-def test_show_prints_what_read_prints(tmp_path, capsys):
+def test_show_prints_what_read_prints(tmp_path, capsys, spot):
     path = desks.write(tmp_path / "rows.jsonl", [article("nb", MEETING["nb"], "2019-02-27")])
     printed = {}
-    desk = str(tmp_path / "desk.db")
+    desk = spot()
     for name, arguments in (
         ("add", ["add", str(path), "--desk", desk]),
         ("show", ["show", "nb", "--lang", "sv", "--desk", desk]),

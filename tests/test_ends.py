@@ -7,7 +7,7 @@ from itertools import chain
 import pytest
 
 from tidende.parse import load_model
-from tidende.parse.ends import cut
+from tidende.parse.ends import Uncut, cut
 from tidende.parse.sentences import drafts, split
 from tidende.parse.tokens import tokenise
 
@@ -26,7 +26,7 @@ def tokens(language, text):
 
 
 def sentences(language, text, model, *, headline=False):
-    (found,) = cut([(tokens(language, text), headline)], language, model)
+    (found,) = cut([Uncut(tokens(language, text), language, headline)], model)
     return [text[one.tokens[0].start : one.tokens[-1].end] for one in found]
 
 
@@ -39,7 +39,7 @@ def test_drafts_cut_where_the_table_would_are_its_sentences(language, text):
 
 @pytest.mark.parametrize(("language", "text"), HEADLINES.items())
 def test_without_a_model_the_table_decides_alone(language, text):
-    (found,) = cut([(tokens(language, text), False)], language, None)
+    (found,) = cut([Uncut(tokens(language, text), language)], None)
     assert [one.tokens for one in found] == split(tokens(language, text), language)
     assert all(one.analysis is None for one in found)
 
@@ -47,7 +47,7 @@ def test_without_a_model_the_table_decides_alone(language, text):
 @asked
 @pytest.mark.parametrize(("language", "text"), HEADLINES.items())
 def test_every_token_stays_in_its_place_and_is_read_once(language, text):
-    (found,) = cut([(tokens(language, text), False)], language, load_model())
+    (found,) = cut([Uncut(tokens(language, text), language)], load_model())
     assert [token for one in found for token in one.tokens] == list(tokens(language, text))
     for one in found:
         assert one.analysis is not None

@@ -566,3 +566,15 @@ def test_the_number_of_a_channel_is_a_part_of_its_name():
 )
 def test_a_county_is_not_the_city_of_its_name(language, sentence):
     assert of_type(read(language, sentence), "place") == {"place:los-angeles", "place:los-angeles-kunti"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("de", "Antony Blinken traf in Kairo den Präsidenten Abdel Fattah al-Sisi.", "Abdel Fattah al-Sisi"),
+        ("en", "Antony Blinken met Egyptian President Abdel Fattah el-Sissi.", "Abdel Fattah el-Sissi"),
+        ("da", "Tyrkiets præsident, Recep Tayyip Erdogan, mødte dem.", "Recep Tayyip Erdogan"),
+    ],
+)
+def test_a_name_is_whole_with_its_article_and_all_given_names(language: str, text: str, name: str) -> None:
+    assert [name] in forms(read(language, text), language).values()

@@ -52,6 +52,7 @@ def test_the_public_names_of_export():
         ("tidende.export.alerts", ["Rule", "find_alerts", "load_rules", "write_feed", "write_lines"]),
         ("tidende.ingest.fetch", ["Fetched", "Fetcher", "Limits", "Validators"]),
         ("tidende.ingest.plan", ["Feed", "Plan", "WatchState", "load_plan"]),
+        ("tidende.scale", ["Limits", "add_corpus", "connected", "read_corpus", "stream"]),
         ("tidende.ingest.watch", ["Polled", "make_fetcher", "poll", "watch"]),
     ],
 )

@@ -320,3 +320,19 @@ def test_a_minister_who_was_not_named_is_not_the_last_speaker() -> None:
     text = "«Det går bra», sa skuespilleren Meryl Streep.\nMinisteren sa at det ikke går bra."
     first, second = quotes(text, "nb")
     assert second.speaker != first.speaker
+
+
+def test_a_headline_about_a_state_has_the_speaker_who_says_so_below() -> None:
+    text = (
+        'Finland optaget i Nato: "En stor dag"\nFinland blev medlem tirsdag.\n'
+        "- Det er en stor dag for Finland, sagde præsident Sauli Niinistö."
+    )
+    first, second = quotes(text, "da", title=True)
+    assert first.speaker == second.speaker is not None
+
+
+def test_who_is_met_while_others_press_for_something_has_not_pressed() -> None:
+    text = (
+        "Antony Blinken met Abdel Fattah el-Sissi on Tuesday as mediators pressed Hamas to agree to a truce."
+    )
+    assert told(text, "en") == []

@@ -138,10 +138,10 @@ def test_an_id_stands_for_one_article():
 
 
 def test_a_fault_of_our_own_raises_or_is_told_and_the_article_is_kept(monkeypatch):
-    def broken(article, model):
+    def broken(articles, model):
         raise ZeroDivisionError("division by zero")
 
-    monkeypatch.setattr(desk, "read_article", broken)
+    monkeypatch.setattr(desk, "read_batch", broken)
     article = Article(id="sv", text=SWEDISH, language="sv")
     with pytest.raises(ReadingFailed, match=r"sv: .*ZeroDivisionError: division by zero"):
         tidende.read_articles([article])

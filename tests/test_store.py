@@ -12,6 +12,7 @@ import desks
 from tidende import cli
 from tidende.desk import Desk
 from tidende.errors import StoreError
+from tidende.store.sql.text import packed, unpacked
 from tidende.store.sqlite import schema
 
 
@@ -80,8 +81,8 @@ def test_damage_is_told_and_checked(path):
 def test_check_finds_a_changed_word_and_a_lost_article(path):
     db = sqlite3.connect(path)
     key, body = db.execute("select article, reading from bodies order by article limit 1").fetchone()
-    changed = schema.unpacked(body).replace('"text":"', '"text":"X', 1)
-    db.execute("update bodies set reading = ? where article = ?", (schema.packed(changed), key))
+    changed = unpacked(body).replace('"text":"', '"text":"X', 1)
+    db.execute("update bodies set reading = ? where article = ?", (packed(changed), key))
     db.execute("update articles set story = '' where key = 2")
     db.execute("delete from signatures where article = 3")
     db.commit()
@@ -109,10 +110,12 @@ def test_a_newer_desk_is_not_touched(path):
 
 
 def _older(path):
-    """Make a desk what version 1 made it: without the indices of words and names."""
+    """Make a desk what version 1 made it: without the indices of words, names, signs and ties."""
     db = sqlite3.connect(path, isolation_level=None)
     for table in ("words", "parts", "forms", "notes"):
         db.execute(f"drop table {table}")
+    db.execute("drop table signs")
+    db.execute("drop index ties_article")
     db.execute("pragma user_version = 1")
     db.execute("vacuum")
     db.close()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -24,20 +26,22 @@ from tidende.filing.explained import Explained, explained
 from tidende.filing.file import file, place, prepare, readdressed
 from tidende.filing.make import basis, make_record
 from tidende.filing.search import search
-from tidende.filing.shapes import Added, Checked, Found, Line, Summary
+from tidende.filing.shapes import Added, Checked, Found, Line, Read, Summary
 from tidende.filing.version import reader
 from tidende.ingest import lay_out, load
 from tidende.parse import Model, load_model
-from tidende.reading import read_article, unread
+from tidende.reading import read_batch, unread
 from tidende.records import Article, Reading, Record
 from tidende.render import check_language
-from tidende.store import Correction, Kept, KeptRecord, Store, default_location, open_store
+from tidende.store import Correction, Kept, KeptRecord, Store, copy_store, default_location, open_store
 from tidende.stories import group, reconcile, with_headline
 from tidende.stories.group import signatures_of
 from tidende.stories.signature import Signature
 
 OnError = Callable[[TidendeError], None]
+ReadAll = Callable[[Iterable[Article]], Iterator[Read]]
 Watch = Callable[[Sequence[Article]], Iterable[Article]]
+_TOGETHER = 20_000  # characters of articles that are read together: some eight articles
 _SAVED = 20  # records that are kept in one transaction
 
 
@@ -75,13 +79,18 @@ def read_articles(
     """
     check_language(language)
     model = _model(on_error)
-    readings: dict[str, Reading] = {}
-    for article in articles:
-        if article.id in readings:
-            _tell(MalformedInput(article.id, "an article of this id was already given"), on_error)
-        else:
-            readings[article.id] = _read_one(_laid_out(article), model, on_error)
-    return [_record(story, language, on_error) for story in group(list(readings.values()))]
+    known: set[str] = set()
+
+    def new() -> Iterator[Article]:
+        for article in articles:
+            if article.id in known:
+                _tell(MalformedInput(article.id, "an article of this id was already given"), on_error)
+            else:
+                known.add(article.id)
+                yield _laid_out(article)
+
+    readings = list(_read_all(new(), model, on_error))
+    return [_record(story, language, on_error) for story in group(readings)]
 
 
 def explain(
@@ -110,10 +119,37 @@ def explain(
     for name in names:
         if name not in found:
             raise UsageError(f"no article {name!r} in the files given")
-    readings = [_read_one(_laid_out(article), model, None) for article in found.values()]
+    readings = list(_read_all(map(_laid_out, found.values()), model, None))
     places = [list(found).index(name) for name in names]
     own = [reading.article for reading in readings]
     return explained(own, signatures_of(readings), (places[0], places[1]), language)
+
+
+def read_each(
+    articles: Iterable[Article], on_error: OnError | None = None, *, together: int = 0
+) -> Iterator[Read]:
+    """Read articles in order, with their vectors, as a desk keeps them.
+
+    An article that Tidende breaks down over raises `ReadingFailed`, or with `on_error` is told there and
+    read as if it told nothing; so does a damaged model, once. Articles are taken until they have
+    `together` characters and then read: with 0 each is given before the next is taken.
+    """
+    model: Model | None = None
+    ready = False
+    for batch in _batches(map(_laid_out, articles), together):
+        if not ready:
+            model, ready = _model(on_error), True
+        for reading in _read_all(batch, model, on_error):
+            yield Read(reading, _vector(reading, on_error), reader(model is not None))
+
+
+def _vector(reading: Reading, on_error: OnError | None) -> bytes:
+    """Give the vector of an article, empty where the encoder is damaged."""
+    try:
+        return vectors_of([reading])[0]
+    except ModelError as error:
+        _tell(error, on_error)
+        return b""
 
 
 def _model(on_error: OnError | None) -> Model | None:
@@ -132,9 +168,35 @@ def _laid_out(article: Article) -> Article:
     return article.model_copy(update={"title": title, "blocks": blocks})
 
 
+def _read_all(
+    articles: Iterable[Article], model: Model | None, on_error: OnError | None
+) -> Iterator[Reading]:
+    """Read articles in order, some at a time: the model is faster over more sentences."""
+    for batch in _batches(articles):
+        try:
+            readings = read_batch(batch, model)
+        except TidendeError:
+            raise
+        except Exception:  # one of them breaks down: which one shows when each is read alone
+            readings = [_read_one(article, model, on_error) for article in batch]
+        yield from readings
+
+
+def _batches(articles: Iterable[Article], characters: int = _TOGETHER) -> Iterator[list[Article]]:
+    """Cut articles into batches that have at least so many characters, the last one left out."""
+    batch: list[Article] = []
+    for article in articles:
+        batch.append(article)
+        if sum(len(one.text) for one in batch) >= characters:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
 def _read_one(article: Article, model: Model | None, on_error: OnError | None) -> Reading:
     try:
-        return read_article(article, model)
+        return read_batch([article], model)[0]
     except TidendeError:
         raise
     except Exception as error:
@@ -197,36 +259,52 @@ class Desk:
             _tell(error, self._on_error)
         return self.add_articles(batch.articles)
 
-    def add_articles(self, articles: Iterable[Article]) -> Added:
-        """Read articles that are in memory already and keep them."""
+    def add_articles(self, articles: Iterable[Article], read: ReadAll | None = None) -> Added:
+        """Read articles that are in memory already, or come one by one, and keep them.
+
+        `read` reads them, `read_each` if None: it takes articles as it goes and gives for each, in order,
+        what was read of it. What it sets aside is not kept.
+        """
         done = Added()
-        model: Model | None = None
-        ready = False
-        for article in map(_laid_out, articles):
-            while True:
+        waiting = [_laid_out(article) for article in self._file_each(articles, read, done)]
+        while waiting:  # another process was here meanwhile
+            waiting = list(self._file_each(waiting, read, done))
+        return done
+
+    def _file_each(self, articles: Iterable[Article], read: ReadAll | None, done: Added) -> Iterator[Article]:
+        """Have articles read that the desk does not have, and file them; give those whose place was taken."""
+        asked: deque[tuple[Article, str, Article]] = deque()
+
+        def wanted() -> Iterator[Article]:
+            for article in map(_laid_out, articles):
                 identifier, source = place(self.store, article)
                 if source is None:
                     done.known.append(identifier)
-                    break
-                if not ready:
-                    model, ready = _model(self._on_error), True
-                reading = _read_one(source, model, self._on_error)
-                vector = self._vector(reading)
-                with self.store.writing():
-                    new = not self.store.has(identifier)
-                    if place(self.store, article) != (identifier, source):
-                        continue  # another process was here meanwhile
-                    file(self.store, prepare(source, reading, article.id, reader(model is not None), vector))
+                else:
+                    asked.append((article, identifier, source))
+                    yield source
+
+        read = read or partial(read_each, on_error=self._on_error, together=_TOGETHER)
+        for one in read(wanted()):
+            article, identifier, source = asked.popleft()
+            if one.reading is None:
+                continue
+            with self.store.writing():
+                new = not self.store.has(identifier)
+                now = place(self.store, article)
+                if now == (identifier, source):
+                    file(self.store, prepare(source, one.reading, article.id, one.reader, one.vector))
+            if now != (identifier, source):
+                yield article
+            else:
                 (done.new if new else done.changed).append(identifier)
-                break
-        return done
 
     def add_readings(self, readings: Iterable[Reading], vectors: Iterable[bytes] | None = None) -> Added:
         """Keep articles that were read before; `vectors` are theirs, little-endian float32, made if None."""
         done = Added()
         given = None if vectors is None else iter(vectors)
         for reading in readings:
-            vector = self._vector(reading) if given is None else next(given)
+            vector = _vector(reading, self._on_error) if given is None else next(given)
             with self.store.writing():
                 identifier, source = place(self.store, reading.article)
                 if source is None:
@@ -249,12 +327,12 @@ class Desk:
                 self.store.forget_records()
         if not wanted:
             return 0
-        model = _model(self._on_error)
-        for source in watch(self.store.sources(wanted)):
-            reading = _read_one(source, model, self._on_error)
-            vector = self._vector(reading)
-            with self.store.writing():
-                file(self.store, prepare(source, reading, source.id, reader(model is not None), vector))
+        sources = self.store.sources(wanted)
+        told = read_each(watch(sources), self._on_error, together=_TOGETHER)
+        for source, one in zip(sources, told, strict=True):
+            if one.reading is not None:
+                with self.store.writing():
+                    file(self.store, prepare(source, one.reading, source.id, one.reader, one.vector))
         return len(wanted)
 
     def revision(self) -> str:
@@ -308,6 +386,14 @@ class Desk:
         """Verify every span, reference and index of the desk."""
         return check(self.store, self.records())
 
+    def copy(self, location: str | Path) -> int:
+        """Copy all that is kept into a desk that is not there yet; give how many articles."""
+        target = open_store(location, create=True)
+        try:
+            return copy_store(self.store, target)
+        finally:
+            target.close()
+
     def merge(self, *stories: str, who: str, when: str) -> str:
         """Say that stories are one; give the id that it has. `when` is an ISO time, the caller's."""
         return correct.merge(self.store, stories, who, when)
@@ -356,14 +442,6 @@ class Desk:
     def undo(self, number: int, *, who: str, when: str) -> None:
         """Take a correction back."""
         correct.undo(self.store, number, who, when)
-
-    def _vector(self, reading: Reading) -> bytes:
-        """Give the vector of an article, empty where the encoder is damaged."""
-        try:
-            return vectors_of([reading])[0]
-        except ModelError as error:
-            _tell(error, self._on_error)
-            return b""
 
     def _summary(self, story: tuple[Sequence[Kept], KeptRecord], language: str) -> Summary:
         articles, kept = story

@@ -121,3 +121,16 @@ class FetchFailed(InputError):
 
 class FetchRefused(InputError):
     """An address is not fetched on principle: it is private, of another scheme, or robots.txt forbids it."""
+
+
+class SetAside(InputError):
+    """An article over which a process of reading died, hung or outgrew its memory; it is not kept."""
+
+
+class ClusterError(TidendeError):
+    """A cluster cannot be reached, has no worker, runs another Tidende, or was lost on the way."""
+
+    def __init__(self, address: str, problem: str) -> None:
+        self.address = address
+        self.problem = problem
+        super().__init__(f"{address}: {problem}")

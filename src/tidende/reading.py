@@ -12,8 +12,9 @@ from tidende.entities.listed import listed_names
 from tidende.events import find_claims, find_events, scenes
 from tidende.languages.identify import identify, other_language
 from tidende.languages.lists import READ_IN_FULL
-from tidende.parse import Model, Parsed, parse
+from tidende.parse import Model, Parsed, parse_all
 from tidende.parse.clear import clear, joined
+from tidende.parse.view import View
 from tidende.quotes import find_quotes
 from tidende.records import Article, Block, Claim, Entity, Event, Evidence, Quote, Reading, Role
 from tidende.stories import join_parts
@@ -26,24 +27,47 @@ def read_article(article: Article, model: Model | None) -> Reading:
     `grouped`, and nothing else. What is worn in print is read as it was meant (`parse.view`), and told in
     the characters of the article.
     """
+    return read_batch([article], model)[0]
+
+
+def read_batch(articles: Sequence[Article], model: Model | None) -> list[Reading]:
+    """Read articles as `read_article` does each; their sentences go through the model together."""
+    views = [_shown(article) for article in articles]
+    pages = [view.read() for view in views]
+    full = [page for page in pages if page.reading == "full"]
+    parsed = iter(parse_all(full, model))
+    return [
+        view.written(_whole(next(parsed), model)) if page.reading == "full" else Reading(article=view.article)
+        for view, page in zip(views, pages, strict=True)
+    ]
+
+
+def _shown(article: Article) -> View:
+    """Show an article as it is read, with its language."""
     view = joined(article)
     told = _identified(view.read())
+    full = told.language in READ_IN_FULL
     article = article.model_copy(
-        update={"language": told.language, "language_margin": told.language_margin, "reading": told.reading}
+        update={
+            "language": told.language,
+            "language_margin": told.language_margin,
+            "reading": "full" if full else told.reading,
+        }
     )
-    if article.language not in READ_IN_FULL:
-        return Reading(article=article)
-    article = article.model_copy(update={"reading": "full"})
-    view = clear(replace(view, article=article), article.language, listed_names())
-    shown = view.read()
-    parsed = parse(shown, model)
+    view = replace(view, article=article)
+    return clear(view, article.language, listed_names()) if full else view
+
+
+def _whole(parsed: Parsed, model: Model | None) -> Reading:
+    """Read an article that was parsed, and what it tells in other languages."""
     reading = _read(parsed)
     others = _others(parsed, reading.quotes)
-    if others:
-        languages = sorted({language for _, language in others})
-        parts = [_read(parse(_part(shown, others, language), model)) for language in languages]
-        reading = join_parts(shown, reading, parts, [block for block, _ in others])
-    return view.written(reading)
+    if not others:
+        return reading
+    languages = sorted({language for _, language in others})
+    pages = [_part(parsed.article, others, language) for language in languages]
+    parts = [_read(one) for one in parse_all(pages, model)]
+    return join_parts(parsed.article, reading, parts, [block for block, _ in others])
 
 
 def _others(parsed: Parsed, quotes: Sequence[Quote]) -> list[tuple[Block, str]]:

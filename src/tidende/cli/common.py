@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 BAD = 2  # exit status: some input or the usage was bad
 STOPPED = 130  # exit status: Ctrl-C
 _MANY = 20  # articles from which on a reader wants to see that something happens
+
+Counted = TypeVar("Counted")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 Lang = Annotated[str, typer.Option(metavar="LANG", help="Language of the output: en, nb, nn, da, sv or de.")]
@@ -99,3 +101,25 @@ def watched(articles: Sequence[Article]) -> Iterator[Article]:
     from rich.progress import track
 
     yield from track(articles, description="Reading", console=Console(stderr=True), transient=True)
+
+
+def counted(done: Iterator[Counted]) -> Iterator[Counted]:
+    """Show how many articles are read, and how fast, where nobody knows how many there will be."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield from done
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("Reading: {task.completed} articles"),
+        TextColumn("{task.fields[rate]} a second"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=None, rate="-")
+        for one in done:
+            yield one
+            speed = progress.tasks[0].finished_speed or progress.tasks[0].speed
+            progress.update(task, advance=1, rate=f"{speed:.1f}" if speed else "-")

@@ -1,4 +1,4 @@
-"""Keep and ask: `add`, `stories`, `show`, `search`, `check`, `reread`."""
+"""Keep and ask: `add`, `stories`, `show`, `search`, `check`, `reread`, `copy`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from tidende.cli.common import (
     Lang,
     Published,
     complain,
+    counted,
     finish,
     opened,
     say,
@@ -24,12 +25,12 @@ from tidende.errors import TidendeError
 
 if TYPE_CHECKING:
     from tidende.desk import Desk
-    from tidende.filing.shapes import Found, Summary
+    from tidende.filing.shapes import Added, Found, Summary
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    for command in (add, stories, show, search, check, reread):
+    for command in (add, stories, show, search, check, reread, copy):
         app.command()(command)
 
 
@@ -37,19 +38,31 @@ def add(
     files: Files,
     desk: DeskFile = None,
     published: Published = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Read on the Dask cluster at this address (tcp://host:8786)."),
+    ] = None,
+    *,
     as_json: AsJson = False,
 ) -> None:
     """Read articles and keep them in the desk.
 
     A FILE is what `tidende read` reads. An article is kept as a whole or not at all, and one that the desk
     has changes nothing. A bad input is told in one line and the rest is kept; the exit status is then 2.
+
+    With --cluster the workers of a cluster read, and a FILE may be a glob, or a URL such as s3://news/*.jsonl.
+    What they had read is kept if the cluster is lost: the same command again goes on.
     """
     from tidende.ingest import load
 
-    batch = load(files, published=published)
-    errors: list[TidendeError] = list(batch.errors)
+    errors: list[TidendeError] = []
     with opened(desk, create=True, on_error=errors.append) as kept:
-        done = kept.add_articles(watched(batch.articles))
+        if cluster is not None:
+            done = _add_on(cluster, kept, files, published, errors)
+        else:
+            batch = load(files, published=published)
+            errors[:0] = batch.errors
+            done = kept.add_articles(watched(batch.articles))
         _tell_outdated(kept)
     if as_json:
         say_json(done)
@@ -57,8 +70,23 @@ def add(
         told = f"{len(done.changed)} told more of, {len(done.known)} known"
         say(f"{_number(len(done.new), 'article')} added, {told}")
     finish(errors)
-    if not batch.articles:
+    if not (done.new or done.changed or done.known):
         raise typer.Exit(complain("no article to read"))
+
+
+def _add_on(
+    address: str, desk: Desk, files: list[str], published: str | None, errors: list[TidendeError]
+) -> Added:
+    """Add on a cluster; what was told before the cluster was lost is told all the same."""
+    from tidende.scale import add_corpus, connected
+
+    with connected(address) as client:
+        try:
+            return add_corpus(desk, files, client, published=published, on_error=errors.append, watch=counted)
+        except TidendeError:
+            for error in errors:
+                complain(str(error))
+            raise
 
 
 def stories(desk: DeskFile = None, lang: Lang = "en", as_json: AsJson = False) -> None:
@@ -112,6 +140,23 @@ def search(
         say_json({"results": found})
     else:
         say("\n\n".join(_found_lines(one) for one in found) if found else "nothing found")
+
+
+def copy(
+    target: Annotated[str, typer.Argument(metavar="TO", hidden=True)],
+    desk: DeskFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Copy the desk into another that is not there yet, from a file to a database or back.
+
+    TO is a file or a database URL. Articles, stories and corrections are copied as a whole or not at all.
+    """
+    with opened(desk) as kept:
+        copied = kept.copy(target)
+    if as_json:
+        say_json({"copied": copied})
+    else:
+        say(f"{_number(copied, 'article')} copied")
 
 
 def check(desk: DeskFile = None, as_json: AsJson = False) -> None:

@@ -324,9 +324,10 @@ class Scanner:
         cut = token.text.rfind("-")
         if cut > 0:
             return cut if len(token.text) - cut > _SHORTEST_TAIL else 0
-        for ending in self._place_endings:
+        listed = token.is_capital and token.lower.endswith(self._place_endings)
+        for ending in self._place_endings if listed else ():
             size = len(token.text) - len(ending)
-            if size > _SHORTEST_TAIL and token.lower.endswith(ending) and token.is_capital:
+            if size > _SHORTEST_TAIL and token.lower.endswith(ending):
                 known = self._known(token.text[:size], token)
                 if known is not None and known[0] in ("country", "entry"):
                     return size

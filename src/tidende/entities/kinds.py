@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
 from tidende.entities.gazetteer import Gazetteer
@@ -129,9 +130,12 @@ def _words(language: str, key: str) -> frozenset[str]:
 def ends_in(word: str, endings: frozenset[str]) -> bool:
     """Tell whether a word is one of a list, or a compound that ends in one of four letters or more."""
     lower = word.lower()
-    return lower in endings or any(
-        lower.endswith(ending) for ending in endings if len(ending) >= _SHORTEST_ENDING
-    )
+    return lower in endings or lower.endswith(_long(endings))
+
+
+@cache
+def _long(endings: frozenset[str]) -> tuple[str, ...]:
+    return tuple(ending for ending in endings if len(ending) >= _SHORTEST_ENDING)
 
 
 def is_introduced(items: Sequence[Item], index: int) -> bool:

@@ -85,6 +85,7 @@ _SIGNS = str.maketrans({"ç": "c", "ĵ": "j"})
 _SOUNDS = tuple(
     (re.compile(pattern), sign)
     for pattern, sign in (
+        (r"dsch", "j"),  # German Ahmadinedschad and Dschawad are Ahmadinejad and Javad elsewhere
         (r"(?<=.)tja", "tia"),  # Tatjana, but initial Tja- and medial tjo, tje, tji are the affricate
         (r"(?:tsch|tsj|tch|tj|kh|cz)", "ç"),
         (r"sch", "s"),

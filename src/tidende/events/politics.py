@@ -14,6 +14,7 @@ from tidende.records import Entity
 
 _MOST_SPORT = 4  # different words of the sports pages that a political article may hold
 _STATESMEN = frozenset({"politician", "diplomat"})
+_VOICES = frozenset({"leader", "head", "spokesman", "official"})
 _POSTS = frozenset({"leader", "candidate", "nominee", "activist", "spokesman", "official"})
 
 
@@ -30,6 +31,9 @@ def is_political_actor(entity: Entity, cast: Cast) -> bool:
         if any(_is_statesman(role.role) for role in told):
             return True
         if any(is_political(role.role) and _is_state(role.of, cast) for role in told):
+            return True
+        # "IAEA chief Rafael Grossi": who leads or speaks for a body that is party to politics is party too.
+        if any(_speaks_for(role.role) and _is_body_of_states(role.of, cast) for role in told):
             return True
         if any(role.of in cast.by_id and is_party(cast.entity(role.of)) for role in told if role.of):
             return True  # whoever holds a post of a party
@@ -122,7 +126,11 @@ def names_sport(parsed: Parsed, sentence: Sentence) -> bool:
 
 
 def _sport_words(parsed: Parsed) -> int:
-    return len({start for sentence in parsed.sentences for start in _sport_in(parsed, sentence)})
+    listed: list[str] = word_list(parsed.language, "themes")["sport"]
+    beginnings = tuple(dict.fromkeys(start for start in listed if " " not in start))
+    words = {token.lower for sentence in parsed.sentences for token in sentence.tokens}
+    sport = [word for word in words if word.startswith(beginnings)]
+    return sum(any(word.startswith(start) for word in sport) for start in beginnings)
 
 
 def _sport_in(parsed: Parsed, sentence: Sentence) -> set[str]:
@@ -138,6 +146,20 @@ def holds_office(entity: Entity, cast: Cast) -> bool:
 
 def _is_statesman(role: str) -> bool:
     return bool(broader(role) & _STATESMEN)
+
+
+def _speaks_for(role: str) -> bool:
+    return bool(broader(role) & _VOICES)
+
+
+def _is_body_of_states(identifier: str | None, cast: Cast) -> bool:
+    """Tell whether an organisation is one that states are members of or deal with."""
+    entity = cast.entity(identifier) if identifier is not None and identifier in cast.by_id else None
+    return (
+        entity is not None
+        and entity.type == "organisation"
+        and any(found.type == "organisation" for found in load().entries(entity.name, "en"))
+    )
 
 
 def _is_of_statesman(identifier: str | None, cast: Cast) -> bool:

@@ -122,9 +122,10 @@ def _compound(sentence: Sentence, index: int, language: str) -> tuple[Trigger, .
     if not word_list(language, "events")["compounds"]:
         return ()
     word = sentence.tokens[index].lower
-    found = [(len(form), frame) for form, frame in _endings(language) if word.endswith(form)]
-    if not found:
+    endings = _endings(language)
+    if not word.endswith(tuple(endings)):
         return ()
+    found = [(len(form), frame) for form, frame in endings.items() if word.endswith(form)]
     return (Trigger(frames()[max(found)[1]], "noun", index, index + 1, by_tree=True),)
 
 
@@ -213,10 +214,13 @@ def _pairs(language: str) -> _Pairs:
 
 
 @cache
-def _endings(language: str) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (form.lower(), frame)
-        for frame, forms in word_list(language, "events")["nouns"].items()
-        for form in forms
-        if len(form) >= _SHORTEST_IN_COMPOUND and " " not in form
+def _endings(language: str) -> dict[str, str]:
+    """Give the frames of nouns that may end a compound."""
+    return dict(
+        sorted(
+            (form.lower(), frame)
+            for frame, forms in word_list(language, "events")["nouns"].items()
+            for form in forms
+            if len(form) >= _SHORTEST_IN_COMPOUND and " " not in form
+        )
     )

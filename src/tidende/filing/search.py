@@ -79,15 +79,8 @@ def _meant(store: Store, query: str) -> list[str]:
         vector = query_vector(query)
     except ModelError:
         return []
-    import numpy as np
-
-    ids, data = store.vectors()
-    if not ids:
-        return []
-    matrix = np.frombuffer(data, dtype="<f4").reshape(len(ids), -1)
-    scores = matrix @ vector
-    best = np.argsort(-scores, kind="stable")[:_DEEP]
-    return [ids[n] for n in best if scores[n] >= _LEAST_LIKENESS]
+    found = store.nearest(vector.astype("<f4").tobytes(), _DEEP)
+    return [one for one, likeness in found if likeness >= _LEAST_LIKENESS]
 
 
 def _shown(article: Article, words: Sequence[str]) -> Evidence:

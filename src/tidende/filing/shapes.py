@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from tidende.records import Evidence
+from tidende.records import Evidence, Reading
 
 FoundBy = Literal["words", "parts", "meaning"]
 
@@ -17,6 +17,18 @@ class Added:
     new: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     known: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Hold what was read of one article, and which Tidende read it; `reading` is None where it was set aside.
+
+    `vector` is little-endian float32, empty where the encoder is damaged.
+    """
+
+    reading: Reading | None
+    vector: bytes = b""
+    reader: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, BinaryIO
 
 from tidende.errors import EmptyInput, InputError, MalformedInput, OversizeInput
 from tidende.ingest.decode import decode
@@ -17,6 +17,7 @@ from tidende.ingest.jsonl import looks_like_jsonl, read_fields, read_jsonl
 from tidende.ingest.kinds import Kind, looks_like_html
 from tidende.ingest.markdown import markdown_lines, read_front_matter
 
+STREAMED: frozenset[Kind | None] = frozenset({"jsonl", "parquet", "warc"})  # many articles, read in pieces
 _FEEDS = frozenset({"rss", "feed", "rdf"})
 
 
@@ -25,6 +26,23 @@ def check_size(name: str, size: int, kind: Kind) -> None:
     largest = LARGEST_TEXT if kind in ("text", "markdown") else LARGEST_HTML
     if size > largest:
         raise OversizeInput(name, f"{size:,} bytes; at most {largest:,} are read as one article")
+
+
+def read_stream(name: str, stream: BinaryIO, kind: Kind | None) -> Iterator[Draft | InputError]:
+    """Give the articles of an input of a `STREAMED` kind, a piece at a time; see `read_bytes`.
+
+    Parquet is read from its end: its stream must be able to seek.
+    """
+    if kind == "jsonl":
+        yield from read_jsonl(name, stream)
+    elif kind == "parquet":
+        from tidende.ingest.parquet import read_parquet
+
+        yield from read_parquet(name, stream)
+    else:
+        from tidende.ingest.warc import read_warc
+
+        yield from read_warc(name, stream)
 
 
 def read_bytes(
@@ -42,14 +60,10 @@ def read_bytes(
     where and when the bytes were had, where they came from the web. Raise the `InputError` of an input
     that is bad as a whole.
     """
-    if kind not in ("warc", "jsonl", None):
+    if kind is not None and kind not in STREAMED:
         check_size(name, len(data), kind)
-    if kind == "warc":
-        from tidende.ingest.warc import read_warc
-
-        yield from read_warc(name, io.BytesIO(data))
-    elif kind == "jsonl":
-        yield from read_jsonl(name, io.BytesIO(data))
+    if kind in STREAMED:
+        yield from read_stream(name, io.BytesIO(data), kind)
     elif kind == "json":
         yield from _read_json(name, decode(name, data), fetched)
     elif kind == "xml":

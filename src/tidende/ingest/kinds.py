@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Literal
 
-Kind = Literal["text", "markdown", "html", "jsonl", "json", "xml", "mail", "warc", "pdf", "docx"]
+Kind = Literal["text", "markdown", "html", "jsonl", "json", "xml", "mail", "warc", "parquet", "pdf", "docx"]
 
 SUFFIXES: dict[str, Kind] = {
     ".txt": "text",
@@ -22,6 +22,7 @@ SUFFIXES: dict[str, Kind] = {
     ".eml": "mail",
     ".warc": "warc",
     ".warc.gz": "warc",
+    ".parquet": "parquet",
     ".pdf": "pdf",
     ".docx": "docx",
 }
@@ -71,6 +72,8 @@ def kind_by_content(data: bytes) -> Kind | None:
     head = data[:4096].removeprefix(b"\xef\xbb\xbf")
     if head.startswith(b"%PDF-"):
         return "pdf"
+    if head.startswith(b"PAR1"):
+        return "parquet"
     if head.startswith(b"PK\x03\x04") and b"word/" in data:
         return "docx"
     if head.startswith(b"WARC/1.") or (head.startswith(b"\x1f\x8b") and _is_packed_warc(data)):

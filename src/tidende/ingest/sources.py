@@ -9,6 +9,7 @@ import sys
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import count
 from pathlib import Path
 
@@ -22,8 +23,7 @@ from tidende.errors import (
     UsageError,
 )
 from tidende.ingest.draft import Draft, finish, is_date, shown
-from tidende.ingest.formats import check_size, read_bytes
-from tidende.ingest.jsonl import read_jsonl
+from tidende.ingest.formats import STREAMED, check_size, read_bytes, read_stream
 from tidende.ingest.kinds import SUFFIXES, kind_by_content, kind_by_name
 from tidende.records import Article
 
@@ -46,33 +46,52 @@ def load(sources: Iterable[str | Path], *, published: str | None = None) -> Batc
     (`tidende.ingest.kinds.SUFFIXES`), else by how it opens.
     `published` is the ISO date of articles that carry none; `UsageError` where it is no date.
     """
-    if published is not None and not is_date(published):
-        raise UsageError(f"published: not an ISO date: {shown(published)}")
+    finishing = Finishing(published)
     read: list[tuple[Draft, Article]] = []
     errors: list[InputError] = []
-    places: dict[str, str] = {}  # of the ids that the inputs gave themselves
-    texts: dict[str, set[str]] = {}  # of the items of one id
-    for found in _drafts(sources):
+    for found in drafts(sources):
         try:
-            if isinstance(found, InputError):
-                raise found
-            if found.line is not None and found.id in places:
-                problem = f"id {shown(found.id)} is already used at {places[found.id]}"
-                raise MalformedInput(found.name, problem, line=found.line)
-            article = finish(found, published=published)
+            article = finishing.article(found)
         except InputError as error:
             errors.append(error)
             continue
+        if article is not None and isinstance(found, Draft):
+            read.append((found, article))
+    return Batch(tuple(_with_file_ids(read, finishing.places)), tuple(errors))
+
+
+class Finishing:
+    """Make drafts articles one by one, knowing the ids and items that came before.
+
+    `published` is the ISO date of articles that carry none; raise `UsageError` where it is no date.
+    `places` tells where the ids stand that the inputs gave themselves.
+    """
+
+    def __init__(self, published: str | None) -> None:
+        if published is not None and not is_date(published):
+            raise UsageError(f"published: not an ISO date: {shown(published)}")
+        self.places: dict[str, str] = {}
+        self._published = published
+        self._texts: dict[str, set[bytes]] = {}  # digests of the items of one id
+
+    def article(self, found: Draft | InputError) -> Article | None:
+        """Make a draft an article, None where it is an item that came before; raise its `InputError`."""
+        if isinstance(found, InputError):
+            raise found
+        if found.line is not None and found.id in self.places:
+            problem = f"id {shown(found.id)} is already used at {self.places[found.id]}"
+            raise MalformedInput(found.name, problem, line=found.line)
+        article = finish(found, published=self._published)
         if found.item:
-            known = texts.setdefault(article.id, set())
-            if article.text in known:  # the same item in another feed, or fetched once more
-                continue
-            known.add(article.text)
-            article = article.model_copy(update={"id": _free(article.id, places)})
+            known = self._texts.setdefault(article.id, set())
+            digest = sha256(article.text.encode("utf-8", "surrogatepass")).digest()
+            if digest in known:  # the same item in another feed, or fetched once more
+                return None
+            known.add(digest)
+            article = article.model_copy(update={"id": _free(article.id, self.places)})
         if found.line is not None or found.item:
-            places[article.id] = found.name if found.line is None else f"{found.name}:{found.line}"
-        read.append((found, article))
-    return Batch(tuple(_with_file_ids(read, places)), tuple(errors))
+            self.places[article.id] = found.name if found.line is None else f"{found.name}:{found.line}"
+        return article
 
 
 def _free(article_id: str, taken: Container[str]) -> str:
@@ -83,19 +102,20 @@ def _free(article_id: str, taken: Container[str]) -> str:
 
 def _with_file_ids(read: list[tuple[Draft, Article]], taken: Container[str]) -> Iterator[Article]:
     """Name files by their path where the name alone would be used twice."""
-    names = Counter(article.id for draft, article in read if _named_by_file(draft))
+    names = Counter(article.id for draft, article in read if named_by_file(draft))
     for draft, article in read:
-        if _named_by_file(draft) and (names[article.id] > 1 or article.id in taken):
-            yield article.model_copy(update={"id": _printable(draft.name)})
+        if named_by_file(draft) and (names[article.id] > 1 or article.id in taken):
+            yield article.model_copy(update={"id": printable(draft.name)})
         else:
             yield article
 
 
-def _named_by_file(draft: Draft) -> bool:
+def named_by_file(draft: Draft) -> bool:
+    """Tell whether the id of an article is the name of its file."""
     return draft.line is None and not draft.item
 
 
-def _drafts(sources: Iterable[str | Path]) -> Iterator[Draft | InputError]:
+def drafts(sources: Iterable[str | Path]) -> Iterator[Draft | InputError]:
     """Give the article or the error of each input; a file reached twice is read once."""
     seen: set[tuple[int, int]] = set()
     for source in sources:
@@ -116,7 +136,7 @@ def _drafts(sources: Iterable[str | Path]) -> Iterator[Draft | InputError]:
         except InputError as error:
             yield error
         except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-            yield UnreadableInput(_printable(name), _reason(error))
+            yield UnreadableInput(printable(name), _reason(error))
 
 
 def _read_folder(name: str, seen: set[tuple[int, int]]) -> Iterator[Draft | InputError]:
@@ -129,21 +149,21 @@ def _read_folder(name: str, seen: set[tuple[int, int]]) -> Iterator[Draft | Inpu
             here / file for file in file_names if not file.startswith(".") and kind_by_name(file) is not None
         ]
     for error in denied:
-        yield UnreadableInput(_printable(str(error.filename)), _reason(error))
+        yield UnreadableInput(printable(str(error.filename)), _reason(error))
     if not paths and not denied:
         kinds = ", ".join(sorted(SUFFIXES))
-        raise UnreadableInput(_printable(name), f"a folder without a file to read ({kinds})")
+        raise UnreadableInput(printable(name), f"a folder without a file to read ({kinds})")
     for path in sorted(paths):
         try:
             yield from _read_file(str(path), seen)
         except InputError as error:
             yield error
         except OSError as error:
-            yield UnreadableInput(_printable(str(path)), _reason(error))
+            yield UnreadableInput(printable(str(path)), _reason(error))
 
 
 def _read_file(path: str, seen: set[tuple[int, int]]) -> Iterator[Draft | InputError]:
-    name = _printable(path)
+    name = printable(path)
     status = Path(path).stat()
     if not stat.S_ISREG(status.st_mode):
         raise UnreadableInput(name, "not a regular file")
@@ -151,15 +171,13 @@ def _read_file(path: str, seen: set[tuple[int, int]]) -> Iterator[Draft | InputE
         return
     seen.add((status.st_dev, status.st_ino))
     kind = kind_by_name(path)
-    if kind in ("jsonl", "warc"):  # of any size: read in pieces
-        from tidende.ingest.warc import read_warc
-
+    if kind in STREAMED:  # of any size
         with Path(path).open("rb") as stream:
-            yield from read_jsonl(name, stream) if kind == "jsonl" else read_warc(name, stream)
+            yield from read_stream(name, stream, kind)
         return
     check_size(name, status.st_size, kind or "html")
     data = Path(path).read_bytes()
-    article_id = _printable(Path(path).name)
+    article_id = printable(Path(path).name)
     known = kind or kind_by_content(data)
     try:
         yield from read_bytes(name, article_id, data, known or "text")
@@ -178,7 +196,7 @@ def _read_stdin() -> Iterator[Draft | InputError]:
     yield from read_bytes(_STDIN, _STDIN, data, kind_by_content(data))
 
 
-def _printable(name: str) -> str:
+def printable(name: str) -> str:
     """Replace bytes of a file name that are no UTF-8, so that it can be printed and written as JSON."""
     return os.fsencode(name).decode("utf-8", "replace") if not name.isascii() else name
 

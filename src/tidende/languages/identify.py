@@ -96,7 +96,8 @@ def other_language(text: str, language: str) -> str:
 def _ranked(counts: Counter[str], way: str = "") -> tuple[dict[str, int], str, str]:
     """Give how many words of a text are small words of each language, and the best two languages."""
     spoken = {
-        language: sum(counts[word] for word in _small_words(language, way)) for language in READ_IN_FULL
+        language: sum(counts[word] for word in counts.keys() & _small_words(language, way))
+        for language in READ_IN_FULL
     }
     best, second = sorted(READ_IN_FULL, key=lambda language: -spoken[language])[:2]
     return spoken, best, second

@@ -73,23 +73,36 @@ def load_ends(path: Path) -> Ends:
     return Ends(weights.astype(np.float32))
 
 
-def cut(
-    blocks: Sequence[tuple[Sequence[Token], bool]], language: str, model: Model | None
-) -> list[list[Read]]:
-    """Cut the tokens of blocks into sentences and read them; each block tells whether it is a headline.
+@dataclass(frozen=True, slots=True)
+class Uncut:
+    """The tokens of a block, its language, and whether it is a headline."""
+
+    tokens: tuple[Token, ...]
+    language: str
+    headline: bool = False
+
+
+def cut(blocks: Sequence[Uncut], model: Model | None) -> list[list[Read]]:
+    """Cut the tokens of blocks into sentences and read them, all at once.
 
     Without a model, or without weights for its network, the table alone decides.
     """
     if model is None or model.ends is None:
-        groups = [split(tokens, language, headline=headline) for tokens, headline in blocks]
-        return _all_read([[_unread(own, language) for own in group] for group in groups], model)
+        groups = [split(own.tokens, own.language, headline=own.headline) for own in blocks]
+        return _all_read(
+            [
+                [_unread(one, own.language) for one in group]
+                for own, group in zip(blocks, groups, strict=True)
+            ],
+            model,
+        )
     ends = load_ends(model.ends)
     whole = [
         [
-            (draft, _unread(draft.cut(())[0], language))
-            for draft in drafts(tokens, language, headline=headline)
+            (draft, _unread(draft.cut(())[0], own.language))
+            for draft in drafts(own.tokens, own.language, headline=own.headline)
         ]
-        for tokens, headline in blocks
+        for own in blocks
     ]
     asked = [one.words.words for own in whole for draft, one in own if draft.unsure]
     told = iter(model.read_closely(asked))

@@ -26,13 +26,11 @@ def children(sentence: Sentence, index: int, *relations: str) -> list[int]:
 
     A relation without a subtype stands for all of its subtypes.
     """
-    return [
-        at
-        for at, token in enumerate(sentence.tokens)
-        if token.head == index
-        and token.deprel
-        and (not relations or token.deprel in relations or relation(token.deprel) in relations)
-    ]
+    own = sentence.dependents[index]
+    if not relations:
+        return list(own)
+    deprels = ((at, sentence.tokens[at].deprel) for at in own)
+    return [at for at, deprel in deprels if deprel in relations or relation(deprel) in relations]
 
 
 def subtree(sentence: Sentence, index: int) -> list[int]:

@@ -7,7 +7,7 @@ the same objects.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tidende.records import Article, Block, Part
 
@@ -35,7 +35,7 @@ class Token:
     @property
     def is_word(self) -> bool:
         """Tell whether the token holds a letter or a digit."""
-        return any(character.isalnum() for character in self.text)
+        return self.text.isalnum() or any(character.isalnum() for character in self.text)
 
     @property
     def is_capital(self) -> bool:
@@ -45,7 +45,10 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence: its place in the part, the index of its block, its tokens."""
+    """One sentence: its place in the part, the index of its block, its tokens.
+
+    `dependents` holds for each token those that hang on it, from left to right; none where no tree was read.
+    """
 
     index: int
     part: Part
@@ -53,6 +56,15 @@ class Sentence:
     start: int
     end: int
     tokens: tuple[Token, ...]
+    dependents: tuple[tuple[int, ...], ...] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Note what hangs on each token, which is asked all the time."""
+        found: list[list[int]] = [[] for _ in self.tokens]
+        for at, token in enumerate(self.tokens):
+            if token.deprel and 0 <= token.head < len(found):
+                found[token.head].append(at)
+        object.__setattr__(self, "dependents", tuple(map(tuple, found)))
 
 
 @dataclass(frozen=True, slots=True)

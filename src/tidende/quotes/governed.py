@@ -74,9 +74,22 @@ class Governed(Phrases):
             # "..., uppgav en källa": what follows its verb is nearer than a subject that is only shared.
             return found
         told = self._phrase_of(part, tokens, sentence, head, governed=bool(relative) or outside is not None)
-        if told is None and (found is None or not found.known):
+        nearer = (
+            found is not None
+            and found.end <= sentence.tokens[head].start < tokens[cue.first].start
+            and head in trees.children(sentence, verb, "nsubj")
+            and bool(trees.children(sentence, verb, "mark"))
+        )
+        if told is None and (found is None or not found.known or nearer):
             told = self._plain(part, tokens, sentence, head)
+            if nearer and told is None:
+                return None  # "met X as mediators pressed": the clause is not of X
         return found if told is None or told.text.lower() in self.words.impersonal else told
+
+    def has_subject(self, part: Part, tokens: Sequence[Token], cue: Cue) -> bool:
+        """Tell whether the tree gives a cue a noun of its own as its subject."""
+        place = self._verb(part, tokens, cue)
+        return place is not None and _has_noun(*place)
 
     def _plain(self, part: Part, tokens: Sequence[Token], sentence: Sentence, head: int) -> Subject | None:
         """Give a noun that nobody knows, with the words before it, as printed."""

@@ -57,12 +57,19 @@ def _is_somebody(draft: Draft, heard: str, scene: Scene) -> bool:
 
 
 def resolve_headlines(drafts: Sequence[Draft], scene: Scene) -> None:
-    """Give a headline's words without a speaker the speaker of the text that has the same words."""
+    """Give a headline's words the speaker of the text that has the same words.
+
+    A person in the text is likelier to have said them than a state or body that the headline is about:
+    "Finland joins Nato: 'A great day'".
+    """
     told = [(_folded(draft, scene), draft) for draft in drafts if draft.speaker is not None]
     for draft in drafts:
-        if draft.speaker is None and draft.kind == "direct" and scene.parsed.blocks[draft.block].is_headline:
+        by_person = draft.speaker is not None and scene.type_of(draft.speaker.entity or "") == "person"
+        if not by_person and draft.kind == "direct" and scene.parsed.blocks[draft.block].is_headline:
             words = _folded(draft, scene)
-            same = [other for said, other in told if words in said]
+            same = [other for said, other in told if words in said and other is not draft]
+            if draft.speaker is not None:
+                same = [one for one in same if one.speaker and one.speaker.type == "person"]
             if len({other.speaker.entity for other in same if other.speaker is not None}) == 1:
                 draft.speaker, draft.speaker_part, draft.carried = same[0].speaker, same[0].part, True
 

@@ -100,7 +100,8 @@ class Indirect(Clauses):
             return near or self.scene.main_subject(self.part, self.tokens, cue.first, low)
         subject = self.scene.subject(self.part, self.tokens, cue, low)
         noun = self.tokens[cue.first].lower in self.words.nouns
-        if subject is None and cue.does("call", "pledge", "demand") and not noun:
+        owned = subject is not None or self.scene.has_subject(self.part, self.tokens, cue)
+        if not owned and cue.does("call", "pledge", "demand") and not noun:
             return self.scene.main_subject(self.part, self.tokens, cue.first, low)
         return subject
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from tidende.records import Article, Reading
 
@@ -149,6 +149,12 @@ class Store(Protocol):
     def vectors(self, identifiers: Collection[str] | None = None) -> tuple[list[str], bytes]:
         """Give ids and the vectors of these, one after the other; articles without a vector are left out."""
 
+    def nearest(self, vector: bytes, limit: int) -> list[tuple[str, float]]:
+        """Give the articles whose vectors are nearest to one, with the cosines, the nearest first.
+
+        Meant for search: a back-end may answer by an index that overlooks some far down the list.
+        """
+
     def link(self, identifier: str, others: Collection[str]) -> None:
         """Keep which articles may tell one story with an article, in place of what was kept of it."""
 
@@ -212,3 +218,15 @@ class Store(Protocol):
 
     def damage(self) -> list[str]:
         """Say what is wrong with the store itself, a line each."""
+
+
+@runtime_checkable
+class FindsNearest(Protocol):
+    """A store that can find the nearest articles itself; of others all that are near in time are read."""
+
+    def like(self, vector: bytes, day: int | None, window: int, most: int) -> list[str]:
+        """Give the articles nearest to a vector among those that `near` gives, the nearest first.
+
+        Where there are no more than `most` all are given, those without a vector too. Without a vector
+        the first by their ids are given.
+        """

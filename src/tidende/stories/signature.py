@@ -6,7 +6,7 @@ import json
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -53,7 +53,8 @@ class Signature:
 
     def to_json(self) -> str:
         """Write the signature as one line of JSON."""
-        told: dict[str, Any] = asdict(self)
+        # not asdict, which copies every sign on its own
+        told: dict[str, Any] = {field.name: getattr(self, field.name) for field in fields(self)}
         told["day"] = self.day.isoformat() if self.day else None
         told["vector"] = b64encode(self.vector).decode("ascii")
         for table in _TABLES:

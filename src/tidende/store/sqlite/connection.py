@@ -11,19 +11,27 @@ from typing import Any
 from urllib.parse import quote
 
 from tidende.errors import StoreError
-from tidende.store.sqlite.schema import APPLICATION, VERSION, migrate, version_of
+from tidende.records import Article
+from tidende.store.sql.database import Database, Row
+from tidende.store.sqlite.schema import APPLICATION, VERSION, index_text, migrate, version_of
 
 _PATIENCE = 120.0  # seconds to wait for another process that writes
 _PAUSE = 0.02
+_CACHE = 32_768  # KiB of the file that are held in memory at most
 _MANY = 500  # values in one query, below the least limit of SQLite (999)
-Row = tuple[Any, ...]
 
 
-class Connection:
+class Connection(Database):
     """Hold a desk's file open; what SQLite says is told as a `StoreError` that names the file."""
+
+    names_of = (
+        "select group_concat(name, char(10)) from"
+        " (select name from names where article = a.key and place is not null order by place)"
+    )
 
     def __init__(self, path: Path, *, create: bool) -> None:
         self._path = path
+        self.rollbacks = 0  # what was read of a transaction before it was undone may not be believed
         self._db, self.writable = self._open(create)
         try:
             self._prepare()
@@ -58,6 +66,7 @@ class Connection:
         except BaseException:
             if self._db.in_transaction:
                 self._db.execute("rollback")
+                self.rollbacks += 1
             raise
 
     def _open(self, create: bool) -> tuple[sqlite3.Connection, bool]:
@@ -117,6 +126,7 @@ class Connection:
                 db.execute("pragma journal_mode = wal")
                 # a commit is on the disk before it is told
                 db.execute("pragma synchronous = full")
+                db.execute(f"pragma cache_size = -{_CACHE}")
                 return
             except sqlite3.OperationalError as error:
                 if "locked" not in str(error) or time.monotonic() > end:
@@ -141,9 +151,9 @@ class Connection:
             except sqlite3.Error as error:
                 raise self._translated(error) from error
 
-    def _run(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
+    def _run(self, sql: str, values: Sequence[Any] = ()) -> None:
         try:
-            return self._db.execute(sql, values)
+            self._db.execute(sql, values)
         except sqlite3.Error as error:
             raise self._translated(error) from error
 
@@ -153,13 +163,20 @@ class Connection:
         except sqlite3.Error as error:
             raise self._translated(error) from error
 
+    def _insert(self, table: str, rows: Sequence[Sequence[Any]]) -> None:
+        if rows:
+            self._run_many(f"insert into {table} values ({', '.join('?' * len(rows[0]))})", rows)
+
+    def _made(self, sql: str, values: Sequence[Any]) -> int:
+        return int(self._rows(sql, values)[0][0])
+
     def _rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         try:
             return self._db.execute(sql, values).fetchall()
         except sqlite3.Error as error:
             raise self._translated(error) from error
 
-    def _rows_in(self, sql: str, values: Collection[Any]) -> list[Row]:
+    def _rows_in(self, sql: str, values: Collection[str]) -> list[Row]:
         """Ask with a set of values in the place of `{}`, in as many queries as it takes."""
         found: list[Row] = []
         listed = list(dict.fromkeys(values))
@@ -168,12 +185,12 @@ class Connection:
             found += self._rows(sql.format(",".join("?" * len(part))), part)
         return found
 
-    def _one(self, sql: str, values: Sequence[Any] = ()) -> Any:
-        rows = self._rows(sql, values)
-        return rows[0][0] if rows else None
-
-    def _error(self, problem: str) -> StoreError:
-        return StoreError(self.location, problem)
+    def _index(self, key: int, article: Article, *, new: bool) -> None:
+        if new:  # what an article says never changes
+            try:
+                index_text(self._db, key, article.title, article.text)
+            except sqlite3.Error as error:
+                raise self._translated(error) from error
 
     def _translated(self, error: sqlite3.Error) -> StoreError:
         """Say what SQLite found, in words."""

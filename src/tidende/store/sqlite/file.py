@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from tidende.store.sqlite.articles import Articles
-from tidende.store.sqlite.corrections import Corrections
-from tidende.store.sqlite.notes import Notes
+from tidende.store.sql.corrections import Corrections
+from tidende.store.sql.notes import Notes
+from tidende.store.sql.stories import Stories
+from tidende.store.sqlite.nearest import Nearest
 from tidende.store.sqlite.search import Search
-from tidende.store.sqlite.stories import Stories
-
-_EVERY_ARTICLE_HAS = ("bodies", "signatures")
 
 
-class SqliteStore(Articles, Stories, Search, Corrections, Notes):
+class SqliteStore(Nearest, Search, Stories, Corrections, Notes):
     """Keep a desk in one SQLite file; see `tidende.store.Store`."""
 
     def damage(self) -> list[str]:
@@ -20,11 +18,8 @@ class SqliteStore(Articles, Stories, Search, Corrections, Notes):
         found += [
             f"{row[0]}: row {row[1]} points at nothing" for row in self._rows("pragma foreign_key_check")
         ]
-        for table in _EVERY_ARTICLE_HAS:
-            query = f"select id from articles where key not in (select article from {table}) order by id"
-            found += [f"{row[0]}: nothing in {table}" for row in self._rows(query)]
+        found += self._unfiled()
         for table in ("words", "parts"):
             query = f"select id from articles where key not in (select id from {table}_docsize) order by id"
             found += [f"{row[0]}: not in the index of {table}" for row in self._rows(query)]
-        found += [f"{row[0]}: in no story" for row in self._rows("select id from articles where story = ''")]
         return found

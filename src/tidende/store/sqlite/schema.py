@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import zlib
 from collections.abc import Callable
+
+from tidende.store.sql.text import folded, unpacked
 
 APPLICATION = 0x54494445  # "TIDE": how a desk is known from another program's database
 
@@ -90,22 +91,17 @@ create virtual table parts using fts5 (title, text, content = '', tokenize = "tr
 """
 
 
+_SIGNS = """
+create table signs (
+    change integer primary key autoincrement,  -- grows with every reading that is filed
+    article integer not null unique references articles (key),
+    day integer,
+    signs blob not null
+);
+create index ties_article on ties (article);
+"""
+
 _NOTES = "create table notes (name text primary key, note blob not null) without rowid;\n"
-
-
-def packed(text: str) -> bytes:
-    """Press text for a column."""
-    return zlib.compress(text.encode("utf-8"), 1)
-
-
-def unpacked(data: bytes) -> str:
-    """Give back what `packed` pressed."""
-    return zlib.decompress(data).decode("utf-8")
-
-
-def folded(form: str) -> str:
-    """Bring a printed name to the form under which it is looked up."""
-    return " ".join(form.split()).casefold()
 
 
 def index_text(db: sqlite3.Connection, key: int, title: str | None, text: str) -> None:
@@ -137,6 +133,18 @@ def _make_notes(db: sqlite3.Connection) -> None:
     _each(db, _NOTES)
 
 
+def _make_signs(db: sqlite3.Connection) -> None:
+    """Add what keeps the cost of filing level: the signs of vectors, and a way from articles to ties."""
+    from tidende.store.sqlite.nearest import signs_of
+
+    _each(db, _SIGNS)
+    query = "select key, day, vector from articles left join vectors on article = key order by key"
+    db.executemany(
+        "insert into signs (article, day, signs) values (?, ?, ?)",
+        ((key, day, signs_of(vector) if vector else b"") for key, day, vector in db.execute(query)),
+    )
+
+
 def _each(db: sqlite3.Connection, script: str) -> None:
     # executescript would end the transaction that the steps stand in
     for statement in script.split(";\n"):
@@ -144,7 +152,12 @@ def _each(db: sqlite3.Connection, script: str) -> None:
             db.execute(statement)
 
 
-STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (_make_articles, _make_search, _make_notes)
+STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
+    _make_articles,
+    _make_search,
+    _make_notes,
+    _make_signs,
+)
 VERSION = len(STEPS)
 
 

@@ -6,22 +6,23 @@ import json
 from collections.abc import Sequence
 
 from tidende.store.protocol import Correction, CorrectionKind
-from tidende.store.sqlite.connection import Connection
+from tidende.store.sql.database import Database
 
 
-class Corrections(Connection):
+class Corrections(Database):
     """Keep corrections; none is ever taken out, those undone are marked."""
 
     def correct(
         self, kind: CorrectionKind, left: Sequence[str], right: Sequence[str], who: str, when: str
     ) -> int:
         """Keep a correction and give its number."""
-        number = self._run(
-            'insert into corrections (kind, left_ids, right_ids, who, "when") values (?, ?, ?, ?, ?)',
+        # the number is counted here, for one that the database gives is spent also where all is undone
+        return self._made(
+            'insert into corrections (number, kind, left_ids, right_ids, who, "when")'
+            " values ((select coalesce(max(number), 0) + 1 from corrections), ?, ?, ?, ?, ?)"
+            " returning number",
             (kind, _listed(left), _listed(right), who, when),
-        ).lastrowid
-        assert number is not None
-        return number
+        )
 
     def corrections(self) -> list[Correction]:
         """Give all corrections in the order they were made."""

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from tidende.store.protocol import Kept, KeptRecord
-from tidende.store.sqlite.articles import KEPT, in_order
-from tidende.store.sqlite.connection import Connection
-from tidende.store.sqlite.schema import folded, packed, unpacked
+from tidende.store.sql.articles import Articles
+from tidende.store.sql.text import folded, packed, unpacked
 
 
-class Stories(Connection):
+class Stories(Articles):
     """Keep the stories; a story is the articles that carry its id."""
 
     def link(self, identifier: str, others: Collection[str]) -> None:
         """Keep which articles may tell one story with an article, in place of what was kept of it."""
         key = self._one("select key from articles where id = ?", (identifier,))
         keys = self._rows_in("select key from articles where id in ({})", others)
-        self._run("delete from links where article = ?1 or other = ?1", (key,))
-        self._run_many("insert into links values (?, ?)", [(key, other) for (other,) in keys if other != key])
+        self._run("delete from links where article = ? or other = ?", (key, key))
+        self._insert("links", [(key, other) for (other,) in keys if other != key])
 
     def linked(self, identifiers: Collection[str]) -> set[str]:
         """Give the articles that may tell one story with one of these."""
@@ -33,13 +32,19 @@ class Stories(Connection):
 
     def assign(self, stories: Mapping[str, Sequence[str]]) -> None:
         """Put articles into stories, and forget the records of stories that nobody is in any more."""
-        moved = [(story, article) for story, articles in stories.items() for article in articles]
-        self._run_many("update articles set story = ? where id = ? and story <> ?1", moved)
-        self._run("delete from records where story not in (select story from articles)")
+        wanted = {article: story for story, articles in stories.items() for article in articles}
+        before: dict[str, str] = dict(
+            self._rows_in("select id, story from articles where id in ({})", wanted)
+        )
+        moved = [(story, article) for article, story in wanted.items() if before.get(article) != story]
+        self._run_many("update articles set story = ? where id = ?", moved)
+        left = {before[article] for _, article in moved if article in before}
+        left -= {row[0] for row in self._rows_in("select story from articles where story in ({})", left)}
+        self._run_many("delete from records where story = ?", [(story,) for story in sorted(left)])
 
     def members(self, stories: Collection[str]) -> list[Kept]:
         """Give the articles of stories, in order."""
-        return in_order(self._rows_in(KEPT + " where a.story in ({})", stories))
+        return self._kept("where a.story in ({})", stories)
 
     def named(self, name: str) -> list[Kept]:
         """Give the articles that give a story this name, or once gave it, those that do now first."""
@@ -47,7 +52,7 @@ class Stories(Connection):
             "select a.id, n.place is null from names n join articles a on a.key = n.article where n.name = ?"
         )
         former = {row[0]: bool(row[1]) for row in self._rows(query, (name,))}
-        found = in_order(self._rows_in(KEPT + " where a.id in ({})", former))
+        found = self.kept(former)
         return sorted(found, key=lambda one: former[one.id])
 
     def record(self, story: str) -> KeptRecord | None:
@@ -60,11 +65,12 @@ class Stories(Connection):
 
     def keep_record(self, story: str, record: KeptRecord) -> None:
         """Keep the record made of a story, if the story is still there."""
-        self._run(
-            "insert or replace into records select ?, ?, ?, ?, ?"
-            " where exists (select 1 from articles where story = ?1)",
-            (story, record.basis, record.title, record.summary, packed(record.record)),
-        )
+        self._run("delete from records where story = ?", (story,))
+        if self._rows("select 1 from articles where story = ? limit 1", (story,)):
+            self._run(
+                "insert into records values (?, ?, ?, ?, ?)",
+                (story, record.basis, record.title, record.summary, packed(record.record)),
+            )
 
     def forget_records(self) -> None:
         """Forget all records; they can be made again."""
@@ -82,7 +88,7 @@ class Stories(Connection):
         query = (
             "select entity, count(distinct article) as articles from"
             " (select entity, article from forms where form = ? union all"
-            " select entity, article from mentions where entity = ?)"
+            " select entity, article from mentions where entity = ?) as called"
             " group by entity order by articles desc, entity"
         )
         return [row[0] for row in self._rows(query, (folded(form), form.strip()))]

@@ -10,20 +10,20 @@ from pydantic import ValidationError
 
 from tidende.records import Article, Model, Reading
 from tidende.store.protocol import Filing, Kept
-from tidende.store.sqlite.connection import Connection, Row
-from tidende.store.sqlite.schema import folded, index_text, packed, unpacked
+from tidende.store.sql.database import Database, Row
+from tidende.store.sql.text import folded, packed, unpacked
 
-KEPT = """
+_KEPT = """
 select a.id, a.story, a.language, a.outlet, a.title, a.url, a.published, a.digest,
-    (select group_concat(name, char(10)) from
-        (select name from names where article = a.key and place is not null order by place)),
-    a.reader, a.stamp, a.key
+    ({names}), a.reader, a.stamp, a.key
 from articles a"""
+_EVERY_ARTICLE_HAS = ("bodies", "signatures")
+_HANGS = ("bodies", "signatures", "vectors", "ties", "mentions", "forms")  # on the reading
 _Kind = TypeVar("_Kind", bound=Model)
 _UNFILED = ""  # the story of an article in the transaction that brings it
 
 
-class Articles(Connection):
+class Articles(Database):
     """Keep articles, their readings, vectors and signatures."""
 
     def same_text(self, fingerprint: str) -> list[tuple[str, str]]:
@@ -55,47 +55,58 @@ class Articles(Connection):
         }
         if key is None:
             columns, places = ", ".join(told), ", ".join("?" * len(told))
-            key = self._run(
-                f"insert into articles (id, given, story, {columns}) values (?, ?, ?, {places})",
+            key = self._made(
+                f"insert into articles (id, given, story, {columns}) values (?, ?, ?, {places})"
+                " returning key",
                 (filing.id, filing.given, _UNFILED, *told.values()),
-            ).lastrowid
-            assert key is not None
-            index_text(self._db, key, article.title, article.text)
+            )
+            self._index(key, article, new=True)
+            self._file(key, filing, reading)
         else:
             columns = ", ".join(f"{name} = ?" for name in told)
             self._run(f"update articles set {columns} where key = ?", (*told.values(), key))
-        self._file(key, filing, reading)
+            self._index(key, article, new=False)
+            for table in _HANGS:
+                self._run(f"delete from {table} where article = ?", (key,))
+            # a name that an older reading gave still leads to the article
+            self._run("update names set place = null where article = ?", (key,))
+            given = [(key, name) for name in filing.names]
+            self._run_many("delete from names where article = ? and name = ?", given)
+            self._file(key, filing, reading)
 
     def _file(self, key: int, filing: Filing, reading: str) -> None:
-        """Replace everything that hangs on the reading."""
+        """Keep everything that hangs on the reading."""
         self._run(
-            "insert or replace into bodies values (?, ?, ?)",
+            "insert into bodies values (?, ?, ?)",
             (key, packed(filing.source.model_dump_json()), packed(reading)),
         )
-        self._run("delete from vectors where article = ?", (key,))
+        self._run("insert into signatures values (?, ?)", (key, packed(filing.signature)))
         if filing.vector:
-            self._run("insert into vectors values (?, ?)", (key, filing.vector))
-        self._run("insert or replace into signatures values (?, ?)", (key, packed(filing.signature)))
-        for table in ("ties", "mentions", "forms"):
-            self._run(f"delete from {table} where article = ?", (key,))
-        self._run_many("insert or ignore into ties values (?, ?)", [(tie, key) for tie in filing.ties])
-        self._run_many("insert into mentions values (?, ?)", [(entity, key) for entity in filing.mentions])
-        self._run_many(
-            "insert or ignore into forms values (?, ?, ?)",
-            [(folded(form), entity, key) for entity, forms in filing.mentions.items() for form in forms],
-        )
-        # a name that an older reading gave still leads to the article
-        self._run("update names set place = null where article = ?", (key,))
-        self._run_many(
-            "insert or replace into names values (?, ?, ?)",
-            [(name, key, place) for place, name in enumerate(filing.names)],
-        )
+            self._keep_vector(key, filing.vector)
+        self._keep_signs(key, filing.day, filing.vector)
+        self._insert("ties", [(tie, key) for tie in dict.fromkeys(filing.ties)])
+        self._insert("mentions", [(entity, key) for entity in filing.mentions])
+        forms = {(folded(form), entity): key for entity, own in filing.mentions.items() for form in own}
+        self._insert("forms", [(*one, key) for one in forms])
+        names = {name: place for place, name in enumerate(filing.names)}
+        self._insert("names", [(name, key, place) for name, place in names.items()])
+
+    def _keep_signs(self, key: int, day: int | None, vector: bytes) -> None:
+        """Keep what finds the nearest vectors, where a store has anything of the kind."""
+
+    def _keep_vector(self, key: int, vector: bytes) -> None:
+        self._run("insert into vectors values (?, ?)", (key, vector))
 
     def kept(self, identifiers: Collection[str] | None = None) -> list[Kept]:
         """Give articles by id, all of them for None, in order."""
         if identifiers is None:
-            return in_order(self._rows(KEPT))
-        return in_order(self._rows_in(KEPT + " where a.id in ({})", identifiers))
+            return self._kept()
+        return self._kept("where a.id in ({})", identifiers)
+
+    def _kept(self, where: str = "", values: Collection[str] = ()) -> list[Kept]:
+        """Give the articles of a condition that has a set of texts in the place of `{}`, in order."""
+        query = f"{_KEPT.format(names=self.names_of)} {where}"
+        return _in_order(self._rows_in(query, values) if where else self._rows(query))
 
     def sources(self, identifiers: Sequence[str]) -> list[Article]:
         """Give articles as they came, in the order asked for."""
@@ -118,6 +129,16 @@ class Articles(Connection):
             rows = sorted(self._rows_in(query + " where a.id in ({})", identifiers))
         return [row[0] for row in rows], b"".join(row[1] for row in rows)
 
+    def nearest(self, vector: bytes, limit: int) -> list[tuple[str, float]]:
+        """Give the articles whose vectors are nearest to one, with the cosines, the nearest first."""
+        import numpy as np
+
+        ids, data = self.vectors()
+        if not ids:
+            return []
+        scores = np.frombuffer(data, dtype="<f4").reshape(len(ids), -1) @ np.frombuffer(vector, dtype="<f4")
+        return [(ids[n], float(scores[n])) for n in np.argsort(-scores, kind="stable")[:limit]]
+
     def tied(self, ties: Collection[str]) -> list[str]:
         """Give the articles that have one of these ties."""
         query = "select distinct a.id from ties t join articles a on a.key = t.article where t.tie in ({})"
@@ -129,6 +150,15 @@ class Articles(Connection):
             return [row[0] for row in self._rows("select id from articles order by id")]
         query = "select id from articles where day between ? and ? or day is null order by id"
         return [row[0] for row in self._rows(query, (day - window, day + window))]
+
+    def _unfiled(self) -> list[str]:
+        """Say which articles lack what every article has."""
+        found = []
+        for table in _EVERY_ARTICLE_HAS:
+            query = f"select id from articles where key not in (select article from {table}) order by id"
+            found += [f"{row[0]}: nothing in {table}" for row in self._rows(query)]
+        query = "select id from articles where story = ? order by id"
+        return found + [f"{row[0]}: in no story" for row in self._rows(query, (_UNFILED,))]
 
     def _parsed(self, kind: type[_Kind], text: str) -> _Kind:
         try:
@@ -149,8 +179,8 @@ class Articles(Connection):
         return [unpacked(found[identifier]) for identifier in identifiers]
 
 
-def in_order(rows: Collection[Row]) -> list[Kept]:
-    """Make rows of `KEPT` what they tell, in order."""
+def _in_order(rows: Collection[Row]) -> list[Kept]:
+    """Make rows of `_KEPT` what they tell, in order."""
     kept = []
     for *told, names, reader, stamp, number in rows:
         one, story, language, outlet, title, url, published, digest = told

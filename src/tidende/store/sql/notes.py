@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tidende.store.sqlite.connection import Connection
-from tidende.store.sqlite.schema import packed, unpacked
+from tidende.store.sql.database import Database
+from tidende.store.sql.text import packed, unpacked
 
 
-class Notes(Connection):
+class Notes(Database):
     """Keep notes by name."""
 
     def note(self, name: str) -> str | None:
@@ -16,4 +16,5 @@ class Notes(Connection):
 
     def keep_note(self, name: str, note: str) -> None:
         """Keep a note, in place of one of the same name."""
-        self._run("insert or replace into notes values (?, ?)", (name, packed(note)))
+        self._run("delete from notes where name = ?", (name,))
+        self._run("insert into notes values (?, ?)", (name, packed(note)))

@@ -1,0 +1,105 @@
+"""The nearest articles that a store finds are those that all vectors tell, whoever kept them."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from tidende.filing.file import prepare
+from tidende.records import Article, Reading
+from tidende.store import open_store
+
+FIRST = date(2019, 4, 1)
+COUNT = 400
+TEXT = "Det har regnet kraftig i Bergen hele natten, og flere veier er stengt."
+
+
+def unit(rows):
+    return (rows / np.linalg.norm(rows, axis=-1, keepdims=True)).astype("<f4")
+
+
+@pytest.fixture(scope="module")
+def sampled():
+    """Vectors of forty stories, ten reports each, and the day of each in forty days, some unknown."""
+    draw = np.random.default_rng(5)
+    centres = unit(draw.standard_normal((40, 384)))
+    noise = unit(draw.standard_normal((COUNT, 384)))
+    vectors = unit(0.85 * centres[np.arange(COUNT) % 40] + 0.53 * noise)
+    days = [None if n % 17 == 0 else FIRST + timedelta(days=int(draw.integers(40))) for n in range(COUNT)]
+    return vectors, days
+
+
+def put(store, n, vector, day, identifier=None):
+    told = {"published": day.isoformat()} if day else {}
+    article = Article(id=identifier or f"a{n:03}", text=f"{TEXT} {n}", language="nb", **told)
+    store.put(
+        prepare(
+            article,
+            Reading(article=article),
+            article.id,
+            "test",
+            vector.tobytes() if vector is not None else b"",
+        )
+    )
+
+
+@pytest.fixture
+def store(tmp_path, sampled):
+    opened = open_store(tmp_path / "desk.db", create=True)
+    with opened.writing():
+        for n, (vector, day) in enumerate(zip(*sampled, strict=True)):
+            put(opened, n, vector, day)
+    yield opened
+    opened.close()
+
+
+def exact(sampled, n, window, most):
+    vectors, days = sampled
+    near = [
+        m
+        for m, day in enumerate(days)
+        if days[n] is None or day is None or abs((day - days[n]).days) <= window
+    ]
+    best = sorted(near, key=lambda m: (-float(vectors[m] @ vectors[n]), m))[:most]
+    return [f"a{m:03}" for m in best]
+
+
+def ask(store, sampled, n, window=14, most=4):
+    day = sampled[1][n].toordinal() if sampled[1][n] else None
+    return store.nearest(sampled[0][n].tobytes(), day, window, most)
+
+
+def test_the_nearest_are_those_that_all_vectors_tell(store, sampled):
+    for n in range(0, COUNT, 7):
+        assert ask(store, sampled, n, window=40, most=8) == exact(sampled, n, 40, 8)
+        assert ask(store, sampled, n)[0] == f"a{n:03}"
+    assert len(store.nearest(b"", None, 14, 30)) == 30
+    few = ask(store, sampled, 1, window=14, most=COUNT)
+    day = sampled[1][1].toordinal()
+    assert sorted(few) == store.near(day, 14)
+
+
+def test_what_others_keep_is_found_and_what_is_undone_is_not(store, sampled, tmp_path):
+    vectors, days = sampled
+    assert ask(store, sampled, 3)[0] == "a003"
+    other = open_store(tmp_path / "desk.db")
+    with other.writing():
+        put(other, 900, vectors[3], days[3], "other")
+    other.close()
+    assert "other" in ask(store, sampled, 3)[:2]
+
+    def broken_off():
+        with store.writing():
+            put(store, 901, vectors[3], days[3], "undone")
+            assert "undone" in ask(store, sampled, 3)[:3]
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        broken_off()
+    assert "undone" not in ask(store, sampled, 3, most=COUNT)
+    with store.writing():
+        put(store, 902, vectors[4], days[4], "later")  # under the number that the undone one had
+        put(store, 900, vectors[4], days[4], "other")  # another reading of it
+        put(store, 903, None, days[3], "without")
+    assert {"later", "other"} <= set(ask(store, sampled, 4)[:3])
+    assert not {"later", "other", "without"} & set(ask(store, sampled, 3, window=40, most=8))
