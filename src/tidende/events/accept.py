@@ -11,16 +11,19 @@ from tidende.events.frames import Frame, Trigger
 from tidende.events.governed import actor_of, governed, head_of, phrase_at
 from tidende.events.politics import (
     as_state,
+    holds_office,
     is_capital,
     is_party,
     is_political_actor,
     is_state,
     is_statesman,
+    names_sport,
     state_of_person,
     state_of_place,
     touches_sport,
 )
 from tidende.events.scene import Scene
+from tidende.events.works import infinitives
 from tidende.languages.lists import word_set
 from tidende.parse import trees
 from tidende.records import Entity
@@ -40,6 +43,8 @@ def may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients:
         return bool(suffering) and _may_befall(scene, trigger, suffering)
     if frame.symmetric and len(acting) < 2:
         return False
+    if frame.name == "host" and not any(entity.type == "person" for entity in acting[1:]):
+        return False  # a party is welcomed by words, a guest in person
     if frame.name == "criticise" and all(entity.name in _judges() for entity in acting):
         return False  # a sentence is no criticism
     if frame.name == "support" and _is_in_court(scene, trigger):
@@ -52,7 +57,8 @@ def may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients:
         )
     if frame.armed and not frame.needs_both and not any(entity.named for entity in suffering):
         return any(entity.named for entity in acting) or (bool(suffering) and _is_force(acting, suffering))
-    if frame.symmetric and all(is_state(entity) for entity in acting) and touches_sport(scene.parsed):
+    sport = touches_sport(scene.parsed) or names_sport(scene.parsed, scene.sentence)
+    if frame.symmetric and all(is_state(entity) for entity in acting) and sport:
         return False  # where states are teams, to meet is to play
     political = all(
         is_political_actor(entity, cast) or is_capital(entity, scene.parsed.language) for entity in acting
@@ -65,17 +71,24 @@ def may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients:
     if frame.alone:
         served = _is_of_unnamed(scene, trigger)  # "Malis premiärminister avgick"
         return political and all(
-            entity.named and (state_of_person(entity.id, cast) or (served and is_state(entity)))
+            entity.named
+            and (
+                state_of_person(entity.id, cast)
+                or holds_office(entity, cast)
+                or (served and is_state(entity))
+            )
             for entity in acting
         )
     if not political or not (any(entity.named for entity in acting) or _are_parties(acting)):
         return False
     if _is_word_of_statesman(scene, trigger, acting):
         return True
+    if frame.type == "AGREE" and len(acting) > 1 and all(entity.named for entity in acting):
+        return True  # they agree with each other
     if frame.needs_both or _are_parties(acting):
         return False
-    if trigger.by_tree and not trigger.paired and trigger.kind == "verb":
-        return False  # a verb that no list prints says little without whom it concerns
+    if trigger.by_tree and not trigger.paired and trigger.kind == "verb" and trigger.particle < 0:
+        return False  # one verb that no list prints says little without whom it concerns
     return _is_state_affair(scene, trigger, actors)
 
 
@@ -193,13 +206,14 @@ def _is_word_of_statesman(scene: Scene, trigger: Trigger, acting: Sequence[Entit
         # Whoever is asked, it must be told for what: "urged the voters to stay at home".
         content = trees.children(scene.sentence, verb, "xcomp")
         return any(scene.tokens[at].upos == "VERB" for at in content)
-    if trigger.frame.type == "THREATEN" and not trees.children(scene.sentence, verb, "xcomp", "ccomp", "obl"):
+    threat = (*trees.children(scene.sentence, verb, "xcomp", "ccomp", "obl"), *infinitives(scene, verb))
+    if trigger.frame.type == "THREATEN" and not threat:
         return False  # "Japan droht eine Rezession"
     if trigger.frame.type in _OF_OTHERS and any(
         _is_own(scene, at) for at in trees.children(scene.sentence, verb, "obj")
     ):
         return False  # "he defended his approach" is about himself
-    return bool(trees.children(scene.sentence, verb, *_OF_CONTENT))
+    return bool(trees.children(scene.sentence, verb, *_OF_CONTENT) or infinitives(scene, verb))
 
 
 def _is_own(scene: Scene, noun: int) -> bool:
@@ -255,6 +269,12 @@ def _may_coerce(cast: Cast, acting: Sequence[Entity], suffering: Sequence[Entity
         return False
     if any(entity.type == "country" for entity in suffering):
         return False  # a foreigner by his nationality: crime
+    # Police of a state that jail soldiers, leaders or reporters do politics; thieves and drunkards are none.
+    detained = word_set("common", "frames", "detained")
+    if all(entity.named for entity in acting) and all(
+        not entity.named and entity.name in detained for entity in suffering
+    ):
+        return True
     return _may_protest(suffering) or all(
         entity.named and is_political_actor(entity, cast) for entity in suffering
     )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from tidende.events.frames import Trigger
 from tidende.events.governed import Governed, attending, governed, head_of, may_be_reached
 from tidende.events.phrases import Phrase
 from tidende.events.scene import Scene, holds_phrase
+from tidende.events.works import behind, doer, reached, staying
 from tidende.languages.lists import word_list, word_set
 from tidende.parse import trees
 from tidende.parse.types import Token
@@ -19,6 +21,7 @@ _CROWD_WORDS = 4  # words before inhabitants in which they are called a crowd
 _MOST_BETWEEN = 4  # words between a subject and its verb
 _NOUN_REACH = 60  # characters from a noun to the phrase that completes it
 _OF_WORKS = ("REJECT", "SUPPORT", "ACCUSE")  # acts that are aimed at what another has made or done
+_OF_STRANGERS = ("ACCUSE", "ASSAULT", "COERCE")  # acts that are news whoever does them
 _OBJECT_REACH = 90  # characters from a verb to its object
 
 
@@ -31,12 +34,19 @@ def parties(scene: Scene, trigger: Trigger) -> Parties:
     word order finds, or nobody acts. What it finds no party for is left to the order of words.
     """
     by_tree = governed(scene, trigger)
-    if by_tree.other:
+    if by_tree.other or _is_done_by_clause(scene, trigger):
         return (), ()
+    if trigger.kind == "noun" and not by_tree.actors:
+        by_tree = _told_above(scene, trigger, by_tree)
+    elif not by_tree.recipients and not by_tree.passive:
+        found = tuple(i for i in reached(scene, trigger) if i not in by_tree.actors)
+        by_tree = replace(by_tree, recipients=found)
     if _befalls(scene, trigger, by_tree):
         return (), by_tree.recipients
     if trigger.by_tree:
         return by_tree.actors, by_tree.recipients
+    if not by_tree.told and _is_infinitive(scene, trigger):
+        return (), ()
     actors, recipients = _verb(scene, trigger) if trigger.kind == "verb" else _noun(scene, trigger)
     if not by_tree.told:
         return actors, recipients
@@ -60,11 +70,54 @@ def parties(scene: Scene, trigger: Trigger) -> Parties:
     return by_tree.actors, rest
 
 
+def _is_infinitive(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a verb has the mark of an infinitive: who acts only the tree can tell."""
+    if trigger.kind != "verb" or not trees.has_tree(scene.sentence):
+        return False
+    marks = word_set(scene.parsed.language, "modality", "infinitive")
+    verb = head_of(scene, trigger)
+    bare = "VerbForm=Fin" not in scene.tokens[verb].feats
+    return bare and any(
+        scene.tokens[at].lower in marks for at in trees.children(scene.sentence, verb, "mark")
+    )
+
+
+def _is_done_by_clause(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a clause is what acts, and so nobody: "å vere eit EU-land krev budsjettdisiplin"."""
+    if trigger.kind != "verb" or not trees.has_tree(scene.sentence):
+        return False
+    return bool(trees.children(scene.sentence, head_of(scene, trigger), "csubj"))
+
+
+def _told_above(scene: Scene, trigger: Trigger, by_tree: Governed) -> Governed:
+    """Give the parties of a noun that the words above it tell, where its own tell none."""
+    guests, hosts = staying(scene, trigger)
+    if guests:
+        return Governed(True, guests, hosts)
+    actors = doer(scene, trigger)
+    if not actors:
+        return by_tree
+    partner = behind(scene, head_of(scene, trigger), *trigger.frame.noun)
+    return Governed(True, actors, tuple(i for i in partner if i not in actors)) if partner else by_tree
+
+
 def _befalls(scene: Scene, trigger: Trigger, by_tree: Governed) -> bool:
     """Tell whether a passive without any agent tells whom an act befell: "Israel wurde aufgefordert"."""
+    if _is_done_by_stranger(scene, trigger, by_tree):
+        return True
     if by_tree.actors or not by_tree.passive or by_tree.place >= 0 or trigger.reverse:
         return False
     return trigger.frame.suffered and not any("by" in phrase.cases for phrase in scene.phrases)
+
+
+def _is_done_by_stranger(scene: Scene, trigger: Trigger, by_tree: Governed) -> bool:
+    """Tell whether a noun that means nobody of the cast does it: "en storjury tiltalte presidenten"."""
+    if by_tree.actors or by_tree.passive or by_tree.place < 0 or trigger.kind != "verb":
+        return False
+    if trigger.frame.type not in _OF_STRANGERS or not by_tree.recipients or not trigger.frame.suffered:
+        return False
+    subject = scene.tokens[by_tree.place]
+    return subject.upos == "NOUN" and not _is_passive(scene, trigger)
 
 
 def _is_of_attribute(scene: Scene, ids: tuple[str, ...]) -> bool:

@@ -31,6 +31,7 @@ from tidende.events.said import said
 from tidende.events.scene import Scene
 from tidende.events.triggers import find_triggers
 from tidende.events.wishes import is_asked
+from tidende.events.works import infinitives
 from tidende.languages.lists import word_list, word_set
 from tidende.parse import trees
 from tidende.parse.types import Parsed
@@ -72,6 +73,9 @@ def _read(scene: Scene, echoes: list[merge.Echo]) -> list[Draft]:
         before = [draft for _, draft in found]
         drafts = [(trigger, _draft(scene, trigger, before)) for trigger in readings]
         read = [(trigger, draft) for trigger, draft in drafts if draft is not None]
+        # Whom the lists know for a crowd protests: "demonstranter protesterte mot" is no mere criticism;
+        # and who can go to war attacks with more than words.
+        read.sort(key=lambda one: (not one[0].frame.groups, one[0].frame.type != "ASSAULT"))
         found += read[:1]
         bare += [
             trigger
@@ -151,6 +155,8 @@ def _draft(scene: Scene, trigger: Trigger, before: Sequence[Draft]) -> Draft | N
         return None
     if frame.type == "AGREE" and _is_hostile(scene, trigger):
         frame = frames()["threaten"]
+    if frame.name == "drill" and len(actors) > 1:
+        frame = frames()["exercise"]
     if not may_act(scene, trigger, actors, recipients) or is_asked(scene, trigger, actors, before):
         return None
     block = scene.parsed.blocks[scene.sentence.block]
@@ -173,9 +179,12 @@ def _has_both_named(scene: Scene, actors: tuple[str, ...], recipients: tuple[str
 
 
 def _is_plan(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients: tuple[str, ...]) -> bool:
-    """Tell whether what is to come is news: named parties on both sides, or a state with its object."""
+    """Tell whether what is to come is news: two named parties, a state with its object, a resignation."""
     named = all(scene.cast.entity(identifier).named for identifier in actors)
-    return named and (bool(actors and recipients) or (trigger.paired and trigger.frame.state))
+    if trigger.frame.alone:
+        return named
+    together = trigger.frame.symmetric and len(actors) > 1
+    return named and (together or bool(actors and recipients) or (trigger.paired and trigger.frame.state))
 
 
 def _is_hostile(scene: Scene, trigger: Trigger) -> bool:
@@ -218,7 +227,7 @@ def _is_help_to_do(scene: Scene, trigger: Trigger) -> bool:
     if trigger.kind != "verb" or not trees.has_tree(scene.sentence):
         return False
     verb = trees.predicate(scene.sentence, trigger.first)
-    return bool(trees.children(scene.sentence, verb, "xcomp", "ccomp"))
+    return bool(trees.children(scene.sentence, verb, "xcomp", "ccomp") or infinitives(scene, verb))
 
 
 def _is_town(scene: Scene, identifier: str) -> bool:

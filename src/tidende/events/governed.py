@@ -13,6 +13,8 @@ from tidende.events.relative import (
     after_verb,
     beside,
     given,
+    is_answer,
+    is_done_before,
     is_means,
     is_of_other,
     issued_before,
@@ -93,7 +95,7 @@ def actor_of(scene: Scene, verb: int) -> int:
     bare = "VerbForm=Part" in token.feats or "VerbForm=Ger" in token.feats
     marks = trees.children(scene.sentence, verb, "mark", "case")
     free = not marks or bool(trees.children(scene.sentence, marks[0], "fixed"))  # none, or "such as"
-    if found < 0 and is_means(scene, verb):
+    if found < 0 and (is_means(scene, verb) or is_done_before(scene, verb) or is_answer(scene, verb)):
         return actor_of(scene, token.head)
     if found < 0 and trees.relation(token.deprel) in ("advcl", "ccomp") and bare and free:
         return actor_of(scene, token.head)
@@ -101,7 +103,8 @@ def actor_of(scene: Scene, verb: int) -> int:
         # Where cases look alike the first of two objects acts: "seine Nation werde ihre Waffen ...".
         objects = [at for at in trees.children(scene.sentence, verb, "obj") if at < verb]
         return objects[0] if len(objects) > 1 else -1
-    is_text = trees.relation(token.deprel) == "acl" and bare and found == token.head
+    open_verb = bare or "VerbForm=Inf" in token.feats  # "har planer om å besøke ..."
+    is_text = trees.relation(token.deprel) == "acl" and open_verb and found == token.head
     if is_text and phrase_at(scene, found) is None and "Tense=Past" not in token.feats:
         above = scene.tokens[found]  # "issued a declaration demanding ...": who issued it demands
         if trees.relation(above.deprel) == "obj" and above.head >= 0:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import takewhile
 
 from tidende.events.frames import Trigger
-from tidende.events.relative import is_means
+from tidende.events.relative import is_answer, is_means
 from tidende.events.scene import Scene, holds_phrase
 from tidende.languages.lists import word_list, word_set
 from tidende.parse import trees
@@ -31,24 +32,45 @@ def modality(scene: Scene, trigger: Trigger) -> Modality:
     # In V2 order and in German the negation and the modal verb may follow: "traf ihn nicht".
     around = before if trigger.kind == "noun" else f"{before} {scene.words(end, min(last, end + _NEAR))}"
     # "made no mention of plans for a summit" denies the mention: only what stands beside a noun counts.
-    if _is_negated(scene, _close(before, around, trigger)) or _is_negated_in_tree(scene, trigger):
+    infinitive = word_set(language, "modality", "infinitive")
+    if _is_negated(scene, _close(before, around, trigger, infinitive)) or _is_negated_in_tree(scene, trigger):
+        return "denied"
+    if trigger.kind == "noun" and _is_without(scene, trigger):
         return "denied"
     if holds_phrase(before, word_set(language, "modality", "hypothetical")):
         return "possible"
     whole = _unnamed_words(scene, first, last)
     if holds_phrase(before, word_set(language, "modality", "planned")):
         return "planned"
-    if trigger.kind == "verb" and holds_phrase(before, word_set(language, "modality", "future")):
+    told = _is_finite(scene, trigger)
+    if trigger.kind == "verb" and not told and holds_phrase(before, word_set(language, "modality", "future")):
         return "planned"
     given = trigger.kind == "noun" and _is_given(scene, trigger)
     if trigger.kind == "noun" and not given and holds_phrase(whole, word_set(language, "modality", "future")):
         return "planned"
     close = before if trigger.kind == "noun" else " ".join(before.split()[-_CLOSE:])
-    if holds_phrase(close, word_set(language, "modality", "possible")):
+    if not told and holds_phrase(close, word_set(language, "modality", "possible")):
         return "possible"
     if trigger.kind == "noun" and _is_further(scene, before, start) and not _has_light_verb(whole, language):
         return "planned"
     return "happened"
+
+
+def _is_without(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a noun is what there was none of: "kommer uten fagre løfter"."""
+    if not trees.has_tree(scene.sentence):
+        return False
+    noun = trees.predicate(scene.sentence, trigger.first)
+    words = word_set(scene.parsed.language, "modality", "without")
+    return trees.case(scene.sentence, noun) in words
+
+
+def _is_finite(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a verb stands for itself: of "vil ha ... og ber May ..." only the first is to come."""
+    if trigger.kind != "verb" or not trees.has_tree(scene.sentence):
+        return False
+    at = trees.predicate(scene.sentence, trigger.first)
+    return "VerbForm=Fin" in scene.tokens[at].feats and not trees.children(scene.sentence, at, "aux", "cop")
 
 
 def _is_purpose_of_noun(scene: Scene, trigger: Trigger) -> bool:
@@ -106,11 +128,14 @@ def _has_condition(scene: Scene) -> bool:
     return bool(holds_phrase(words, conditions))
 
 
-def _close(before: str, around: str, trigger: Trigger) -> str:
-    """Give the words near enough to a trigger for a negation among them to be its own."""
+def _close(before: str, around: str, trigger: Trigger, infinitive: frozenset[str]) -> str:
+    """Give the words near enough to a trigger for a negation among them to be its own.
+
+    What stands behind an infinitive's mark is denied with the infinitive: "lovet å ikke spre atomvåpen".
+    """
     if trigger.kind == "noun":
         return " ".join(before.split()[-_BESIDE:])
-    after = around[len(before) :].split()
+    after = list(takewhile(lambda word: word not in infinitive, around[len(before) :].split()))
     return " ".join([*before.split()[-_CLOSE:], *after[:_CLOSE]])
 
 
@@ -236,7 +261,7 @@ def is_unreal(scene: Scene, trigger: Trigger, *, future: bool = False) -> bool:
             helpers_feats = (tokens[child].feats for child in trees.children(sentence, at, "aux:pass"))
             bare = "VerbForm=Inf" in token.feats or any("VerbForm=Inf" in feats for feats in helpers_feats)
             infinitive = bare and not finite
-            if infinitive and is_means(scene, at):
+            if infinitive and (is_means(scene, at) or is_answer(scene, at)):
                 own = False
                 at = token.head
                 continue

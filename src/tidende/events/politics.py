@@ -9,7 +9,7 @@ from tidende.entities.gazetteer import load
 from tidende.entities.lexicon import broader, is_political, lexicon
 from tidende.entities.register import plain_slug
 from tidende.languages.lists import READ_IN_FULL, word_list, word_set
-from tidende.parse.types import Parsed
+from tidende.parse.types import Parsed, Sentence
 from tidende.records import Entity
 
 _MOST_SPORT = 4  # different words of the sports pages that a political article may hold
@@ -120,12 +120,28 @@ def touches_sport(parsed: Parsed) -> bool:
     return _sport_words(parsed) > 1
 
 
+def names_sport(parsed: Parsed, sentence: Sentence) -> bool:
+    """Tell whether a sentence itself speaks of sport: "Norge møter Sverige i VM-kvalifiseringen"."""
+    return bool(_sport_in(parsed, sentence))
+
+
 def _sport_words(parsed: Parsed) -> int:
     listed: list[str] = word_list(parsed.language, "themes")["sport"]
     beginnings = tuple(dict.fromkeys(start for start in listed if " " not in start))
     words = {token.lower for sentence in parsed.sentences for token in sentence.tokens}
     sport = [word for word in words if word.startswith(beginnings)]
     return sum(any(word.startswith(start) for word in sport) for start in beginnings)
+
+
+def _sport_in(parsed: Parsed, sentence: Sentence) -> set[str]:
+    beginnings = [start for start in word_list(parsed.language, "themes")["sport"] if " " not in start]
+    return {start for token in sentence.tokens for start in beginnings if token.lower.startswith(start)}
+
+
+def holds_office(entity: Entity, cast: Cast) -> bool:
+    """Tell whether an article tells a person's post of politics, of whatever land or body."""
+    told = [role for role in cast.roles if role.holder == entity.id]
+    return entity.type == "person" and any(_is_statesman(role.role) for role in told)
 
 
 def _is_statesman(role: str) -> bool:
@@ -160,18 +176,45 @@ def _is_state(identifier: str | None, cast: Cast) -> bool:
 def _is_body(entity: Entity) -> bool:
     """Tell whether a word of its name makes an organisation a party, a movement, a court or the like."""
     return any(
-        words & {form.lower() for form in word_set(language, "acts", "bodies")}
+        word in word_set(language, "acts", "bodies")
+        for language, words in _name_words(entity)
+        for word in words
+    )
+
+
+def _name_words(entity: Entity) -> list[tuple[str, set[str]]]:
+    """Give the words of an entity's names in the languages that have word lists, lower case."""
+    return [
+        (language, {word for form in forms for word in form.lower().split()})
         for language, forms in entity.names.items()
         if language in READ_IN_FULL
-        for words in (set(form.lower().split()) for form in forms)
-    )
+    ]
+
+
+@cache
+def _body_endings(language: str) -> tuple[str, ...]:
+    """Give the endings of joined words for bodies, bare and definite; none where nouns are not joined."""
+    if not word_list(language, "grammar")["compounds"]:
+        return ()
+    bodies = word_set(language, "acts", "heads_of_bodies")
+    endings = ("", *word_list(language, "grammar")["definite_endings"])
+    return tuple(sorted(body + ending for body in bodies for ending in endings))
 
 
 def is_party(entity: Entity, *, armed: bool = False) -> bool:
     """Tell whether an organisation bears the name of a party, or with `armed` of a movement that fights."""
     printed = {entity.name, *(form for forms in entity.names.values() for form in forms)}
-    listed = _party_names()[armed]
-    return entity.type == "organisation" and not printed.isdisjoint(listed)
+    listed = not printed.isdisjoint(_party_names()[armed])
+    return entity.type == "organisation" and (listed or (not armed and _has_word_of_party(entity)))
+
+
+def _has_word_of_party(entity: Entity) -> bool:
+    """Tell whether a word of a name is that of a party, or ends in one: "Arbeiderpartiet"."""
+    return any(
+        word in word_set(language, "acts", "parties") or word.endswith(_body_endings(language))
+        for language, words in _name_words(entity)
+        for word in words
+    )
 
 
 @cache

@@ -140,3 +140,25 @@ def opening(scene: Scene, noun: int) -> tuple[str, ...]:
         if mention.start == token.start and mention.end < token.end and mention.kind == "named":
             return mention.entities if source[mention.end] in _HYPHENS else ()
     return ()
+
+
+def is_done_before(scene: Scene, verb: int) -> bool:
+    """Tell whether a clause without a subject says what its subject had done before: "etter å ha truet"."""
+    if trees.relation(scene.tokens[verb].deprel) != "advcl":
+        return False
+    marks = trees.children(scene.sentence, verb, "mark", "case")
+    words = " ".join(scene.tokens[at].lower for at in marks)
+    return words in word_set(scene.parsed.language, "modality", "after_having")
+
+
+def is_answer(scene: Scene, verb: int) -> bool:
+    """Tell whether an infinitive behind "with" says what was done: "svarte med å utvise diplomater"."""
+    token, language = scene.tokens[verb], scene.parsed.language
+    if trees.relation(token.deprel) != "advcl" or token.head < 0 or "VerbForm=Inf" not in token.feats:
+        return False
+    marks = {scene.tokens[at].lower for at in trees.children(scene.sentence, verb, "mark", "case")}
+    above = scene.tokens[token.head]
+    doing = word_set(language, "modality", "implicative")
+    return bool(marks & word_set(language, "text", "prepositions", "with")) and (
+        above.lower in doing or above.lemma.lower() in doing
+    )

@@ -10,6 +10,7 @@ from tidende.events.governed import actor_of, ids_at, named_owners, named_within
 from tidende.events.phrases import Phrase
 from tidende.events.politics import as_state, is_capital, is_political_actor, is_state, state_of_person
 from tidende.events.scene import Scene
+from tidende.events.triggers import dependents
 from tidende.languages.lists import word_list, word_set
 from tidende.parse import trees
 from tidende.parse.types import Token
@@ -181,6 +182,7 @@ def _refused(scene: Scene, quote: Quote) -> tuple[str, ...] | None:
             continue
         helpers = trees.children(scene.sentence, index, "aux", "advmod")
         words = {scene.tokens[at].lower for at in helpers}
+        words |= {_phrase(scene, at) for at in trees.children(scene.sentence, index, "obl")}
         if not (words & refusing and words & negations) or trees.is_passive(scene.sentence, index):
             continue
         if trees.children(scene.sentence, index, "cop") or not _is_verb_of_deed(scene, index):
@@ -189,6 +191,11 @@ def _refused(scene: Scene, quote: Quote) -> tuple[str, ...] | None:
             others = (i for i in named_within(scene, index) if _is_other(scene, i, home))
             return _as_states(scene, list(others))
     return None
+
+
+def _phrase(scene: Scene, index: int) -> str:
+    """Give the words of what hangs on a verb: "på ingen måte"."""
+    return " ".join(scene.tokens[at].lower for at in trees.subtree(scene.sentence, index))
 
 
 def _is_verb_of_deed(scene: Scene, index: int) -> bool:
@@ -235,7 +242,11 @@ def _blamed(scene: Scene, quote: Quote) -> tuple[str, ...] | None:
     for index, token in enumerate(scene.tokens):
         if token.upos != "VERB" or not _is_said(quote, token):
             continue
-        if token.lemma.lower() not in wrongs and token.lower not in wrongs:
+        if (
+            token.lemma.lower() not in wrongs
+            and token.lower not in wrongs
+            and not _is_told(scene, index, wrongs)
+        ):
             continue
         helpers = trees.children(scene.sentence, index, "aux", "advmod", "mark")
         words = {scene.tokens[at].lower for at in helpers}
@@ -247,6 +258,13 @@ def _blamed(scene: Scene, quote: Quote) -> tuple[str, ...] | None:
         if ids and all(_is_other(scene, identifier, home) for identifier in ids):
             return ids
     return None
+
+
+def _is_told(scene: Scene, index: int, phrases: frozenset[str]) -> bool:
+    """Tell whether a verb and the words on it are one of some phrases: "sto bak"."""
+    lemma = scene.tokens[index].lemma.lower()
+    rows = [phrase.split()[1:] for phrase in phrases if phrase.startswith(f"{lemma} ")]
+    return any(dependents(scene.sentence, index, tuple(rest)) is not None for rest in rows)
 
 
 def _is_clause_of_speech(scene: Scene, index: int, quote: Quote) -> bool:

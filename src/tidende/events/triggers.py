@@ -44,6 +44,8 @@ def by_dictionary(sentence: Sentence, index: int, language: str) -> tuple[Trigge
     token = sentence.tokens[index]
     if token.upos == "VERB":
         return (*_paired(sentence, index, language), *_verb(sentence, index, language))
+    if token.upos == "ADJ" and trees.children(sentence, index, "cop"):
+        return _verb(sentence, index, language)  # "er einige om", "ist bereit zu"
     if token.upos == "NOUN":
         return _compound(sentence, index, language)
     return ()
@@ -60,7 +62,7 @@ def _verb(sentence: Sentence, index: int, language: str) -> tuple[Trigger, ...]:
     found: dict[str, Trigger] = {}
     rows = _of_token(sentence, index, _verbs(language), language) or _of_passive(sentence, index, language)
     for rest, frame in rows:
-        places = _dependents(sentence, index, rest)
+        places = dependents(sentence, index, rest)
         if places is not None and frame not in found:
             last = places[-1] if places else -1
             found[frame] = Trigger(frames()[frame], "verb", index, index + 1, last, by_tree=True)
@@ -70,7 +72,7 @@ def _verb(sentence: Sentence, index: int, language: str) -> tuple[Trigger, ...]:
 def _paired(sentence: Sentence, index: int, language: str) -> tuple[Trigger, ...]:
     found: dict[str, Trigger] = {}
     for rest, objects, frame, reverse in _of_token(sentence, index, _pairs(language), language):
-        if frame in found or _dependents(sentence, index, rest) is None:
+        if frame in found or dependents(sentence, index, rest) is None:
             continue
         # A preposition of its own has the object behind it: "come under pressure", "pull out of the deal".
         relations = (*_OBJECTS, "obl") if rest else _OBJECTS
@@ -136,8 +138,8 @@ def _of_token(
         joined = table.get(sentence.tokens[at].lower + lemma)  # "löste ... aus" is "auslösen"
         if joined:
             return joined
-    # The model's lemmas err most in the last vowel of verbs it has not seen: "receiv", "lavee".
-    found = table.get(token.lower.rstrip("e")) or table.get(lemma, ())
+    # The model's lemmas err most at the end of verbs it has not seen: "receiv", "lavee", "udtryke".
+    found = table.get(token.lower.rstrip("e")) or table.get(lemma) or table.get(lemma + lemma[-1:], ())
     forms = dictionary_forms(token, language)
     return found or next((table[form] for form in forms if form in table), ())
 
@@ -154,10 +156,21 @@ def _of_passive(sentence: Sentence, index: int, language: str) -> tuple[tuple[tu
     return tuple(row for row in found if frames()[row[1]].type in ("COERCE", "SANCTION"))
 
 
-def _dependents(sentence: Sentence, index: int, words: tuple[str, ...]) -> list[int] | None:
+def dependents(sentence: Sentence, index: int, words: tuple[str, ...]) -> list[int] | None:
     """Give the places of words that hang on a verb or introduce what hangs on it, None if one is missing."""
     near = trees.children(sentence, index)
-    near += [at for child in near for at in trees.children(sentence, child, "case")]
+    # A preposition's noun may hang on the object or on a word of the form: "utlevere mannen til Spania",
+    # "ble enige om", "gå til angrep på".
+    things = [
+        child
+        for child in near
+        if trees.relation(sentence.tokens[child].deprel) in ("obj", "xcomp")
+        or sentence.tokens[child].lower in words
+    ]
+    inner = [at for thing in things for at in trees.children(sentence, thing, "nmod", "obl")]
+    near += [at for child in (*near, *inner) for at in trees.children(sentence, child, "case")]
+    bare = [child for child in near if "VerbForm=Inf" in sentence.tokens[child].feats]
+    near += [at for child in bare for at in trees.children(sentence, child, "mark")]
     places: list[int] = []
     for word in words:
         at = next((at for at in near if sentence.tokens[at].lower == word), None)

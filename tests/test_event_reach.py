@@ -1,0 +1,135 @@
+"""Whom an act reaches through what is his, and who does what a word alone does not tell."""
+
+import pytest
+
+from reading_of import reading_of
+
+
+def told(text: str, language: str) -> list[tuple[str, list[str], list[str]]]:
+    """Give the events of one article: type, names of actors, names of recipients."""
+    reading = reading_of("one", text, language=language, published="2018-10-01")
+    names = {entity.id: entity.name for entity in reading.entities}
+    return [
+        (event.type, [names[i] for i in event.actors], [names[i] for i in event.recipients])
+        for event in reading.events
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "event"),
+    [
+        (
+            "nb",
+            "Storbritannias statsminister Theresa May sa blankt nei til EUs forslag.",
+            ("REJECT", ["Theresa May"], ["European Union"]),
+        ),
+        (
+            "da",
+            "Tysklands forbundskansler Angela Merkel udtrykte fuld støtte til Emmanuel Macrons reformer.",
+            ("SUPPORT", ["Angela Merkel"], ["Emmanuel Macron"]),
+        ),
+        (
+            "nb",
+            "Donald Trump truer med å innføre toll på alle varer fra Kina.",
+            ("THREATEN", ["Donald Trump"], []),
+        ),
+        (
+            "nn",
+            "Kina varslar mottiltak mot USA.",
+            ("THREATEN", ["China"], ["United States"]),
+        ),
+        (
+            "nb",
+            "Tyrkias president Recep Tayyip Erdogan er på et tre dagers statsbesøk i Tyskland.",
+            ("CONSULT", ["Recep Tayyip Erdoğan"], ["Germany"]),
+        ),
+        (
+            "da",
+            "Spanien har udleveret den eftersøgte mand til Storbritannien.",
+            ("COOPERATE", ["Spain", "United Kingdom"], []),
+        ),
+        ("nb", "Hamas og Israel er enige om våpenhvile.", ("AGREE", ["Hamas", "Israel"], [])),
+        (
+            "nb",
+            "Labour vender tommelen ned for Theresa Mays avtale.",
+            ("REJECT", ["Labour"], ["Theresa May"]),
+        ),
+        (
+            "nb",
+            "Nederland mener Russland sto bak et hackerangrep mot OPCW i Haag.",
+            ("ACCUSE", ["Netherlands"], ["Russia"]),
+        ),
+        (
+            "nn",
+            "Noreg og Tyskland skal samarbeida om nye ubåtar.",
+            ("COOPERATE", ["Norway", "Germany"], []),
+        ),
+        (
+            "da",
+            "Tyrkisk politi anholdt 61 soldater, der er mistænkt for at have støttet kuppet.",
+            ("COERCE", ["Türkiye"], ["soldiers"]),
+        ),
+    ],
+)
+def test_an_act_reaches_its_parties(
+    language: str, text: str, event: tuple[str, list[str], list[str]]
+) -> None:
+    assert told(text, language) == [event]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind", "actor"),
+    [
+        (
+            "nb",
+            "Etter å ha truet Nord-Korea i fjor roste Donald Trump landet i år.",
+            "THREATEN",
+            "Donald Trump",
+        ),
+        (
+            "nb",
+            "Nord-Korea har vist velvilje, for eksempel ved å love å ikke spre atomvåpen.",
+            "AGREE",
+            "North Korea",
+        ),
+        (
+            "nb",
+            "Nord-Koreas utenriksminister Ri Yong-ho sa at landet på ingen måte vil gi fra seg atomvåpnene.",
+            "REJECT",
+            "Ri Yong-ho",
+        ),
+        ("nb", "Demonstranter protesterte mot presidenten i Honduras.", "PROTEST", "demonstrators"),
+        (
+            "nb",
+            "USAs utenriksminister Mike Pompeo har planer om å besøke Nord-Korea.",
+            "CONSULT",
+            "Mike Pompeo",
+        ),
+    ],
+)
+def test_a_clause_without_subject_has_the_actor_of_its_sentence(
+    language: str, text: str, kind: str, actor: str
+) -> None:
+    assert any(event[0] == kind and actor in event[1] for event in told(text, language))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("nb", "Norge møter Sverige i VM-kvalifiseringen på Ullevaal."),
+        ("nb", "USAs president Barack Obama kommer til København uten løfter til Kina."),
+        ("nb", "Høyres velgere hjelper statsminister Erna Solberg til å bli tydeligere."),
+        ("nb", "Arbeiderpartiet har påtatt seg ansvaret for å danne en regjering."),
+        ("da", "Statsminister Mette Frederiksen insisterede på, at hun ikke havde lækket brevet."),
+    ],
+)
+def test_what_looks_like_an_act_is_none(language: str, text: str) -> None:
+    assert told(text, language) == []
+
+
+def test_who_goes_after_an_invitation_was_invited() -> None:
+    text = (
+        "Nord-Koreas leder Kim Jong-un og Russlands president Vladimir Putin har aldri møttes. "
+        "Nå reiser Kim til Russland etter at Putin har sendt en invitasjon."
+    )
+    assert ("REQUEST", ["Vladimir Putin"], ["Kim Jong-un"]) in told(text, "nb")
