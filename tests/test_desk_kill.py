@@ -22,15 +22,15 @@ ARTICLES = 30
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-def test_two_hundred_kills_through_the_store(tmp_path, every_spot):
-    in_file = Path(every_spot()).is_absolute()
+def test_two_hundred_kills_through_the_store(tmp_path, spot):
+    in_file = Path(spot()).is_absolute()
     kills = KILLS if in_file else FURTHER_KILLS
     readings, vectors = desks.readings()[:ARTICLES], desks.vectors()[:ARTICLES]
     with desks.filled(tmp_path / "whole.db", range(ARTICLES)) as whole:
         wanted = desks.story_of(whole)
     chance = random.Random(11)
     spent = 1.0  # seconds that filling a desk takes; known better after the first
-    path, killed, amid = every_spot(), 0, 0
+    path, killed, amid = spot(), 0, 0
     while killed < kills:
         reading, writing = os.pipe()
         started = time.monotonic()
@@ -57,7 +57,7 @@ def test_two_hundred_kills_through_the_store(tmp_path, every_spot):
         if len(stories) == len(wanted):
             assert stories == wanted
             spent = time.monotonic() - started
-            path = every_spot()
+            path = spot()
     assert amid > kills / 4  # the others fell before the first article, or after the last
     with Desk(path, create=True) as desk:
         desk.add_readings(readings, vectors)

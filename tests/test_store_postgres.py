@@ -19,7 +19,7 @@ from tidende.store.postgres import schema
 from tidende.store.postgres.address import read_address
 from tidende.store.sql.text import packed, unpacked
 
-SOME = 12
+SOME = 8
 
 
 @pytest.mark.parametrize("kind", servers.KINDS)

@@ -12,7 +12,7 @@ from tidende.store.postgres.schema import DIMENSIONS, VECTORS
 from tidende.store.sql.articles import Articles
 
 _MANY = 5_000  # articles that are ranked at most, the latest; and words are counted in up to so many
-_SOME = 1_000  # articles that the rarest words have to bring before the others are not asked for
+_SOME = 400  # articles that the rarest words have to bring before the others are not asked for
 # how much a word in the title counts, beside one in the text (the weights D, C, B, A of PostgreSQL)
 _WEIGHTS = "{0.333, 0.333, 0.333, 1.0}"
 _STEM = 0.1  # how much a word counts that stands there in another form
@@ -27,9 +27,9 @@ with asked as materialized (
 )
 select a.id from found s join articles a on a.key = s.article
 order by (
-    select sum(q.worth * (ts_rank(q.weights, s.words, q.exact, 1)
+    select sum(q.worth * (ts_rank(q.weights, s.words, q.exact)
         + case when s.words @@ q.stems then ? else 0 end)) from asked q
-) desc, a.id limit ?
+) / ln(3 + length(s.words)) desc, a.id limit ?
 """
 _COUNTED = """
 select (select count(*) from (select from searched s where s.words @@ q.query::tsquery limit ?) found)
