@@ -181,7 +181,7 @@ def faults_part(quick: bool) -> Json:
         began = time.perf_counter()
         with Desk(Path(folder) / "desk.db", create=True) as desk:
             told = lambda error: errors.append(str(error))  # noqa: E731
-            added = add_corpus(desk, [_jsonl(given)], client, on_error=told, limits=Limits())
+            added = add_corpus(desk, [_jsonl(given)], client, on_error=told, limits=Limits(articles=2))
             seconds = time.perf_counter() - began
             ended.set()
             killer.join()
