@@ -207,3 +207,15 @@ def _as_nobody(path):
         told = pipe.read()
     os.waitpid(child, 0)
     return told, len(set(wanted.values()))
+
+
+def test_what_is_added_to_a_copied_desk_finds_its_neighbours(path, tmp_path):
+    copied = tmp_path / "copied.db"
+    with Desk(path) as desk:
+        assert desk.copy(copied) == 12
+    found = []
+    for place in (path, copied):
+        with Desk(place) as desk:
+            desk.add_readings(desks.readings()[12:20], desks.vectors()[12:20])
+            found.append((desks.story_of(desk), desk.store.like(desks.vectors()[12], None, 14, 5)))
+    assert found[0] == found[1]

@@ -50,8 +50,11 @@ def _copy(source: Articles, target: Articles) -> int:
                 for key, _, reading in rows:
                     article = json.loads(unpacked(reading))["article"]
                     target._index(key, Article.model_validate(article), new=True)
-        for key, vector in source._rows("select * from vectors where article between ? and ?", ends):
+        vectors = dict(source._rows("select * from vectors where article between ? and ?", ends))
+        for key, vector in vectors.items():
             target._keep_vector(key, vector)
+        for key, day in source._rows("select key, day from articles where key between ? and ?", ends):
+            target._keep_signs(key, day, vectors.get(key, b""))
     target._insert("links", later)
     target._counted()
     return len(keys)
