@@ -317,7 +317,7 @@ def _suffering(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
     inner = [] if told else [a for o in objects for a in _obliques(scene, o, *kinds)]
     for at in (*_obliques(scene, verb, *kinds), *inner):
         found = ids_at(scene, at)
-        if found:
+        if found and not _is_setting(scene, at, kinds):
             return found
     if "that" in kinds:
         for clause in trees.children(sentence, verb, "ccomp"):
@@ -333,6 +333,16 @@ def _suffering(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
     if trigger.frame.type in _OF_CONTENT:
         return found or _in_content(scene, verb)
     return ()
+
+
+def _is_setting(scene: Scene, index: int, kinds: tuple[str, ...]) -> bool:
+    """Tell whether a town is where an act is done, not whom it concerns: "In Moskau verurteilte er ..."."""
+    where = word_set(scene.parsed.language, "text", "prepositions", "in")
+    return (
+        "in" not in kinds
+        and trees.case(scene.sentence, index) in where
+        and all(scene.cast.entity(found).type == "place" for found in ids_at(scene, index))
+    )
 
 
 def _demanded(scene: Scene, verb: int) -> tuple[str, ...]:
@@ -388,6 +398,8 @@ def may_be_reached(scene: Scene, trigger: Trigger, identifier: str) -> bool:
         if word not in path or path[0] == word:
             return True
         below = path[path.index(word) - 1]
+        if _is_setting(scene, below, trigger.frame.recipient):
+            continue
         cases = trees.children(scene.sentence, below, "case")
         own = any(trigger.first <= at < trigger.last or at == trigger.particle for at in cases)
         words = trees.case(scene.sentence, below)

@@ -135,7 +135,9 @@ def _close(before: str, around: str, trigger: Trigger, infinitive: frozenset[str
     """
     if trigger.kind == "noun":
         return " ".join(before.split()[-_BESIDE:])
-    after = list(takewhile(lambda word: word not in infinitive, around[len(before) :].split()))
+    words = around[len(before) :].split()
+    own = len(list(takewhile(lambda word: word not in infinitive, words)))
+    after = words[: own + 1]  # with the mark: "urged Israel not to launch" denies nothing
     return " ".join([*before.split()[-_CLOSE:], *after[:_CLOSE]])
 
 

@@ -50,7 +50,9 @@ def _copy(source: Articles, target: Articles) -> int:
                 for key, _, reading in rows:
                     article = json.loads(unpacked(reading))["article"]
                     target._index(key, Article.model_validate(article), new=True)
-        vectors = dict(source._rows("select * from vectors where article between ? and ?", ends))
+        vectors: dict[int, bytes] = dict(
+            source._rows("select * from vectors where article between ? and ?", ends)
+        )
         for key, vector in vectors.items():
             target._keep_vector(key, vector)
         for key, day in source._rows("select key, day from articles where key between ? and ?", ends):
