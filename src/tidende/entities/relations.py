@@ -129,7 +129,7 @@ class RelationReader:
             right = end = last  # "sent his adviser to Putin": only of whom somebody is it said whose he is
             of = ""
         elif holder is not None and end > right and not of:
-            of, end = self._state_after(items, end)
+            of, end = self._state_after(sentence, items, end)
         start = left if holder is None or items.index(holder) >= first else items.index(holder)
         found = []
         for role in (item for item in items[first:last] if item.kind in _ROLE_KINDS):
@@ -226,9 +226,16 @@ class RelationReader:
                 return items[position], position + 1
         return None, right
 
-    def _state_after(self, items: Sequence[Item], end: int) -> tuple[str, int]:
-        """Read the state after the name: "president Moon Jae-in i Sør-Korea"."""
+    def _state_after(self, sentence: Sentence, items: Sequence[Item], end: int) -> tuple[str, int]:
+        """Read the state after the name: "president Moon Jae-in i Sør-Korea".
+
+        What the tree hangs on a verb is where something is done: "will minister Blinken in Israel treffen".
+        """
         if end + 1 < len(items) and items[end].lower in self._of and items[end + 1].kind == "country":
+            tokens = sentence.tokens
+            place = next((token for token in tokens if token.start == items[end + 1].start), None)
+            if place is not None and place.head >= 0 and tokens[place.head].upos == "VERB":
+                return "", end
             return items[end + 1].id, end + 2
         return "", end
 

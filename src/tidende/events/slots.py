@@ -20,6 +20,7 @@ _LONGEST = 7 * 24 * 60  # minutes that a meeting, visit or call may take
 _PLACE_REACH = 80  # characters from a trigger to the place it names
 _RIGHT_BEFORE = 25  # characters from an adjective ("the failed ...") to its noun
 _COUNT_REACH = 30  # characters from a number to the noun it counts
+_RELATIVE = "acl:relcl"
 _NO_OUTCOME_TYPES = ("CONSULT",)
 
 
@@ -133,15 +134,20 @@ def _time_of(scene: Scene, trigger: Trigger, span: tuple[int, int], owned: Owner
 
 
 def _is_of_another(scene: Scene, time: Time, act: int) -> bool:
-    """Tell whether a time stands in a clause on a noun that is not the act: "the woman, held on 1 July"."""
+    """Tell whether a time stands in a clause on a noun that is not the act: "the woman, held on 1 July".
+
+    Nor is a time that of an act in such a clause where it stands above it: "rebels, who are backed by X,
+    attacked on Tuesday".
+    """
     if time.governor < 0:
         return False
-    above = {act, *trees.ancestors(scene.sentence, act)}
+    chain = (act, *trees.ancestors(scene.sentence, act))
     for at in (time.governor, *trees.ancestors(scene.sentence, time.governor)):
-        if at in above:
-            return False
+        if at in chain:
+            return any(scene.tokens[below].deprel.startswith(_RELATIVE) for below in chain[: chain.index(at)])
         token = scene.tokens[at]
-        if trees.relation(token.deprel) == "acl" and token.upos in ("VERB", "AUX"):
+        verb = token.upos in ("VERB", "AUX") or bool(trees.children(scene.sentence, at, "cop"))
+        if trees.relation(token.deprel) == "acl" and verb:
             return token.head != act
     return False
 

@@ -11,6 +11,7 @@ from tidende.stories.compatible import Places, anchored, date_width, dates_fit, 
 
 _HAPPENING = ("happened", "planned", "possible")
 _DAYS = ("day", "minute")
+_TALKS = frozenset({"meet", "talk", None})
 _NEAR = 2  # days by which articles may date one event apart
 _SLACK_DAYS = 3  # "the past year" of articles of the same days is one period
 _MONTH = 31
@@ -22,6 +23,19 @@ class Told:
 
     article: int
     event: Event
+    published: str | None = None
+
+    @property
+    def is_news(self) -> bool:
+        """Tell whether the event is of the days before the article."""
+        day = self.event.date
+        return (
+            self.published is not None
+            and day is not None
+            and anchored(day)
+            and days(day.start, self.published[:10]) <= _SLACK_DAYS
+            and days(day.end, self.published[:10]) <= _SLACK_DAYS
+        )
 
 
 class Coreference:
@@ -50,7 +64,8 @@ class Coreference:
                 b = events[j]
                 if a.article == b.article:
                     continue
-                score = self.score(a.event, b.event, alone=alone[i] and alone[j])
+                once = alone[i] and alone[j]
+                score = self.score(a.event, b.event, alone=once, fresh=once and _is_same_news(a, b))
                 if score > 0:
                     scores[i, j] = score
         home = {i: [i] for i in range(len(events))}
@@ -93,15 +108,17 @@ class Coreference:
             for other in events
         )
 
-    def score(self, a: Event, b: Event, *, alone: bool = False) -> float:
+    def score(self, a: Event, b: Event, *, alone: bool = False, fresh: bool = False) -> float:
         """Say how well two events can be one: 0 for not, 1 and more for can.
 
         `alone` says that neither article tells another event that could be meant: then one slot may be
-        told otherwise, and the articles differ in it.
+        told otherwise, and the articles differ in it. `fresh` says that the one that is dated is news, and
+        nothing speaks for another meeting in the article that has no date.
         """
         if a.type != b.type or not self._same_parties(a, b):
             return 0.0
-        if a.type == "CONSULT" and not (a.main and b.main) and _adrift(a) != _adrift(b):
+        adrift = _adrift(a) != _adrift(b) and not fresh
+        if a.type == "CONSULT" and not (a.main and b.main) and adrift:
             return 0.0  # a meeting told with neither time nor place is not by itself the one that has them
         clashes = self._clashes(a, b)
         if clashes is None or len(clashes) > 1 or (clashes and not alone):
@@ -206,6 +223,19 @@ def _short(value: DateValue | None) -> bool:
 def _adrift(event: Event) -> bool:
     """Tell whether nothing but its parties tells which event is meant."""
     return event.date is None and event.place is None and event.count is None and event.ordinal is None
+
+
+def _is_same_news(a: Told, b: Told) -> bool:
+    """Tell whether two articles of the same days tell a meeting as news, one of them without saying when."""
+    modes = {a.event.mode, b.event.mode}
+    return (
+        (a.is_news or b.is_news)
+        and a.event.modality == b.event.modality == "happened"
+        and (len(modes) == 1 or modes <= _TALKS)
+        and a.published is not None
+        and b.published is not None
+        and days(a.published[:10], b.published[:10]) <= _SLACK_DAYS
+    )
 
 
 def _disputed(a: Event, b: Event) -> bool:

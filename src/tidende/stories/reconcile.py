@@ -81,7 +81,11 @@ def _events(
 
     The ids map that which an event has in its article to the one it has in the record.
     """
-    told = [Told(n, event) for n, reading in enumerate(settled) for event in reading.events]
+    told = [
+        Told(n, event, reading.article.published)
+        for n, reading in enumerate(settled)
+        for event in reading.events
+    ]
     clusters = Coreference(roles, setting.places).clusters(told)
     groups = [[one.event for one in cluster] for cluster in clusters]
     main = _main(groups)
