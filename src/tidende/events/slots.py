@@ -126,11 +126,16 @@ def _time_of(scene: Scene, trigger: Trigger, span: tuple[int, int], owned: Owner
         for time in scene.times
         if span[0] <= time.start
         and time.end <= span[1]
-        and owned.has(time.start)
+        and (_governs(scene, time, head) or owned.has(time.start))
         and not _near_word(scene, time.start, announced)
         and not _is_of_another(scene, time, head)
     ]
     return min(times, key=lambda time: (abs(time.start - start), time.start), default=None)
+
+
+def _governs(scene: Scene, time: Time, act: int) -> bool:
+    """Tell whether a time hangs on the very verb of an act: "rang him on Monday and promised help"."""
+    return time.governor == act >= 0 and scene.tokens[act].upos == "VERB"
 
 
 def _is_of_another(scene: Scene, time: Time, act: int) -> bool:
