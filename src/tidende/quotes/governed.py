@@ -79,6 +79,7 @@ class Governed(Phrases):
             and found.end <= sentence.tokens[head].start < tokens[cue.first].start
             and head in trees.children(sentence, verb, "nsubj")
             and bool(trees.children(sentence, verb, "mark"))
+            and not _is_subject(sentence, found)
         )
         if told is None and (found is None or not found.known or nearer):
             told = self._plain(part, tokens, sentence, head)
@@ -87,9 +88,9 @@ class Governed(Phrases):
         return found if told is None or told.text.lower() in self.words.impersonal else told
 
     def has_subject(self, part: Part, tokens: Sequence[Token], cue: Cue) -> bool:
-        """Tell whether the tree gives a cue a noun of its own as its subject."""
+        """Tell whether the tree gives a cue in a clause below another a noun of its own as its subject."""
         place = self._verb(part, tokens, cue)
-        return place is not None and _has_noun(*place)
+        return place is not None and _has_noun(*place) and bool(trees.children(*place, "mark"))
 
     def _plain(self, part: Part, tokens: Sequence[Token], sentence: Sentence, head: int) -> Subject | None:
         """Give a noun that nobody knows, with the words before it, as printed."""
@@ -426,6 +427,12 @@ def _highest(sentence: Sentence, at: int, cue_words: set[int]) -> int | None:
             return above if own and sentence.tokens[above].head in cue_words else None
         below = above
     return None
+
+
+def _is_subject(sentence: Sentence, found: Subject) -> bool:
+    """Tell whether a word of a phrase is the subject of some verb."""
+    inside = (token for token in sentence.tokens if found.start <= token.start < found.end)
+    return any(token.deprel.startswith("nsubj") for token in inside)
 
 
 def _has_noun(sentence: Sentence, at: int) -> bool:

@@ -48,6 +48,7 @@ _QUESTION = "ask"
 _OTHER_DEED = -0.5  # one of these in one version, and a verb that does something else in the other
 _OTHER_WORDS, _WORDS_SHARED = -1.5, 0.7  # within one language the same utterance has the same words
 _ORDER = 6.0  # for each side on which the next sure pair is one, by how alike the articles are
+_TELL_ORDER = 4  # sure pairs from which on two articles are known to carry them in one order
 _ROUNDS = 3
 _HOPELESS = -8.0  # log odds without vectors below which these do not help either
 # Log odds for a pair that no neighbours bear out: what is only near in matter stays below, the more so a few
@@ -374,6 +375,8 @@ def _ordered(
         # A quote more on one side: only what is clearly nearest by itself has its place there.
         if not whole and _rivalled((i, j), quotes, alone, nearest, _CLEAR):
             sides = 0.0
+        if len(near) < _TELL_ORDER:
+            sides = max(sides, 0.0)  # two reporters tell what was said in any order
         raised[i, j] = score + _ORDER * alike * sides
     return raised
 
