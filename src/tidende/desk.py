@@ -140,17 +140,18 @@ def read_each(
     for batch in _batches(map(_laid_out, articles), together):
         if not ready:
             model, ready = _model(on_error), True
-        for reading in _read_all(batch, model, on_error):
-            yield Read(reading, _vector(reading, on_error), reader(model is not None))
+        readings = list(_read_all(batch, model, on_error))
+        for reading, vector in zip(readings, _vectors(readings, on_error), strict=True):
+            yield Read(reading, vector, reader(model is not None))
 
 
-def _vector(reading: Reading, on_error: OnError | None) -> bytes:
-    """Give the vector of an article, empty where the encoder is damaged."""
+def _vectors(readings: Sequence[Reading], on_error: OnError | None) -> list[bytes]:
+    """Give the vectors of articles, empty ones where the encoder is damaged."""
     try:
-        return vectors_of([reading])[0]
+        return vectors_of(readings)
     except ModelError as error:
         _tell(error, on_error)
-        return b""
+        return [b""] * len(readings)
 
 
 def _model(on_error: OnError | None) -> Model | None:
@@ -314,7 +315,7 @@ class Desk:
         done = Added()
         given = None if vectors is None else iter(vectors)
         for reading in readings:
-            vector = _vector(reading, self._on_error) if given is None else next(given)
+            vector = _vectors([reading], self._on_error)[0] if given is None else next(given)
             with self.store.writing():
                 identifier, source = place(self.store, reading.article)
                 if source is None:

@@ -302,7 +302,7 @@ def _cosines(quotes: Sequence[Said], pairs: Sequence[_Pair]) -> dict[_Pair, floa
         encoder = load_encoder()
     except ModelError:
         return {}
-    vectors = encoder.whitened(encoder.encode(texts))
+    vectors = encoder.told(texts)
     at = {text: row for row, text in enumerate(texts)}
     own = {i: vectors[[at[part] for part in parts]] for i, parts in rows.items()}
     found = {}
