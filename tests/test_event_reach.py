@@ -133,3 +133,17 @@ def test_who_goes_after_an_invitation_was_invited() -> None:
         "Nå reiser Kim til Russland etter at Putin har sendt en invitasjon."
     )
     assert ("REQUEST", ["Vladimir Putin"], ["Kim Jong-un"]) in told(text, "nb")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The United States weighed penalizing El Salvador, then backed off."),
+        ("en", "Germany is considering imposing sanctions on Russia."),
+        ("en", "President Donald Trump declined to comment."),
+        ("da", "Statsminister Mette Frederiksen afviste at kommentere sagen."),
+        ("de", "Bundeskanzler Olaf Scholz wollte sich nicht äußern."),
+    ],
+)
+def test_what_is_only_weighed_and_a_refused_answer_are_no_acts(language, text):
+    assert told(text, language) == []

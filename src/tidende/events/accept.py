@@ -47,6 +47,8 @@ def may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients:
         return False  # a party is welcomed by words, a guest in person
     if frame.name == "criticise" and all(entity.name in _judges() for entity in acting):
         return False  # a sentence is no criticism
+    if frame.type == "REJECT" and _keeps_silent(scene, trigger):
+        return False  # "declined to comment"
     if frame.name == "support" and _is_in_court(scene, trigger):
         return False  # counsel's word
     if frame.armed and not _may_fight(scene, acting):
@@ -90,6 +92,14 @@ def may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients:
     if trigger.by_tree and not trigger.paired and trigger.kind == "verb" and trigger.particle < 0:
         return False  # one verb that no list prints says little without whom it concerns
     return _is_state_affair(scene, trigger, actors)
+
+
+def _keeps_silent(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether what is refused is no more than an answer."""
+    silent = word_set(scene.parsed.language, "modality", "no_answer")
+    verb = trees.predicate(scene.sentence, trigger.first)
+    said = [at for at in trees.children(scene.sentence, verb) if scene.tokens[at].upos == "VERB"]
+    return any(scene.tokens[at].lemma.lower() in silent or scene.tokens[at].lower in silent for at in said)
 
 
 def _may_befall(scene: Scene, trigger: Trigger, suffering: Sequence[Entity]) -> bool:

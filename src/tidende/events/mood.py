@@ -262,6 +262,7 @@ def is_unreal(scene: Scene, trigger: Trigger, *, future: bool = False) -> bool:
             finite = future and bool(trees.children(sentence, at, "aux"))
             helpers_feats = (tokens[child].feats for child in trees.children(sentence, at, "aux:pass"))
             bare = "VerbForm=Inf" in token.feats or any("VerbForm=Inf" in feats for feats in helpers_feats)
+            bare = bare or (kind == "xcomp" and "VerbForm=Ger" in token.feats)  # "weighed penalising"
             infinitive = bare and not finite
             if infinitive and (is_means(scene, at) or is_answer(scene, at)):
                 own = False
