@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+_FEW = 1000  # articles at least that a search compares by their whole vectors
 _WIDER = 4  # times as many articles are compared by their vectors as are asked for
 _UNDATED = -1
 _WORD = 8  # bytes
@@ -42,6 +43,20 @@ class Nearest(Connection):
             )
             return [row[0] for row in self._rows(f"{query} order by id limit ?3", (day, window, most))]
         keys = signs.likest(signs_of(vector), within, most * _WIDER)
+        return [one for one, _ in self._scored(vector, keys)[:most]]
+
+    def nearest(self, vector: bytes, limit: int) -> list[tuple[str, float]]:
+        """Give the articles whose vectors are nearest to one, with the cosines, the nearest first."""
+        if not vector:
+            return []
+        signs = self._refreshed()
+        keys = signs.likest(signs_of(vector), signs.within(None, 0), max(limit * _WIDER, _FEW))
+        return self._scored(vector, keys)[:limit]
+
+    def _scored(self, vector: bytes, keys: list[int]) -> list[tuple[str, float]]:
+        """Give articles by their keys with the cosines of their vectors to one, the nearest first."""
+        import numpy as np
+
         query = (
             "select a.id, v.vector from vectors v join articles a on a.key = v.article"
             " where a.key in (select value from json_each(?))"
@@ -51,7 +66,7 @@ class Nearest(Connection):
             return []
         matrix = np.frombuffer(b"".join(row[1] for row in rows), dtype="<f4").reshape(len(rows), -1)
         scores = matrix @ np.frombuffer(vector, dtype="<f4")
-        return [rows[n][0] for n in np.argsort(-scores, kind="stable")[:most]]
+        return [(rows[n][0], float(scores[n])) for n in np.argsort(-scores, kind="stable")]
 
     def _keep_signs(self, key: int, day: int | None, vector: bytes) -> None:
         """Keep the signs of an article's vector, in place of those of another reading."""
