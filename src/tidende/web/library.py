@@ -25,7 +25,7 @@ _RECORDS = 256  # records that are held at once
 _HEADLINES = 4096
 _ANSWERS = 256
 _WHOLE = 500  # stories of a desk that a question is asked of as a whole
-_FOUND = 40  # stories of a larger one that it is asked of
+_FOUND = 12  # stories of a larger one that it is asked of
 _NAME = 5  # words of a name in a question
 _LEAST = 3  # words of a question
 
