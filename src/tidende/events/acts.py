@@ -53,7 +53,7 @@ def parties(scene: Scene, trigger: Trigger) -> Parties:
     if not by_tree.actors:
         # An agent may hang on the wrong word: what the order of words has for one is taken.
         agent = by_tree.passive and by_tree.place < 0 and _is_passive(scene, trigger)
-        agent = agent and not _is_of_attribute(scene, actors)
+        agent = agent and not _is_of_attribute(scene, trigger, actors)
         held = agent or _is_within(scene, actors, by_tree.place)
         return (actors, recipients) if held else ((), ())
     if trigger.frame.symmetric:
@@ -120,13 +120,15 @@ def _is_done_by_stranger(scene: Scene, trigger: Trigger, by_tree: Governed) -> b
     return subject.upos == "NOUN" and not _is_passive(scene, trigger)
 
 
-def _is_of_attribute(scene: Scene, ids: tuple[str, ...]) -> bool:
+def _is_of_attribute(scene: Scene, trigger: Trigger, ids: tuple[str, ...]) -> bool:
     """Tell whether an agent is that of a participle: "killed, says the ministry controlled by Hamas"."""
     for phrase in scene.phrases:
         if phrase.ids == ids and "by" in phrase.cases:
             inside = [at for at, token in enumerate(scene.tokens) if phrase.start <= token.start < phrase.end]
-            above = trees.ancestors(scene.sentence, inside[0]) if inside else []
-            if any(trees.relation(scene.tokens[at].deprel) in ("amod", "acl") for at in above):
+            above = list(trees.ancestors(scene.sentence, inside[0])) if inside else []
+            own = head_of(scene, trigger)
+            below = above[: above.index(own)] if own in above else above
+            if any(trees.relation(scene.tokens[at].deprel) in ("amod", "acl") for at in below):
                 return True
     return False
 
