@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from tidende.entities.gazetteer import Gazetteer
+from tidende.entities.gazetteer import Gazetteer, reaches
 from tidende.entities.keys import generic_key
 from tidende.entities.lexicon import Lexicon, listed_forms
 from tidende.entities.nouns import common_words
@@ -79,7 +79,6 @@ class Scanner:
         self._language = parsed.language
         self._lexicon = lexicon
         self._gazetteer = gazetteer
-        self._longest = max(lexicon.longest, gazetteer.longest_form)
         self._steps: dict[tuple[int, int], _Step | None] = {}
         self._asked: dict[tuple[str, bool, bool], tuple[Kind, str] | None] = {}
         # Days and months are capitalised in English and German and are no names.
@@ -91,6 +90,7 @@ class Scanner:
         self._honorifics = word_set(parsed.language, "names", "honorifics")
         self._titles = word_set("common", "names", "honorifics")
         self._numbered = frozenset(word_list("common", "names")["numbered_words"])
+        self._reaches = {**lexicon.reaches, **reaches((*self._honorifics, *self._titles))}
         self._firsts = lexicon.firsts | {form.split()[0] for form in (*self._honorifics, *self._titles)}
         self._place_endings = tuple(
             sorted(
@@ -171,7 +171,7 @@ class Scanner:
             return None
         source = self._parsed.source(sentence.part)
         name = self._run_at(sentence, tokens[index]) is not None
-        for last in range(min(len(tokens), index + self._longest), index, -1):
+        for last in range(self._furthest(sentence, index, source), index, -1):
             if not tokens[last - 1].is_word:
                 continue
             printed = source[tokens[index].start : tokens[last - 1].end]
@@ -197,6 +197,21 @@ class Scanner:
             if step is not None:
                 return step
         return None
+
+    def _furthest(self, sentence: Sentence, index: int, source: str) -> int:
+        """Tell before which token a form must end that opens at one: most words open none of several."""
+        tokens = sentence.tokens
+        words = source[tokens[index].start : sentence.end].split(None, 2)[:2]
+        firsts = {form.partition(" ")[0] for form in listed_forms(" ".join((*words, ".")), self._language)}
+        most = max(max(self._reaches.get(one.casefold(), 0), self._gazetteer.reach(one)) for one in firsts)
+        left = most + 1 if most else 1  # a listed form may have one word less than what is printed
+        last = index + 1
+        while last < len(tokens):
+            left -= tokens[last].start > tokens[last - 1].end
+            if not left:
+                break
+            last += 1
+        return last
 
     def _match_head(self, sentence: Sentence, index: int, last: int, printed: str) -> _Step | None:
         """Match a name of several words that ends before a hyphen: "Los Angeles-demokraten"."""
@@ -230,10 +245,8 @@ class Scanner:
         lexicon, lower = self._lexicon, form.lower()
         if lower in self._honorifics:
             return ("honorific", lower) if first.is_capital or "." in form else None
-        if first.is_capital or lower not in lexicon.capitalised:
-            for kind, table in lexicon.tables:
-                if lower in table:
-                    return kind, table[lower]
+        if (first.is_capital or lower not in lexicon.capitalised) and lower in lexicon.listed:
+            return lexicon.listed[lower]
         if lower in self._titles and first.is_capital:  # posts that the language knows come first
             return "honorific", lower
         if first.is_capital and (name or " " in form):

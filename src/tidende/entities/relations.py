@@ -233,8 +233,8 @@ class RelationReader:
         """
         if end + 1 < len(items) and items[end].lower in self._of and items[end + 1].kind == "country":
             tokens = sentence.tokens
-            place = next((token for token in tokens if token.start == items[end + 1].start), None)
-            if place is not None and place.head >= 0 and tokens[place.head].upos == "VERB":
+            place = sentence.starting(items[end + 1].start)
+            if place >= 0 and tokens[place].head >= 0 and tokens[tokens[place].head].upos == "VERB":
                 return "", end
             return items[end + 1].id, end + 2
         return "", end
@@ -312,8 +312,8 @@ def _is_linked(sentence: Sentence, post: Item, name: Item) -> bool:
     if not trees.has_tree(sentence):
         return True
     tokens = sentence.tokens
-    title = next((at for at, token in enumerate(tokens) if token.end == post.end), -1)
-    inside = [at for at, token in enumerate(tokens) if token.start < name.end and name.start < token.end]
+    title = sentence.ending(post.end)
+    inside = sentence.touching(name.start, name.end)
     heads = {tokens[at].head for at in inside}
     articles = [tokens[at].feats for at in trees.children(sentence, title, "det")] if title >= 0 else []
     owner = any(_GENITIVE in tokens[at].feats for at in inside)
