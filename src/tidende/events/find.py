@@ -28,7 +28,7 @@ from tidende.events.politics import (
     state_of_place,
 )
 from tidende.events.said import said
-from tidende.events.scene import Scene
+from tidende.events.scene import Scene, is_listed
 from tidende.events.triggers import find_triggers
 from tidende.events.wishes import is_asked
 from tidende.events.works import infinitives
@@ -194,8 +194,7 @@ def _is_hostile(scene: Scene, trigger: Trigger) -> bool:
     hostile = word_set(scene.parsed.language, "acts", "hostile")
     verb = trees.predicate(scene.sentence, trigger.first)
     content = trees.children(scene.sentence, verb, "xcomp", "ccomp")
-    tokens = [scene.tokens[at] for at in content]
-    return any(token.lower in hostile or token.lemma.lower() in hostile for token in tokens)
+    return any(is_listed(scene.tokens[at], hostile) for at in content)
 
 
 def _are_inhabitants(scene: Scene, actors: tuple[str, ...], *, definite: bool) -> bool:

@@ -22,7 +22,7 @@ from tidende.events.relative import (
     opening,
     stands_for,
 )
-from tidende.events.scene import Scene
+from tidende.events.scene import Scene, is_listed
 from tidende.languages.lists import word_list, word_set
 from tidende.parse import trees
 
@@ -180,7 +180,7 @@ def _members(scene: Scene, index: int) -> int:
     """Give the noun that says whose a group is ("a group of diplomats", "the Hamas movement"), or -1."""
     token = scene.tokens[index]
     collective = word_set(scene.parsed.language, "acts", "collective")
-    if token.lower not in collective and token.lemma.lower() not in collective:
+    if not is_listed(token, collective):
         return -1
     of = [
         *_obliques(scene, index, "of"),
@@ -483,7 +483,7 @@ def _is_wished(scene: Scene, verb: int) -> bool:
     words = word_set(language, "speech", "finite")
     for table in ("verbs", "lemmas"):
         words |= {form.split()[0] for form in word_set(language, "events", table, "demand")}
-    return token.lower in words or token.lemma.lower() in words
+    return is_listed(token, words)
 
 
 def _having(scene: Scene, noun: int) -> tuple[str, ...]:
@@ -524,7 +524,7 @@ def _light_verb(scene: Scene, noun: int) -> int:
     if verb < 0:
         return -1
     light = word_set(scene.parsed.language, "events", "light")
-    return verb if scene.tokens[verb].lower in light or scene.tokens[verb].lemma.lower() in light else -1
+    return verb if is_listed(scene.tokens[verb], light) else -1
 
 
 def _first_of(scene: Scene, noun: int) -> int:

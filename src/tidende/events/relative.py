@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tidende.dates.types import Time
-from tidende.events.scene import Scene
+from tidende.events.scene import Scene, is_listed
 from tidende.languages.lists import word_list, word_set
 from tidende.parse import trees
 from tidende.parse.types import Sentence
@@ -159,6 +159,4 @@ def is_answer(scene: Scene, verb: int) -> bool:
     marks = {scene.tokens[at].lower for at in trees.children(scene.sentence, verb, "mark", "case")}
     above = scene.tokens[token.head]
     doing = word_set(language, "modality", "implicative")
-    return bool(marks & word_set(language, "text", "prepositions", "with")) and (
-        above.lower in doing or above.lemma.lower() in doing
-    )
+    return bool(marks & word_set(language, "text", "prepositions", "with")) and is_listed(above, doing)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tidende.events.frames import Trigger
 from tidende.events.governed import actor_of, head_of, ids_at, named_owners
-from tidende.events.scene import Scene
+from tidende.events.scene import Scene, is_listed
 from tidende.languages.lists import word_set
 from tidende.parse import trees
 
@@ -65,7 +65,7 @@ def _guests(scene: Scene, verb: int) -> tuple[str, ...]:
         return ()
     going = word_set(scene.parsed.language, "acts", "going")
     above = scene.tokens[token.head]
-    if above.lemma.lower() not in going and above.lower not in going:
+    if not is_listed(above, going):
         return ()
     return ids_at(scene, actor_of(scene, token.head))
 
