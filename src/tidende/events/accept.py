@@ -59,8 +59,8 @@ def may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients:
         )
     if frame.armed and not frame.needs_both and not any(entity.named for entity in suffering):
         return any(entity.named for entity in acting) or (bool(suffering) and _is_force(acting, suffering))
-    sport = touches_sport(scene.parsed) or names_sport(scene.parsed, scene.sentence)
-    if frame.symmetric and all(is_state(entity) for entity in acting) and sport:
+    states = frame.symmetric and all(is_state(entity) for entity in acting)
+    if states and (touches_sport(scene.parsed) or names_sport(scene.parsed, scene.sentence)):
         return False  # where states are teams, to meet is to play
     political = all(
         is_political_actor(entity, cast) or is_capital(entity, scene.parsed.language) for entity in acting
