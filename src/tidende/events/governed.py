@@ -129,7 +129,7 @@ def is_passive(scene: Scene, verb: int, *, strict: bool = False) -> bool:
     if active_form(token, language):
         return True
     helpers = [scene.tokens[at].lower for at in trees.children(scene.sentence, verb, "aux")]
-    agent = bool(_obliques(scene, verb, "by"))
+    agent = bool(obliques(scene, verb, "by"))
     if "Voice=Pass" in token.feats and not participle:
         return agent or strict
     passive = word_set(language, "grammar", "passive")
@@ -183,7 +183,7 @@ def _members(scene: Scene, index: int) -> int:
     if not is_listed(token, collective):
         return -1
     of = [
-        *_obliques(scene, index, "of"),
+        *obliques(scene, index, "of"),
         *trees.children(scene.sentence, index, "appos", "compound", "flat"),
         *(at for at in trees.children(scene.sentence, index, "nmod") if not trees.case(scene.sentence, at)),
     ]
@@ -200,7 +200,7 @@ def _served(scene: Scene, index: int, ids: tuple[str, ...]) -> tuple[str, ...]:
     determiners = (scene.tokens[at].lower for at in trees.children(scene.sentence, index, "det"))
     if not labels <= serving and any(word in indefinite for word in determiners):
         return ()  # "the last time a Russian president came": any of them, not the state
-    owners = named_owners(scene, index) or _first(scene, _obliques(scene, index, "of"))
+    owners = named_owners(scene, index) or _first(scene, obliques(scene, index, "of"))
     states = (scene.cast.entity(owner) for owner in owners)
     polity = all(
         is_state(one) or (one.type == "organisation" and is_political_actor(one, scene.cast))
@@ -260,7 +260,7 @@ def _speaker_of(scene: Scene, verb: int, subject: int) -> tuple[str, ...]:
 
 def _agents(scene: Scene, verb: int) -> list[int]:
     """Give the agents of a passive verb; one may hang on a noun below ("accused of misconduct by women")."""
-    own = _obliques(scene, verb, "by")
+    own = obliques(scene, verb, "by")
     if own:
         return own
     language = scene.parsed.language
@@ -284,9 +284,9 @@ def _is_of_people(scene: Scene, index: int) -> bool:
 def _reversed(scene: Scene, trigger: Trigger, verb: int, subject: int) -> Governed:
     """Give the parties where the subject suffers: "received aid from X", "drew criticism from X"."""
     objects = _objects(scene, verb)
-    places = _obliques(scene, verb, "by", "from")
+    places = obliques(scene, verb, "by", "from")
     for at in (*objects, *(a for o in objects for a in trees.children(scene.sentence, o, "appos"))):
-        places += _obliques(scene, at, "by", "from")
+        places += obliques(scene, at, "by", "from")
     actors = _first(scene, places)
     inner = [i for at in objects for i in trees.children(scene.sentence, at, "nmod")]
     for at in (*objects, *inner, *trees.children(scene.sentence, verb, "obl")):
@@ -314,8 +314,8 @@ def _suffering(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
                 return found
     # "warf der Linken Nähe zur PKK vor": whoever is accused is told
     told = "object" in kinds and any(scene.tokens[at].deprel in ("iobj", "obl:arg") for at in objects)
-    inner = [] if told else [a for o in objects for a in _obliques(scene, o, *kinds)]
-    for at in (*_obliques(scene, verb, *kinds), *inner):
+    inner = [] if told else [a for o in objects for a in obliques(scene, o, *kinds)]
+    for at in (*obliques(scene, verb, *kinds), *inner):
         found = ids_at(scene, at)
         if found and not _is_setting(scene, at, kinds):
             return found
@@ -326,7 +326,7 @@ def _suffering(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
                 return found
     if "genitive" in kinds or trigger.frame.type in _OF_WORKS:
         for at in objects:
-            found = named_owners(scene, at) or _first(scene, _obliques(scene, at, "by", "from", "of"))
+            found = named_owners(scene, at) or _first(scene, obliques(scene, at, "by", "from", "of"))
             if found:
                 return found
     found = _demanded(scene, verb) if trigger.frame.type == "REQUEST" else ()
@@ -366,13 +366,13 @@ def _in_content(scene: Scene, verb: int) -> tuple[str, ...]:
             scene,
             [
                 *_objects(scene, clause),
-                *_obliques(scene, clause, "with", "against", "to", "other"),
+                *obliques(scene, clause, "with", "against", "to", "other"),
             ],
         )
         if found:
             return found
         for at in _objects(scene, clause):
-            found = named_owners(scene, at) or _first(scene, _obliques(scene, at, "against", "with", "other"))
+            found = named_owners(scene, at) or _first(scene, obliques(scene, at, "against", "with", "other"))
             if found:
                 return found
     return ()
@@ -425,7 +425,7 @@ def _objects(scene: Scene, verb: int) -> list[int]:
 
 def _of_noun(scene: Scene, trigger: Trigger) -> Governed:
     noun, frame = head_of(scene, trigger), trigger.frame
-    between = [ids_at(scene, at) for at in _obliques(scene, noun, "between")]
+    between = [ids_at(scene, at) for at in obliques(scene, noun, "between")]
     if between and not _is_named(scene, between[0][-1:]) and _is_named(scene, between[0]):
         between = []  # "between a president and a leader of North Korea": who they are is told elsewhere
     if between and len(between[0]) > 1:
@@ -433,21 +433,21 @@ def _of_noun(scene: Scene, trigger: Trigger) -> Governed:
     owner = named_owners(scene, noun)
     if not frame.symmetric and _has_pronoun(scene, noun):
         owner = ()  # "outspoken in her criticism of X" tells what she thinks, and no act
-    partner = _first(scene, _obliques(scene, noun, *frame.noun))
+    partner = _first(scene, obliques(scene, noun, *frame.noun))
     if not owner and not frame.symmetric:
-        owner = _first(scene, _obliques(scene, noun, "by", "from"))
+        owner = _first(scene, obliques(scene, noun, "by", "from"))
     if not owner and _is_own(scene, noun):
         owner = next((ids_at(scene, at) for at in _subjects_above(scene, noun)), ())
     light = _light_verb(scene, noun)
     if light >= 0 and not owner:
         owner = ids_at(scene, actor_of(scene, light)) if not is_passive(scene, light) else ()
         aims = [kind for kind in frame.noun if kind != "of"]  # "I Tyskland har arbeidarar krav på ..."
-        partner = partner or _first(scene, _obliques(scene, light, *aims))
+        partner = partner or _first(scene, obliques(scene, light, *aims))
     partner = _without(partner, owner)
     if frame.symmetric:
         together = (*owner, *partner) if owner or partner else attending(scene, noun)
         return Governed(True, together, ()) if len(together) > 1 else Governed()
-    aimed = bool(partner) or (not frame.needs_both and bool(_obliques(scene, noun, *frame.noun)))
+    aimed = bool(partner) or (not frame.needs_both and bool(obliques(scene, noun, *frame.noun)))
     return Governed(True, owner, partner) if owner and aimed else Governed()
 
 
@@ -462,7 +462,7 @@ def attending(scene: Scene, noun: int) -> tuple[str, ...]:
         return ids_at(scene, actor_of(scene, noun))  # "har vore på tre besøk i Baku"
     if trees.relation(token.deprel) == "nmod":
         # "a statement by Kim and Trump at the summit": both were there.
-        issuing = _first(scene, _obliques(scene, token.head, "by", "from")) if case in at else ()
+        issuing = _first(scene, obliques(scene, token.head, "by", "from")) if case in at else ()
         return issuing if len(issuing) > 1 else _having(scene, noun)
     bound = at | _prepositions(scene, "for") | _prepositions(scene, "to")
     if trees.relation(token.deprel) != "obl" or case not in bound or token.head < 0:
@@ -473,7 +473,7 @@ def attending(scene: Scene, noun: int) -> tuple[str, ...]:
         return issuing
     verb = token.head
     if is_passive(scene, verb):
-        return _first(scene, _obliques(scene, verb, "by"))
+        return _first(scene, obliques(scene, verb, "by"))
     return ids_at(scene, actor_of(scene, verb))
 
 
@@ -559,7 +559,7 @@ def named_owners(scene: Scene, noun: int) -> tuple[str, ...]:
     return ()
 
 
-def _obliques(scene: Scene, word: int, *kinds: str) -> list[int]:
+def obliques(scene: Scene, word: int, *kinds: str) -> list[int]:
     """Give the nouns that hang on a word behind a preposition of some kinds ("with", "against")."""
     words = frozenset[str]().union(*(_prepositions(scene, kind) for kind in kinds))
     found = []
