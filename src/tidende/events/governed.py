@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tidende.entities.lexicon import is_political
-from tidende.events.forms import active_form
+from tidende.events.forms import active_form, becoming
 from tidende.events.frames import Trigger
 from tidende.events.phrases import Phrase
 from tidende.events.politics import is_political_actor, is_state
@@ -49,7 +49,8 @@ class Governed:
 
     `told` says that the tree has a word in the actor's place, whether or not that is an actor of the
     cast; `place` is the index of a verb's subject, or of its agent where it is `passive`; -1 for none;
-    `other` that the act is done to a thing, so that nobody is party to it.
+    `sufferer` is the index of the subject of a passive, -1 for none; `other` that the act is done to a
+    thing, so that nobody is party to it.
     """
 
     told: bool = False
@@ -57,6 +58,7 @@ class Governed:
     recipients: tuple[str, ...] = ()
     place: int = -1
     passive: bool = False
+    sufferer: int = -1
     other: bool = False
 
 
@@ -103,7 +105,8 @@ def actor_of(scene: Scene, verb: int) -> int:
         # Where cases look alike the first of two objects acts: "seine Nation werde ihre Waffen ...".
         objects = [at for at in trees.children(scene.sentence, verb, "obj") if at < verb]
         return objects[0] if len(objects) > 1 else -1
-    open_verb = bare or "VerbForm=Inf" in token.feats  # "har planer om å besøke ..."
+    finite = bool(trees.children(scene.sentence, verb, "aux"))
+    open_verb = (bare and not finite) or "VerbForm=Inf" in token.feats  # "har planer om å besøke ..."
     is_text = trees.relation(token.deprel) == "acl" and open_verb and found == token.head
     if is_text and phrase_at(scene, found) is None and "Tense=Past" not in token.feats:
         above = scene.tokens[found]  # "issued a declaration demanding ...": who issued it demands
@@ -127,6 +130,8 @@ def is_passive(scene: Scene, verb: int, *, strict: bool = False) -> bool:
     if trees.children(scene.sentence, verb, "nsubj:pass", "aux:pass", "csubj:pass"):
         return True
     if active_form(token, language):
+        return True
+    if participle and becoming(scene.sentence, verb, language) >= 0:
         return True
     helpers = [scene.tokens[at].lower for at in trees.children(scene.sentence, verb, "aux")]
     agent = bool(obliques(scene, verb, "by"))
@@ -221,8 +226,9 @@ def _of_verb(scene: Scene, trigger: Trigger) -> Governed:
         agents = _agents(scene, verb)
         actors = ids_at(scene, agents[0]) if agents else ()
         place = agents[0] if agents else -1
-        suffering = ids_at(scene, subject) or _first(scene, given(scene.sentence, verb, scene.times))
-        return Governed(True, actors, _without(suffering, actors), place, passive=True)
+        sufferer = _person_above(scene, verb, stands_for(scene.sentence, subject)) if subject >= 0 else -1
+        suffering = ids_at(scene, sufferer) or _first(scene, given(scene.sentence, verb, scene.times))
+        return Governed(True, actors, _without(suffering, actors), place, passive=True, sufferer=sufferer)
     actors = ids_at(scene, subject) or _speaker_of(scene, verb, subject)
     recipients = _without(_suffering(scene, trigger, verb), actors)
     if frame.symmetric and recipients:
@@ -230,6 +236,25 @@ def _of_verb(scene: Scene, trigger: Trigger) -> Governed:
     if frame.name == "meet" and any(_is_else(scene, trigger, at) for at in _objects(scene, verb)):
         return Governed(True, other=True)  # "Albania og Kroatia har jobbet for å møte standarder"
     return Governed(subject >= 0, actors, recipients, subject)
+
+
+def _person_above(scene: Scene, verb: int, noun: int) -> int:
+    """Give whom a relative clause means that hangs on his body: "the candidate to the court, who ..."."""
+    relative = trees.relation(scene.tokens[verb].deprel) in ("acl", "xcomp") and 0 <= noun < verb
+    cases = trees.children(scene.sentence, noun, "case") if relative else []
+    if not cases or _has_person(scene, noun):
+        return noun
+    token = scene.tokens[noun]
+    if trees.relation(token.deprel) == "nmod":
+        return token.head if _has_person(scene, token.head) else noun
+    before = [at for at in trees.children(scene.sentence, token.head, "obj") if at == cases[0] - 1]
+    return before[0] if before and _has_person(scene, before[0]) else noun
+
+
+def _has_person(scene: Scene, index: int) -> bool:
+    """Tell whether a word stands for persons, named or not."""
+    kinds = {scene.cast.entity(identifier).type for identifier in ids_at(scene, index)}
+    return bool(kinds) and kinds <= {"person", "other"}
 
 
 def _meet_each_other(scene: Scene, trigger: Trigger, verb: int, subject: int) -> bool:
@@ -260,14 +285,16 @@ def _speaker_of(scene: Scene, verb: int, subject: int) -> tuple[str, ...]:
 
 def _agents(scene: Scene, verb: int) -> list[int]:
     """Give the agents of a passive verb; one may hang on a noun below ("accused of misconduct by women")."""
-    own = obliques(scene, verb, "by")
+    language = scene.parsed.language
+    above = becoming(scene.sentence, verb, language)  # what belongs to the participle may hang there
+    verbs = [at for at in (verb, above) if at >= 0]
+    own = [at for one in verbs for at in obliques(scene, one, "by")]
     if own:
         return own
-    language = scene.parsed.language
     words = word_set(language, "text", "prepositions", "by")
     only = words - word_set(language, "text", "prepositions", "of")
     found: list[int] = []
-    for noun in trees.children(scene.sentence, verb, "obl"):
+    for noun in (noun for one in verbs for noun in trees.children(scene.sentence, one, "obl")):
         for at in trees.children(scene.sentence, noun, "nmod"):
             case = trees.case(scene.sentence, at)
             if case in only or (case in words and _is_of_people(scene, at)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from itertools import takewhile
 
+from tidende.events.forms import becoming
 from tidende.events.frames import Trigger
 from tidende.events.relative import is_answer, is_means
 from tidende.events.scene import Scene, holds_phrase, is_listed
@@ -254,6 +255,9 @@ def is_unreal(scene: Scene, trigger: Trigger, *, future: bool = False) -> bool:
             kind == "advcl" and _is_not_yet(scene, token, marks)
         ):
             return True
+        if becoming(sentence, at, language) >= 0 and kind == "xcomp":
+            at = token.head  # "vil bli anklaget": the helpers of the verb above are its own
+            continue
         if own and kind in ("xcomp", "ccomp", "advcl", "acl", "csubj", "obj", "obl", "nmod"):
             above = tokens[token.head]
             # "will provide" is an infinitive by its form, and no wish.
