@@ -154,6 +154,45 @@ def test_a_participle_that_tells_no_deed_is_no_event(text):
 
 
 def test_a_relative_clause_behind_a_body_means_the_person_before_it():
-    text = "Trump försvarar kandidaten till Högsta domstolen, som har blivit anklagad för brott av tre kvinnor."
+    text = (
+        "Trump försvarar kandidaten till Högsta domstolen, som har blivit anklagad för brott av tre kvinnor."
+    )
     accused = [whom for kind, _, whom in told(text, "sv") if kind == "ACCUSE"]
     assert not any("Court" in name for names in accused for name in names)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("da", "Rusland vil ikke anerkende Kosovos uafhængighed."),
+        ("nb", "Russland vil ikke godta Kosovos uavhengighet."),
+        ("nn", "Russland kan ikkje godta Kosovos sjølvstende."),
+        ("sv", "Ryssland kan inte acceptera Kosovos självständighet."),
+        ("en", "Russia will not recognise Kosovo's independence."),
+        ("de", "Russland will die Unabhängigkeit des Kosovo nicht anerkennen."),
+    ],
+)
+def test_who_will_not_accept_something_refuses_it(language, text):
+    assert told(text, language) == [("REJECT", {"Russia"}, {"Kosovo"})]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If Russia will not recognise Kosovo, Serbia will be content.",
+        "Will Russia not recognise Kosovo?",
+        "Russia recognises Kosovo.",
+    ],
+)
+def test_a_refusal_that_is_only_weighed_is_none(text):
+    assert "REJECT" not in {kind for kind, _, _ in told(text, "en")}
+
+
+def test_representatives_from_parties_act_for_them():
+    text = "Representantane frå Ap og Sp bad regjeringa fremja eit nytt forslag."
+    ((kind, actors, _),) = told(text, "nn")
+    assert (kind, len(actors)) == ("REQUEST", 2)
+
+
+def test_an_attack_on_what_is_somebodys_is_aimed_at_him():
+    assert told("Israel angrep Hizbollahs stillinger i Libanon.", "nb")[0][1:] == ({"Israel"}, {"Hezbollah"})

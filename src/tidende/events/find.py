@@ -27,6 +27,7 @@ from tidende.events.politics import (
     state_of_person,
     state_of_place,
 )
+from tidende.events.refused import refused
 from tidende.events.said import said
 from tidende.events.scene import Scene, is_listed
 from tidende.events.triggers import find_triggers
@@ -90,6 +91,7 @@ def _read(scene: Scene, echoes: list[merge.Echo]) -> list[Draft]:
         if draft.frame.type != "CONSULT":
             slots.theme(scene, draft)
     told = _without_echoes([draft for _, draft in found])
+    told += refused(scene, told)
     return [*told, *_elliptic(scene, found), *said(scene, told)]
 
 

@@ -188,7 +188,7 @@ def _members(scene: Scene, index: int) -> int:
     if not is_listed(token, collective):
         return -1
     of = [
-        *obliques(scene, index, "of"),
+        *obliques(scene, index, "of", "from"),
         *trees.children(scene.sentence, index, "appos", "compound", "flat"),
         *(at for at in trees.children(scene.sentence, index, "nmod") if not trees.case(scene.sentence, at)),
     ]
@@ -205,7 +205,7 @@ def _served(scene: Scene, index: int, ids: tuple[str, ...]) -> tuple[str, ...]:
     determiners = (scene.tokens[at].lower for at in trees.children(scene.sentence, index, "det"))
     if not labels <= serving and any(word in indefinite for word in determiners):
         return ()  # "the last time a Russian president came": any of them, not the state
-    owners = named_owners(scene, index) or _first(scene, obliques(scene, index, "of"))
+    owners = named_owners(scene, index) or _first(scene, obliques(scene, index, "of", "from"))
     states = (scene.cast.entity(owner) for owner in owners)
     polity = all(
         is_state(one) or (one.type == "organisation" and is_political_actor(one, scene.cast))
@@ -570,7 +570,11 @@ def named_owners(scene: Scene, noun: int) -> tuple[str, ...]:
     mentions = scene.cast.mentions_in(scene.sentence.index)
     if within := opening(scene, noun):
         return within
-    for at in trees.children(scene.sentence, noun, *_BARE_OWNERS):
+    bare = trees.children(scene.sentence, noun, *_BARE_OWNERS)
+    # "Hizbollahs stillinger": a parser may leave the genitive to the case.
+    nouns = trees.children(scene.sentence, noun, "nmod")
+    bare += [at for at in nouns if at < noun and at not in bare and "Case=Gen" in scene.tokens[at].feats]
+    for at in bare:
         start = scene.tokens[at].start
         over = [m for m in mentions if m.start <= start < m.end and (m.adjective or m.kind == "named")]
         if over:

@@ -164,7 +164,9 @@ def _of_passive(sentence: Sentence, index: int, language: str) -> tuple[tuple[tu
         for ending in word_list(language, "grammar")["passive_endings"]:
             found = found or _verbs(language).get(token.lower.removesuffix(ending).rstrip("e"), ())
     # Only what befalls somebody: a passive of words says little of who spoke them.
-    return tuple(row for row in found if frames()[row[1]].type in ("COERCE", "SANCTION"))
+    return tuple(
+        row for row in found if frames()[row[1]].type in ("COERCE", "SANCTION") or row[1] == "accuse"
+    )
 
 
 def dependents(sentence: Sentence, index: int, words: tuple[str, ...]) -> list[int] | None:
