@@ -65,6 +65,7 @@ def parties(scene: Scene, trigger: Trigger) -> Parties:
         # "Das Auswärtige Amt der Bundesrepublik" acts on its own, and not on the Federal Republic.
         if i not in by_tree.actors
         and not _is_within(scene, (i,), by_tree.place)
+        and (by_tree.sufferer < 0 or _is_within(scene, (i,), by_tree.sufferer))
         and may_be_reached(scene, trigger, i)
     )
     return by_tree.actors, rest

@@ -14,7 +14,7 @@ from tidende.events.governed import actor_of, is_passive, phrase_at
 from tidende.events.mood import is_unreal
 from tidende.events.phrases import Phrase
 from tidende.events.politics import is_statesman
-from tidende.events.scene import Scene, holds_phrase
+from tidende.events.scene import Scene, holds_phrase, is_listed
 from tidende.events.triggers import is_verb
 from tidende.languages.lists import word_set
 from tidende.parse import trees
@@ -108,9 +108,7 @@ def _turn(scene: Scene, verb: int) -> str:
     if forms & word_set(language, "claims", "win") and not passive:
         elections = word_set(language, "claims", "election")
         won = (scene.tokens[at] for at in trees.children(scene.sentence, verb, "obj"))
-        return (
-            "elected" if any(one.lemma.lower() in elections or one.lower in elections for one in won) else ""
-        )
+        return "elected" if any(is_listed(one, elections) for one in won) else ""
     if passive and trees.relation(token.deprel) not in ("acl", "amod"):
         for key, value in (("elect", "elected"), ("appoint", "appointed")):
             if forms & word_set(language, "claims", key):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import cache
 from itertools import takewhile
 
+from tidende.events.forms import becoming
 from tidende.events.frames import Trigger
 from tidende.events.relative import is_answer, is_means
-from tidende.events.scene import Scene, holds_phrase
+from tidende.events.scene import Scene, holds_phrase, is_listed
 from tidende.languages.lists import word_list, word_set
 from tidende.parse import trees
 from tidende.parse.types import Token
@@ -172,9 +173,7 @@ def is_denied_outright(scene: Scene, trigger: Trigger) -> bool:
     verb = trees.predicate(sentence, trigger.first)
     helpers = [tokens[at] for at in trees.children(sentence, verb, "aux")]
     modal = word_set(scene.parsed.language, "modality", "modal")
-    if trees.relation(tokens[verb].deprel) != "root" or any(
-        word in modal for token in helpers for word in (token.lower, token.lemma.lower())
-    ):
+    if trees.relation(tokens[verb].deprel) != "root" or any(is_listed(token, modal) for token in helpers):
         return False
     finite = [token.feats for token in (tokens[verb], *helpers)]
     return any("Tense=Past" in feats for feats in finite) or len(helpers) > 0
@@ -256,6 +255,9 @@ def is_unreal(scene: Scene, trigger: Trigger, *, future: bool = False) -> bool:
             kind == "advcl" and _is_not_yet(scene, token, marks)
         ):
             return True
+        if becoming(sentence, at, language) >= 0 and kind == "xcomp":
+            at = token.head  # "vil bli anklaget": the helpers of the verb above are its own
+            continue
         if own and kind in ("xcomp", "ccomp", "advcl", "acl", "csubj", "obj", "obl", "nmod"):
             above = tokens[token.head]
             # "will provide" is an infinitive by its form, and no wish.
@@ -268,10 +270,10 @@ def is_unreal(scene: Scene, trigger: Trigger, *, future: bool = False) -> bool:
                 own = False
                 at = token.head
                 continue
-            if infinitive and not (kind == "xcomp" and _is_listed(above, real)):
+            if infinitive and not (kind == "xcomp" and is_listed(above, real)):
                 return True
             if kind in ("xcomp", "ccomp") and (
-                _is_listed(above, _wishes(language)) or above.lower in _wanting(language)
+                is_listed(above, _wishes(language)) or above.lower in _wanting(language)
             ):
                 return True
             own = infinitive
@@ -306,7 +308,7 @@ def is_cancelled(scene: Scene, trigger: Trigger) -> bool:
         if token.head >= 0 and trees.relation(token.deprel) in ("obj", "nsubj"):
             above = scene.tokens[token.head]
             passive = token.deprel == "nsubj:pass"
-            if (trees.relation(token.deprel) == "obj" or passive) and _is_listed(
+            if (trees.relation(token.deprel) == "obj" or passive) and is_listed(
                 above, word_set(scene.parsed.language, "modality", "cancelled")
             ):
                 return True
@@ -320,11 +322,7 @@ def _is_governed_by_wish(scene: Scene, noun: int) -> bool:
         return False
     above = scene.tokens[token.head]
     language = scene.parsed.language
-    return _is_listed(above, _wishes(language) | word_set(language, "modality", "prospects"))
-
-
-def _is_listed(token: Token, words: frozenset[str]) -> bool:
-    return token.lower in words or token.lemma.lower() in words
+    return is_listed(above, _wishes(language) | word_set(language, "modality", "prospects"))
 
 
 @cache
