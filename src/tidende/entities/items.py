@@ -6,6 +6,7 @@ of one sentence do not overlap and cover every token.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -39,6 +40,7 @@ _NAMED = ("country", "known", "entry")
 _STOPS = ("country", "adjective", "inhabitants", "known", "role", "honorific")
 _PEOPLE = ("role", "kin", "group")
 _SHORTEST_TAIL = 4
+_REIGN = re.compile(r"X{0,2}(?:I[VX]|VI{0,3}|I{2,3})")  # "I" alone is a word
 _SHORTEST_NOUN = 6  # "Jong-chul" is a name, "Trump-administrasjonen" is none
 
 
@@ -447,7 +449,7 @@ class Scanner:
                 return [name, self._tail(tokens[last], tail)], last + 1
             last += 1
         end = run.end
-        if self._is_numbered(tokens, last):
+        if self._is_numbered(tokens, last) or self._is_reign(tokens, last, run):
             end = tokens[last].end
             last += 1
         printed = source[token.start : tokens[last - 1].end]
@@ -465,6 +467,12 @@ class Scanner:
             and len(tokens[last].text) == 1
             and tokens[last - 1].text in self._numbered
         )
+
+    def _is_reign(self, tokens: Sequence[Token], last: int, run: Name) -> bool:
+        """Tell whether a Roman number that was left out of a name is a part of it: "König Charles III."."""
+        if run.type != "person" or last >= len(tokens) or tokens[last - 1].end < run.end:
+            return False
+        return _REIGN.fullmatch(tokens[last].text) is not None
 
     def _breaks(self, sentence: Sentence, index: int, last: int, run: Name) -> bool:
         """Tell whether a run of capitals holds two names, the second of which begins at `last`."""

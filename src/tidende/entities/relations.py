@@ -21,6 +21,7 @@ from tidende.parse.types import Sentence
 
 _ROLE_KINDS = ("role", "kin")
 _MOST_ADJECTIVES = 2
+_MOST_WORDS_OF_KIND = 4  # from "der" to the name in "der US-Weltraumbehörde NASA"
 
 
 @dataclass(slots=True)
@@ -202,6 +203,8 @@ class RelationReader:
             named += 1  # "a spokesman for the Russian president Vladimir Putin"
             if items[named].kind == "name" and items[named].id and not items[named].genitive:
                 return named + 1, items[named].id
+        if preposition or determiner:
+            position = self._past_kind_of_body(items, position)
         item = items[position]
         if (
             item.id
@@ -210,6 +213,19 @@ class RelationReader:
         ):
             return position + 1, item.id
         return index, ""
+
+    def _past_kind_of_body(self, items: Sequence[Item], position: int) -> int:
+        """Pass over the noun that says what a body is: "for romfartsorganisasjonen NASA"."""
+        named = position
+        while named < len(items) and named - position < _MOST_WORDS_OF_KIND:
+            item = items[named]
+            if item.kind in ("name", "known", "entry") and item.id and named > position:
+                return named if self._register.type_of(item.id) == "organisation" else position
+            state = item.kind in ("country", "adjective") and not item.genitive
+            if not state and (item.kind not in ("word", "group") or item.lower in self._function_words):
+                return position
+            named += 1
+        return position
 
     def _holder_right(
         self, sentence: Sentence, items: Sequence[Item], last: int, right: int

@@ -15,7 +15,23 @@ from tidende.parse.types import Token
 from tidende.records import Modality
 
 # Acts of which it is news that they did not happen.
-_DENIED = ("meet", "talk", "visit", "accuse", "criticise", "threaten")
+_DENIED = (
+    "meet",
+    "talk",
+    "phone",
+    "visit",
+    "accuse",
+    "criticise",
+    "threaten",
+    "sign",
+    "attack",
+    "arrest",
+    "sanction",
+    "investigate",
+    "deploy",
+    "support",
+    "withdraw",
+)
 _BESIDE = 2  # words before a noun in which a negation belongs to it
 _CLOSE = 4  # words on either side of a verb in which a negation belongs to it
 _ASKING = ("urge", "demand", "threaten")  # frames of asking and threatening
@@ -162,7 +178,10 @@ def _is_negated_in_tree(scene: Scene, trigger: Trigger) -> bool:
         return False
     negation = word_set(scene.parsed.language, "modality", "negation")
     verb = trees.predicate(sentence, trigger.first)
-    return any(scene.tokens[at].lower in negation for at in trees.children(sentence, verb, "advmod"))
+    words = trees.children(sentence, verb, "advmod")
+    for thing in trees.children(sentence, verb, "obj"):  # "hat keinen Haftbefehl erlassen"
+        words += trees.children(sentence, thing, "det")
+    return any(scene.tokens[at].lower in negation for at in words)
 
 
 def is_denied_outright(scene: Scene, trigger: Trigger) -> bool:

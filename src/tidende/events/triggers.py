@@ -7,7 +7,7 @@ from functools import cache
 from typing import TypeVar
 
 from tidende.events.forms import active_form, becoming, dictionary_forms
-from tidende.events.frames import Trigger, by_form, frames
+from tidende.events.frames import Trigger, by_form, frames, is_month
 from tidende.languages.lists import word_list
 from tidende.parse import trees
 from tidende.parse.types import Sentence
@@ -85,7 +85,11 @@ def _paired(sentence: Sentence, index: int, language: str) -> tuple[Trigger, ...
             continue
         # A preposition of its own has the object behind it: "come under pressure", "pull out of the deal".
         relations = (*_OBJECTS, "obl") if rest else _OBJECTS
-        things = [at for at in _things(sentence, index, relations) if _is_among(sentence, at, objects)]
+        things = [
+            at
+            for at in _things(sentence, index, relations)
+            if _is_among(sentence, at, objects) and not is_month(sentence.tokens[at], language)
+        ]
         if things and not (
             frames()[frame].symmetric and _say_it_themselves(sentence, index, things, language)
         ):
