@@ -10,7 +10,18 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from tidende.ledgers import Ledger, ledger
-from tidende.records import Article, DateValue, Duration, Entity, Event, Evidence, Record, Role, evidence_at
+from tidende.records import (
+    Article,
+    DateValue,
+    Duration,
+    Entity,
+    Event,
+    Evidence,
+    QuoteVersion,
+    Record,
+    Role,
+    evidence_at,
+)
 from tidende.render.layout import clean, clip
 from tidende.render.locate import Places
 from tidende.render.words import Words, pronoun
@@ -18,6 +29,7 @@ from tidende.render.words import Words, pronoun
 _LONGEST = 2000  # characters of a paragraph that are searched for the end of a sentence
 _LENGTHS = ("duration", "planned_duration")
 _ASKING = ("REQUEST", "REJECT", "AGREE", "THREATEN")  # their modes say what is asked for
+_MANNERS = {"opine": "thought", "deny": "denied", "ask": "asked"}  # of words that are told indirectly
 _HOPS = 3  # adviser of the president of a country
 _M = TypeVar("_M", bound=BaseModel)
 
@@ -69,6 +81,12 @@ class View:
         if len(own.split()) < len(entity.name.split()):
             return clip(entity.name, 80)
         return clip(own, 80)
+
+    def manner(self, version: QuoteVersion) -> str:
+        """Say how a version gives what was said, "" for word by word: what is denied must not read as told."""
+        act = _MANNERS.get(version.act or "") if version.kind == "indirect" else None
+        kind = act or ("denied" if version.kind == "mixed" and version.act == "deny" else version.kind)
+        return "" if kind == "direct" else self.words.label("kinds", kind)
 
     def names(self, identifiers: Iterable[str]) -> list[str]:
         """Give the names of several entities."""
