@@ -61,6 +61,11 @@ class Namer:
         self._generic = self._kinds.organisation_words | self._kinds.place_words | self._kinds.thing_words
         self._generic |= word_set(language, "calendar", "shy_months")
         self._common = common_words(parsed)
+        self._indefinite = word_set(language, "grammar", "indefinite")
+        self._possessives = word_set(language, "text", "possessives")
+        self._relatives = frozenset(
+            form.lower() for forms in word_list(language, "roles")["kin"].values() for form in forms
+        )
         self._heads = sorted(lexicon.heads, key=lambda head: (-len(head), head))
         self._groups = next(table for kind, table in lexicon.tables if kind == "group")
         self._named_heads = self._kinds.organisation_words | self._kinds.place_words
@@ -90,6 +95,8 @@ class Namer:
         self._cut_genitives(rows)
         self._kinds.note(rows)
         self._people.slips = self._slips(rows)
+        self._people.tails = self._tails(rows)
+        self._people.kin = self._kin(rows)
         reused = self._single_words(rows)
         # Bodies of text before titles: a headline's capitals tell less, and it repeats the text.
         ordered = sorted(rows, key=lambda row: self._is_title(row[0]))
@@ -154,6 +161,37 @@ class Namer:
             ]
             if len(meant) == 1:
                 found[last] = meant[0]
+        return found
+
+    def _kin(self, rows: Sequence[Row]) -> frozenset[str]:
+        """Give the shape keys of given names that stand behind a kinship: "seiner Frau Stephanie"."""
+        return frozenset(
+            shape_key(name.text)
+            for _, items in rows
+            for whose, kin, name in zip(items, items[1:], items[2:], strict=False)
+            if whose.lower in self._possessives
+            and kin.lower in self._relatives
+            and name.kind == "name"
+            and " " not in name.text
+        )
+
+    def _tails(self, rows: Sequence[Row]) -> dict[str, str]:
+        """Map surnames of several words, "Lund Svindal", to the one full name that ends in them.
+
+        What begins with a given name, or is listed, may be somebody of his own.
+        """
+        names = dict.fromkeys(
+            item.text for _, items in rows for item in items if item.kind == "name" and " " in item.text
+        )
+        found: dict[str, str] = {}
+        for name in names:
+            if name.split()[0].lower() in self._gazetteer.given_names or self._gazetteer.person(name):
+                continue
+            fuller = [one for one in names if one.endswith(f" {name}")]
+            known = [one for one in fuller if one.split()[0].lower() in self._gazetteer.given_names]
+            known += [one for one in fuller if one not in known and self._gazetteer.person(one)]
+            if len(fuller) == len(known) == 1:
+                found[name] = known[0]
         return found
 
     def _is_surname(self, items: Sequence[Item], index: int) -> bool:
@@ -331,6 +369,8 @@ class Namer:
         self, item: Item, items: Sequence[Item], index: int, told: EntityType | None
     ) -> tuple[str, str] | None:
         """Find the outlet of a short name; its article may stand before it, or be left out."""
+        if index and self._nouns_capitalised and items[index - 1].lower in self._indefinite:
+            return None  # "ein Bild" is no newspaper
         articles = word_set("common", "names", "articles")
         article = index > 0 and items[index - 1].lower in articles
         forms = [item.text]

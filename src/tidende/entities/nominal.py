@@ -27,6 +27,7 @@ _REACH = 8  # sentences that "the two" may look back
 _OF_STATES = ("country", "adjective", "inhabitants")
 _NOUNS = ("role", "kin", "group", "word")
 _GENDERS = {"Gender=Masc": "he", "Gender=Fem": "she"}
+_STEM = 5  # letters that two forms of one word share
 _LONGEST_PAIR = 5  # items in a phrase such as "the two prime ministers"
 
 
@@ -223,7 +224,11 @@ class Resolver:
             and told.qualifier != "former"
         ]
         # "die Kanzlerin" is who is told to be chancellor, before any minister who might be.
-        fitting = [told for told in fitting if told.item.key == wanted] or fitting
+        exact = [told for told in fitting if told.item.key == wanted]
+        if exact and not any(_one_word(told.item.lower, role.item.lower) for told in exact):
+            # "The minister" may as well be the health minister as the one who is told to be a minister.
+            exact += [told for told in fitting if wanted in broader(told.item.key) and told not in exact]
+        fitting = exact or fitting
         if not role.of and not self._is_definite(role):
             return ""
         holders = list(dict.fromkeys(told.holder for told in fitting))
@@ -414,8 +419,17 @@ def _counted_from(sentence: Sentence, item: Item) -> int:
     return between[0].start if between and plain else item.start
 
 
+def _one_word(a: str, b: str) -> bool:
+    """Tell whether two forms of a post are one word or its compound: "Kanzlerin" and "Bundeskanzlerin"."""
+    short, long = sorted((a, b), key=len)
+    return short[:_STEM] in long
+
+
 def _last_two(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """Give the two that the last sentences mention last, or none where one of them leaves more than two."""
+    """Give the two that the last sentences mention last, or none where one of them leaves more than two.
+
+    Some sentence must have named both: whoever only speaks after another is no party with him.
+    """
     found: list[str] = []
     for row in reversed(rows[-_REACH - 4 :]):
         new = [one for one in dict.fromkeys(row) if one not in found]
@@ -423,7 +437,8 @@ def _last_two(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
             return ()
         found += new
         if len(found) == 2:
-            return tuple(sorted(found))
+            together = any(set(found) <= set(one) for one in rows)
+            return tuple(sorted(found)) if together else ()
     return ()
 
 

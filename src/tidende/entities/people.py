@@ -26,8 +26,8 @@ class Person:
 class People:
     """The persons of one article, in the order in which they are met.
 
-    `countries` are the ISO codes of the states that the article names, which the caller fills, like `slips`;
-    `served` are those in which its persons hold an office.
+    `countries` are the ISO codes of the states that the article names, which the caller fills, like `slips`,
+    `tails` and `kin`; `served` are those in which its persons hold an office.
     """
 
     def __init__(self, gazetteer: Gazetteer, published: date | None) -> None:
@@ -37,10 +37,13 @@ class People:
         self.countries: set[str] = set()
         self.served: set[str] = set()
         self.slips: dict[str, str] = {}  # a word of a name that is printed once, to the one meant
+        self.kin: frozenset[str] = frozenset()  # given names of those told as kin: "his wife Stephanie"
+        self.tails: dict[str, str] = {}  # a surname of several words, to the full name that ends in it
 
     def full(self, name: str) -> Person:
         """Give the person of a full name, by the article's own people before the gazetteer's."""
         name = self._meant(name)
+        name = self.tails.get(name, name)
         for person in self.persons:
             if same_name(person.name, name):
                 return person
@@ -101,11 +104,14 @@ class People:
     def short(self, name: str) -> Person | None:
         """Find the person of a surname or first name alone: last words first, then first words.
 
-        Of several with one surname the head of state or government is meant, then the first.
+        Of several with one surname the head of state or government is meant, then the first; whose wife
+        "his wife Stephanie" is has the surname to himself.
         """
         keys = tuple(shape_key(word) for word in self._meant(name).split())
         for place in (slice(-len(keys), None), slice(len(keys))):
             found = [person for person in self.persons if person.keys[place] == keys]
+            if place.start is not None:
+                found = [one for one in found if one.keys == keys or one.keys[0] not in self.kin]
             if found:
                 return min(found, key=lambda person: person.rank)
         return None

@@ -22,6 +22,7 @@ from tidende.parse.types import Sentence
 _ROLE_KINDS = ("role", "kin")
 _MOST_ADJECTIVES = 2
 _MOST_WORDS_OF_KIND = 4  # from "der" to the name in "der US-Weltraumbehörde NASA"
+_FAR = 6  # items between a post and the name beside it
 
 
 @dataclass(slots=True)
@@ -66,6 +67,7 @@ class RelationReader:
             form: key for key, forms in word_list(language, "roles")["adverbs"].items() for form in forms
         }
         self._function_words = word_set(language, "text", "function_words")
+        self._relational = word_set("common", "roles", "relational")
 
     def roles(self, row: Row) -> list[RoleFound]:
         """Give the roles told in one sentence, those without a holder among them."""
@@ -126,15 +128,20 @@ class RelationReader:
             end = right
             holder, before = self._holder_left(items, left, right)
             qualifier = qualifier or before
+        if holder is None:
+            holder, end = self._apposed(sentence, items, last, right)
         if holder is None and right > last and items[last].lower in self._to - self._of:
             right = end = last  # "sent his adviser to Putin": only of whom somebody is it said whose he is
             of = ""
         elif holder is not None and end > right and not of:
             of, end = self._state_after(sentence, items, end)
         start = left if holder is None or items.index(holder) >= first else items.index(holder)
+        compound = self._opens_compound(sentence, items, left, first)
         found = []
         for role in (item for item in items[first:last] if item.kind in _ROLE_KINDS):
-            owner = of
+            if role.key in self._relational and self._is_states(of):
+                continue  # "US rival Reebok": a rival from there, and nobody's who is told
+            owner = "" if of and role.start > compound >= 0 else of
             if role.kind == "kin" and owner and self._register.type_of(owner) != "person":
                 owner = ""
             found.append(
@@ -240,6 +247,30 @@ class RelationReader:
                 if items[position].genitive and not _is_linked(sentence, items[last - 1], items[position]):
                     continue  # "sprach der Präsident Fords Aussage an": the genitive is another noun's
                 return items[position], position + 1
+        return None, right
+
+    def _opens_compound(self, sentence: Sentence, items: Sequence[Item], left: int, first: int) -> int:
+        """Give where a post begins that its owner opens in one word, "Sp-leiar og minister", -1 for none."""
+        start, end = items[left].start, items[first].end
+        one = any(token.start <= start and end <= token.end for token in sentence.tokens)
+        return items[first].start if one and left < first and items[left].kind == "name" else -1
+
+    def _is_states(self, of: str) -> bool:
+        return bool(of) and self._register.type_of(of) in ("country", "place")
+
+    def _apposed(
+        self, sentence: Sentence, items: Sequence[Item], last: int, right: int
+    ) -> tuple[Item | None, int]:
+        """Find the name that the tree sets beside a post: "the spokesman of the guard, Nikos Alexiou"."""
+        post = next((n for n, token in enumerate(sentence.tokens) if token.end == items[last - 1].end), -1)
+        for index in range(right, min(len(items) - 1, right + _FAR)):
+            if items[index].text == "," and self._is_person(items[index + 1]):
+                name = items[index + 1]
+                head = next((token for token in sentence.tokens if token.start == name.start), None)
+                beside = head is not None and head.head == post >= 0
+                if beside and head is not None and trees.relation(head.deprel) == "appos":
+                    return name, index + 2
+                break
         return None, right
 
     def _state_after(self, sentence: Sentence, items: Sequence[Item], end: int) -> tuple[str, int]:

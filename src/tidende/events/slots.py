@@ -20,6 +20,7 @@ _LONGEST = 7 * 24 * 60  # minutes that a meeting, visit or call may take
 _PLACE_REACH = 80  # characters from a trigger to the place it names
 _RIGHT_BEFORE = 25  # characters from an adjective ("the failed ...") to its noun
 _COUNT_REACH = 30  # characters from a number to the noun it counts
+_FEW_LETTERS = 3  # of a theme word that must stand as it is
 _RELATIVE = "acl:relcl"
 _NO_OUTCOME_TYPES = ("CONSULT",)
 
@@ -292,8 +293,15 @@ def _keyed(scene: Scene, draft: Draft, table: str, span: tuple[int, int]) -> Non
 
 
 def _outcome(scene: Scene, draft: Draft, start: int, span: tuple[int, int], owned: Owner) -> None:
-    """Note the outcome told nearest, unless another act of the sentence stands nearer to it."""
-    for key, place in sorted(_phrases(scene, "outcome", span), key=lambda found: abs(found[1][0] - start)):
+    """Note the outcome told nearest, unless another act of the sentence stands nearer to it.
+
+    Of phrases that overlap the longer one tells: who "agree to disagree" do not agree.
+    """
+    told = list(_phrases(scene, "outcome", span))
+    for key, place in sorted(told, key=lambda found: abs(found[1][0] - start)):
+        within = (other for _, other in told if other[0] < place[1] and place[0] < other[1])
+        if any(other[1] - other[0] > place[1] - place[0] for other in within):
+            continue
         if owned.has(place[0]):
             draft.tell("outcome", key, scene.evidence(*place))
             return
@@ -329,9 +337,12 @@ def theme_at(scene: Scene) -> tuple[str, int, int] | None:
     """Give the first theme that a word of the sentence opens, with that word's place."""
     source = scene.parsed.source(scene.sentence.part).lower()
     themes = word_list(scene.parsed.language, "themes")["themes"].items()
+    compounds = bool(word_list(scene.parsed.language, "grammar")["compounds"])
     for token in scene.tokens:
         for key, beginnings in themes:
-            if source.startswith(tuple(beginnings), token.start):
+            opens = [one for one in beginnings if source.startswith(one, token.start)]
+            # Without compounds few letters open other words too: "war" is no "warning".
+            if any(compounds or len(one) > _FEW_LETTERS or token.lower in (one, f"{one}s") for one in opens):
                 return key, token.start, token.end
     return None
 

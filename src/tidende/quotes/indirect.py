@@ -213,7 +213,7 @@ class Indirect(Clauses):
     def _according(self, at: int, size: int) -> int:
         tokens = self.tokens
         subject = self.scene.phrase_from(self.part, tokens, at + size) if at + size < len(tokens) else None
-        if subject is None or not (subject.entity or subject.text[:1].isupper()):
+        if subject is None or not (subject.entity or self._is_told(subject)):
             return 0
         low = self._low(at)
         before = Clause(low, at)
@@ -238,6 +238,13 @@ class Indirect(Clauses):
         clause = before if leading else Clause(last, stop)
         self._draft([clause], subject, None, at, (tokens[at].start, tokens[at + size - 1].end))
         return stop
+
+    def _is_told(self, source: Subject) -> bool:
+        """Tell whether an unknown source is told by its words: "den Hamasstyrda hälsomyndigheten"."""
+        within = not self.words.verb_final and any(
+            token.is_capital for token in self.tokens[source.first : source.last]
+        )
+        return within or source.text[:1].isupper()
 
     def _whole_source(self, subject: Subject) -> Subject:
         """Extend a source over the rest of its name and its place: "London" Gazette, "police" in Newport."""

@@ -13,6 +13,7 @@ from tidende.quotes.cues import Grammar, cue_at
 from tidende.records import Part
 
 MODIFIERS = 4
+_QUALIFIERS = frozenset({"ADJ", "VERB"})  # what stands before a noun and is none
 _DETERMINED = frozenset({"ADJ", "NOUN", "PROPN"})  # before these a word that is also a pronoun is an article
 
 
@@ -172,7 +173,19 @@ class Phrases:
         if last.lower in self.words.nominative:
             return found
         first = self._noun_start(tokens, found.first, low)
-        return None if self._governed(tokens, first, low) else found
+        return None if self._governed(tokens, first, low) and not self._titled(part, tokens, found) else found
+
+    def _titled(self, part: Part, tokens: Sequence[Token], name: Subject) -> bool:
+        """Tell whether whose post it is stands before a name: "the senator for Ohio Sherrod Brown"."""
+        if name.type != "person" or name.first < 2:
+            return False
+        state = self._mention_until(part, tokens, name.first)
+        return (
+            state is not None
+            and state.type in ("country", "place", "organisation")
+            and tokens[state.first - 1].lower in self.words.prepositions
+            and "Case=Gen" not in tokens[name.first - 1].feats
+        )
 
     def _governed(self, tokens: Sequence[Token], first: int, low: int) -> bool:
         """Tell whether a preposition stands before a noun; one that opens a clause is none."""
@@ -224,7 +237,7 @@ class Phrases:
             mention = max(mentions, key=lambda m: (m.end, m.kind == "named"))
             return self._of_mention(tokens, index, mention)
         name = self._names.get((part, start))
-        if name is not None and not self._common_noun_language():
+        if name is not None and not self._common_noun_language() and not _qualifies(tokens, index, name.end):
             last = _last_token(tokens, index, name.end)
             return Subject(index, last, name.start, name.end, name.text, None)
         return None
@@ -328,6 +341,18 @@ class Phrases:
         source = self.parsed.source(part)
         start, end = token.start, tokens[last - 1].end
         return Subject(index, last, start, end, source[start:end], None)
+
+
+def _qualifies(tokens: Sequence[Token], index: int, end: int) -> bool:
+    """Tell whether what looks like a name is an adjective: "den Hamasstyrda myndigheten"."""
+    after = index + 1
+    return (
+        tokens[index].upos in _QUALIFIERS
+        and tokens[index].end == end
+        and after < len(tokens)
+        and tokens[after].upos == "NOUN"
+        and not tokens[after].is_capital
+    )
 
 
 def _last_token(tokens: Sequence[Token], index: int, end: int) -> int:

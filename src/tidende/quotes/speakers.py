@@ -138,7 +138,11 @@ class Scene(Setting):
             return None
         for at in range(found.last, min(len(tokens), found.last + _APPOSITION // 2)):
             token = tokens[at]
-            if token.lower in closed or token.text in _HARD or phrase_at(tokens, at, words.addressee):
+            # "der Sprecher der Küstenwache, Nikos Alexiou": here the word is an article.
+            owner = token.lower in words.relative & words.determiners and tokens[at - 1].text != ","
+            if token.lower in closed and not owner:
+                return None
+            if token.text in _HARD or phrase_at(tokens, at, words.addressee):
                 return None
             if cue_at(tokens, at, words) is not None or token.text == QUOTED:
                 return None

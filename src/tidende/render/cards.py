@@ -47,7 +47,7 @@ def cards(view: View) -> list[Card]:
 def _version(view: View, quote: Quote, version: QuoteVersion) -> CardVersion:
     others = [one.text for one in quote.versions if one.article != version.article]
     label = view.places.label(version.article)
-    kind = "" if version.kind == "direct" else view.words.label("kinds", version.kind)
+    kind = view.manner(version)
     pieces = _pieces(bare_words(view, version), surplus(version.text, others))
     return CardVersion(label, version.language, kind, pieces, view.places.locator([version.evidence]))
 

@@ -34,7 +34,7 @@ def happened(view: View) -> Section | None:
         return None
     head = view.short(event)
     if event.claimed_by:
-        head = f"{head}; {view.words.phrase('claimed', name=view.in_sentence(event.claimed_by, 2))}"
+        head = f"{head}; {view.words.phrase('claimed', name=view.source(event.claimed_by))}"
     items = [Item.of(view.with_told(head, event.evidence), view.places.locator(event.evidence), weight=9)]
     for row in _joined(event.attributes):
         if row.name not in _IN_THE_HEAD or row.agreement == "differ":

@@ -48,7 +48,7 @@ def opening(view: View) -> Section:
         return Section("", tuple(_without_event(view, everywhere)), rank=99, share=12)
     first = {piece.article: piece for piece in reversed(event.evidence)}
     told = list(dict.fromkeys(piece.article for piece in event.evidence))
-    claim = words.phrase("claimed", name=view.in_sentence(event.claimed_by, 2)) if event.claimed_by else ""
+    claim = words.phrase("claimed", name=view.source(event.claimed_by)) if event.claimed_by else ""
     title, shown = (
         ", ".join(part for part in (_lead_sentence(view, event, brief=brief), claim) if part)
         for brief in (True, False)

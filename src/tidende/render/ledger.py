@@ -11,6 +11,7 @@ from tidende.render.layout import WIDTH, Item, Section, capital, clean
 from tidende.render.view import View
 
 _SUM = 10  # weighs more than the meetings it adds up
+_WORDED = 3  # articles whose words of one claim are given
 
 
 def background(view: View) -> Section | None:
@@ -102,7 +103,18 @@ def _claims(view: View, group: Sequence[Claim]) -> Item:
     evidence = list(chain.from_iterable(claim.evidence for claim in group))
     kinds = dict.fromkeys(view.words.label("kinds", claim.kind) for claim in group)
     head = capital(", ".join((*kinds, view.name(first.subject)) if first.subject else kinds))
-    text = f"{head}: {view.quoted(first.text, 180)}"
+    text = f"{head}: {_worded(view, first, evidence)}"
     if _tellers(evidence) > 1:
         text = view.with_told(text, evidence, differ=any(claim.agreement == "differ" for claim in group))
     return Item.of(text, view.places.locator(evidence), weight=2)
+
+
+def _worded(view: View, claim: Claim, evidence: Sequence[Evidence]) -> str:
+    """Quote a claim as each article words it: who has "at least seven" does not tell nine."""
+    shown: dict[str, str] = {}
+    for piece in evidence:
+        shown.setdefault(piece.article, clean(piece.text))
+    if len(set(shown.values())) < 2:
+        return view.quoted(claim.text, 180)
+    rows = list(shown.items())[: None if view.everything else _WORDED]
+    return ", ".join(f"{view.places.label(article)} {view.quoted(words, 90)}" for article, words in rows)

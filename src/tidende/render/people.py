@@ -34,7 +34,13 @@ def shown_beside(view: View, quote: Quote) -> bool:
 def _speaker(view: View, quote: Quote) -> str:
     name, text = view.name(quote.speaker) if quote.speaker else "", clean(quote.speaker_text)
     tongue = quote.versions[0].language if quote.versions else ""
-    if not name and text and not pronoun(tongue, text.casefold()):
+    printed = bool(text) and not pronoun(tongue, text.casefold())
+    entity = view.entities.get(quote.speaker or "")
+    if entity is not None and printed and not view.can_be_said(entity.id):
+        # A post alone, "spokesman", says less than the words of the article, "a spokesman of the ministry".
+        words = view.quoted(text, 60)
+        name = words if tongue == view.words.language else f"{name} ({words})"
+    elif not name and printed:
         name = view.quoted(text, 60)
     elif not name:
         said = f" ({view.quoted(text, 60)})" if text else ""  # "he" alone names nobody
@@ -80,10 +86,8 @@ def _side_by_side(view: View, quote: Quote) -> Sequence[QuoteVersion]:
 def _label(view: View, version: QuoteVersion, before: str = "", alone: str = "") -> str:
     """Name the article of a version, where there are several, and how it is quoted unless word by word."""
     label = f"{before}{view.places.label(version.article)}" if view.total > 1 else ""
-    if version.kind == "direct":
-        return label
-    kind = "thought" if version.kind == "indirect" and version.act == "opine" else version.kind
-    return f"{label}{', ' if label else alone}{view.words.label('kinds', kind)}"
+    manner = view.manner(version)
+    return f"{label}{', ' if label else alone}{manner}" if manner else label
 
 
 def bare_words(view: View, version: QuoteVersion) -> str:
@@ -185,7 +189,7 @@ def _event(view: View, event: Event) -> Item:
 
 def _paraphrase(view: View, quote: Quote) -> Item:
     version = quote.versions[0]
-    head = f"{_speaker(view, quote)}, {view.words.label('kinds', version.kind)}:"
+    head = f"{_speaker(view, quote)}, {view.manner(version)}:"
     return reference(view, head, version.text, [version.evidence], 1)
 
 

@@ -10,14 +10,27 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from tidende.ledgers import Ledger, ledger
-from tidende.records import Article, DateValue, Duration, Entity, Event, Evidence, Record, Role, evidence_at
+from tidende.records import (
+    Article,
+    DateValue,
+    Duration,
+    Entity,
+    Event,
+    Evidence,
+    QuoteVersion,
+    Record,
+    Role,
+    evidence_at,
+)
 from tidende.render.layout import clean, clip
 from tidende.render.locate import Places
 from tidende.render.words import Words, pronoun
 
 _LONGEST = 2000  # characters of a paragraph that are searched for the end of a sentence
+_DASH = re.compile(r"^[–—-]\s+")  # of a dateline, or before what is said
 _LENGTHS = ("duration", "planned_duration")
 _ASKING = ("REQUEST", "REJECT", "AGREE", "THREATEN")  # their modes say what is asked for
+_MANNERS = {"opine": "thought", "deny": "denied", "ask": "asked"}  # of words that are told indirectly
 _HOPS = 3  # adviser of the president of a country
 _M = TypeVar("_M", bound=BaseModel)
 
@@ -52,7 +65,7 @@ class View:
 
     def quoted(self, text: str, limit: int) -> str:
         """Quote words of an article, cut to a length."""
-        return self.words.quoted(self.clip(text, limit))
+        return self.words.quoted(self.clip(_DASH.sub("", text), limit))
 
     def name(self, identifier: str) -> str:
         """Give an entity's name in the reader's spelling, the id itself if there is no such entity."""
@@ -70,6 +83,12 @@ class View:
             return clip(entity.name, 80)
         return clip(own, 80)
 
+    def manner(self, version: QuoteVersion) -> str:
+        """Say how a version gives what was said, "" for word by word; what is denied is not as if told."""
+        act = _MANNERS.get(version.act or "") if version.kind == "indirect" else None
+        kind = act or ("denied" if version.kind == "mixed" and version.act == "deny" else version.kind)
+        return "" if kind == "direct" else self.words.label("kinds", kind)
+
     def names(self, identifiers: Iterable[str]) -> list[str]:
         """Give the names of several entities."""
         return [self.name(identifier) for identifier in identifiers]
@@ -86,6 +105,14 @@ class View:
         if entity is not None and not entity.named and not name[:1].isdigit():
             forms = self.words.table("groups").get(entity.name)
         return name if forms is None else forms if isinstance(forms, str) else str(forms[case])
+
+    def source(self, identifier: str) -> str:
+        """Name on whose word something is told; whom only a post tells, by the words of the article."""
+        entity = self.entities.get(identifier)
+        if entity is None or self.can_be_said(identifier):
+            return self.in_sentence(identifier, 2)
+        printed = entity.names.get(self.words.language) or next(iter(entity.names.values()), [])
+        return self.quoted(printed[0], 80) if printed else self.name(identifier)
 
     def are_many(self, parties: Sequence[str]) -> bool:
         """Tell whether parties take the form of several in a sentence."""
@@ -258,7 +285,7 @@ class View:
             label = self.words.label("attributes", "outcome")
             parts.append(f"{label}: {self.clip(self.words.theme(event.outcome), 100)}")
         if event.claimed_by:
-            parts.append(self.words.phrase("claimed", name=self.in_sentence(event.claimed_by, 2)))
+            parts.append(self.words.phrase("claimed", name=self.source(event.claimed_by)))
         return "; ".join(part for part in parts if part)
 
     def with_told(self, text: str, evidence: Sequence[Evidence], *, differ: bool = False) -> str:

@@ -40,6 +40,7 @@ _LENGTH = 1.8  # for the logarithm of the shorter length over the longer one
 _OTHER_KIND = -1.2
 _NUMBERS = 1.9
 _NOBODY = -1.0  # in common, where both mention somebody
+_OTHERS = -0.6  # where each mentions somebody besides whom the other does not
 _NO_SPEAKER = -0.8
 _SPEAKER = 2.2
 _UNNAMED = -0.5  # speaker on one side, or two of them
@@ -272,6 +273,7 @@ def _common(a: Said, b: Said) -> float:
         + _OTHER_DEED * (len(acts) > 1 and bool(acts & _DEEDS))
         + _NUMBERS * bool(a.numbers & b.numbers)
         + _NOBODY * bool(a.mentions and b.mentions and not a.mentions & b.mentions)
+        + _OTHERS * bool(a.mentions & b.mentions and a.mentions - b.mentions and b.mentions - a.mentions)
         + speaker
     )
 

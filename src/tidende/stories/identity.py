@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from tidende.entities.gazetteer import load
 from tidende.entities.judgement import Judgement, Judgements
 from tidende.entities.match import PrintedName, compare
 from tidende.entities.shape import marked, same_key, shape_key
@@ -61,8 +62,8 @@ def same_people(readings: Sequence[Reading], judgements: Judgements | None = Non
     """Find ids that mean a person who has a better id in another article of the story.
 
     A full name joins the same name under another id (a missing initial, an id from the gazetteer);
-    a surname joins the one person of the story who bears it. Two Wikidata ids never join. What people have
-    judged goes before all that.
+    a surname, also one of several words, joins the one person of the story who bears it, unless an article
+    keeps the two apart. Two Wikidata ids never join. What people have judged goes before all that.
     """
     judged = judgements or Judgements()
     people: dict[str, Entity] = {}
@@ -73,12 +74,14 @@ def same_people(readings: Sequence[Reading], judgements: Judgements | None = Non
                 people[entity.id] = entity if known is None else _one_entity([known, entity])
     keys = {identifier: _keys(entity) for identifier, entity in people.items()}
     full = {i: [key for key in found if "-" in key] for i, found in keys.items()}
+    casts = [{entity.id for entity in reading.entities} for reading in readings]
     rename: dict[str, str] = {}
     order = sorted(people, key=lambda i: (not _is_wikidata(i), -max(map(len, keys[i]), default=0), i))
     for place, identifier in enumerate(order):
         if _is_wikidata(identifier):
             continue
         better = order[:place]
+        matches: list[str] = []
         if full[identifier]:
             matches = [
                 i
@@ -86,8 +89,15 @@ def same_people(readings: Sequence[Reading], judgements: Judgements | None = Non
                 if any(same_key(a, b) for a in full[i] for b in full[identifier])
                 and _may_be_one(people[i], people[identifier])
             ]
-        else:
-            matches = [i for i in better if full[i] and keys[identifier] & _ends(full[i])]
+        surname = not full[identifier] or (not matches and not _has_given_name(people[identifier]))
+        if surname:
+            matches = [
+                i
+                for i in better
+                if full[i]
+                and keys[identifier] & _ends(full[i])
+                and not any(i in cast and identifier in cast for cast in casts)
+            ]
             # a surname that another person without a fuller name bears too is nobody's alone
         told = {i: judged.of(i, identifier) for i in better}
         matches = [i for i in matches if told[i] is not Judgement.DIFFERENT]
@@ -110,6 +120,11 @@ def _may_be_one(one: Entity, other: Entity) -> bool:
         for entity in (one, other)
     )
     return not left or not right or any(compare(a, b).same for a in left for b in right)
+
+
+def _has_given_name(entity: Entity) -> bool:
+    """Tell whether a name opens with a given name, and is no surname of two words: "Lund Svindal"."""
+    return entity.name.split()[0].lower() in load().given_names
 
 
 def _is_wikidata(identifier: str) -> bool:
