@@ -67,6 +67,12 @@ class RelationReader:
             form: key for key, forms in word_list(language, "roles")["adverbs"].items() for form in forms
         }
         self._function_words = word_set(language, "text", "function_words")
+        # "presidenten i følgje Mediaite" is no president of Mediaite
+        self._sourcing = {
+            word
+            for phrase in word_set(language, "speech", "attribution", "according")
+            for word in phrase.split()
+        }
         self._relational = word_set("common", "roles", "relational")
 
     def roles(self, row: Row) -> list[RoleFound]:
@@ -229,7 +235,8 @@ class RelationReader:
             if item.kind in ("name", "known", "entry") and item.id and named > position:
                 return named if self._register.type_of(item.id) == "organisation" else position
             state = item.kind in ("country", "adjective") and not item.genitive
-            if not state and (item.kind not in ("word", "group") or item.lower in self._function_words):
+            noun = item.kind in ("word", "group") and item.lower not in self._function_words
+            if not (state or noun) or item.lower in self._sourcing:
                 return position
             named += 1
         return position
