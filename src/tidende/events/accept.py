@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from tidende.entities import Cast
 from tidende.entities.lexicon import is_political
 from tidende.events import slots
+from tidende.events.doubts import is_no_act
 from tidende.events.frames import Frame, Trigger
 from tidende.events.governed import actor_of, governed, head_of, phrase_at
 from tidende.events.politics import (
@@ -39,6 +40,8 @@ def may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients:
     frame, cast = trigger.frame, scene.cast
     acting = [cast.entity(identifier) for identifier in actors]
     suffering = [cast.entity(identifier) for identifier in recipients]
+    if is_no_act(scene, trigger, actors):
+        return False
     if not acting:
         return bool(suffering) and _may_befall(scene, trigger, suffering)
     if frame.symmetric and len(acting) < 2:
@@ -67,7 +70,10 @@ def may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients:
     )
     if frame.symmetric:
         # "talks between the government and the rebels"
-        return political and all(entity.named or _are_parties([entity]) for entity in acting)
+        armed = word_set("common", "frames", "armed") if frame.armed else frozenset[str]()
+        return political and all(
+            entity.named or entity.name in armed or _are_parties([entity]) for entity in acting
+        )
     if suffering and _may_suffer(scene, frame, acting, suffering, political=political):
         return True
     if frame.alone:
@@ -308,7 +314,9 @@ def _is_state_affair(scene: Scene, trigger: Trigger, actors: tuple[str, ...]) ->
     # A president closes a border in the name of the state, but refuses and demands as anybody does.
     if trigger.frame.power and not trigger.paired:
         return False  # "withdraws" and "freed" say little without what was withdrawn
-    ruler = trigger.frame.power and all(state_of_person(actor, scene.cast) for actor in actors)
+    ruler = trigger.frame.power and all(
+        state_of_person(entity.id, scene.cast) or holds_office(entity, scene.cast) for entity in acting
+    )
     return named and (
         ((state or ruler) and trigger.frame.state and not touches_sport(scene.parsed))
         or slots.theme_at(scene) is not None

@@ -45,6 +45,8 @@ def modality(scene: Scene, trigger: Trigger) -> Modality:
     first, last = scene.clause(trigger.first)
     if trigger.frame.type == "CONSULT" and _is_purpose_of_noun(scene, trigger):
         return "planned"
+    if _is_announced(scene, trigger):
+        return "planned"
     before = _unnamed_words(scene, max(first, start - _NEAR) if trigger.kind == "noun" else first, start)
     # In V2 order and in German the negation and the modal verb may follow: "traf ihn nicht".
     around = before if trigger.kind == "noun" else f"{before} {scene.words(end, min(last, end + _NEAR))}"
@@ -134,9 +136,32 @@ def is_to_come(scene: Scene, trigger: Trigger) -> bool:
     future = word_set(language, "modality", "future")
     helpers = {scene.tokens[at].lower for at in trees.children(sentence, verb, "aux")}
     perfect = word_set(language, "events", "light")
-    if not helpers & future or helpers & (perfect - future) or _has_condition(scene):
+    if _has_condition(scene):
+        return False
+    if _is_announced(scene, trigger):
+        return True
+    if not helpers & future or helpers & (perfect - future):
         return False
     return not is_unreal(scene, trigger, future=True)
+
+
+def _is_announced(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a verb is the infinitive of what somebody announces: "kündigte an, Truppen zu schicken"."""
+    sentence, language = scene.sentence, scene.parsed.language
+    if trigger.kind != "verb" or not trees.has_tree(sentence):
+        return False
+    verb = trees.predicate(sentence, trigger.first)
+    token = scene.tokens[verb]
+    if token.head < 0 or trees.relation(token.deprel) != "xcomp" or _is_negated_in_tree(scene, trigger):
+        return False
+    lemma = scene.tokens[token.head].lemma.lower()
+    particles = trees.children(sentence, token.head, "compound:prt")
+    words = {lemma, *(scene.tokens[at].lower + lemma for at in particles)}
+    above = trees.children(sentence, token.head, "aux", "advmod")
+    doubts = word_set(language, "modality", "negation") | word_set(language, "modality", "modal")
+    return bool(words & word_set(language, "modality", "announcing")) and not any(
+        scene.tokens[at].lower in doubts for at in above
+    )
 
 
 def _has_condition(scene: Scene) -> bool:
@@ -284,6 +309,8 @@ def is_unreal(scene: Scene, trigger: Trigger, *, future: bool = False) -> bool:
             helpers_feats = (tokens[child].feats for child in trees.children(sentence, at, "aux:pass"))
             bare = "VerbForm=Inf" in token.feats or any("VerbForm=Inf" in feats for feats in helpers_feats)
             bare = bare or (kind == "xcomp" and "VerbForm=Ger" in token.feats)  # "weighed penalising"
+            # The model tells no form of German infinitives: "die Forderung, die Bank zu boykottieren".
+            bare = bare or (kind == "xcomp" and token.upos == "VERB" and not _has_form(token))
             infinitive = bare and not finite
             if infinitive and (is_means(scene, at) or is_answer(scene, at)):
                 own = False
@@ -300,6 +327,11 @@ def is_unreal(scene: Scene, trigger: Trigger, *, future: bool = False) -> bool:
             own = False  # a second verb with an auxiliary of its own shares none
         at = token.head
     return False
+
+
+def _has_form(token: Token) -> bool:
+    """Tell whether the model says what form of a verb a token is."""
+    return any(feature in token.feats for feature in ("VerbForm=", "Mood=", "Tense=", "Voice="))
 
 
 def _is_not_yet(scene: Scene, token: Token, marks: list[str]) -> bool:
