@@ -191,7 +191,9 @@ def is_denied_outright(scene: Scene, trigger: Trigger) -> bool:
     verb = trees.predicate(sentence, trigger.first)
     helpers = [tokens[at] for at in trees.children(sentence, verb, "aux")]
     modal = word_set(scene.parsed.language, "modality", "modal")
-    if trees.relation(tokens[verb].deprel) != "root" or any(
+    main = trees.relation(tokens[verb].deprel)
+    said = main in ("ccomp", "parataxis") and claimed_by(scene, trigger) is not None
+    if not (main == "root" or said) or any(
         word in modal for token in helpers for word in (token.lower, token.lemma.lower())
     ):
         return False
