@@ -49,7 +49,9 @@ def _is_dateline(scene: Scene, trigger: Trigger, actors: Sequence[str]) -> bool:
         return False
     opening = [phrase for phrase in scene.phrases if phrase.start == tokens[0].start]
     ends = tokens[colon - 1].end if colon else 0
-    return any(phrase.end == ends and set(actors) <= set(_spoken_for(scene, phrase.ids)) for phrase in opening)
+    return any(
+        phrase.end == ends and set(actors) <= set(_spoken_for(scene, phrase.ids)) for phrase in opening
+    )
 
 
 def _spoken_for(scene: Scene, ids: Sequence[str]) -> tuple[str, ...]:

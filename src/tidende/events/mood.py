@@ -217,7 +217,9 @@ def is_denied_outright(scene: Scene, trigger: Trigger) -> bool:
     verb = trees.predicate(sentence, trigger.first)
     helpers = [tokens[at] for at in trees.children(sentence, verb, "aux")]
     modal = word_set(scene.parsed.language, "modality", "modal")
-    if trees.relation(tokens[verb].deprel) != "root" or any(is_listed(token, modal) for token in helpers):
+    main = trees.relation(tokens[verb].deprel)
+    said = main in ("ccomp", "parataxis") and claimed_by(scene, trigger) is not None
+    if not (main == "root" or said) or any(is_listed(token, modal) for token in helpers):
         return False
     finite = [token.feats for token in (tokens[verb], *helpers)]
     return any("Tense=Past" in feats for feats in finite) or len(helpers) > 0
