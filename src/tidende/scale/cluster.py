@@ -28,9 +28,7 @@ def connected(address: str, *, patience: float = _PATIENCE) -> Iterator[Client]:
         from dask.distributed import Client
     except ImportError as error:
         raise MissingExtra("a cluster", "scale") from error
-    # what goes wrong is told as an error of ours, once
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
-    with warnings.catch_warnings():
+    with _quiet(), warnings.catch_warnings():
         warnings.filterwarnings("ignore", module="distributed")
         try:
             client = Client(address, timeout=patience, set_as_default=False)
@@ -43,3 +41,15 @@ def connected(address: str, *, patience: float = _PATIENCE) -> Iterator[Client]:
         finally:
             with suppress(Exception):  # it may be gone already
                 client.close(timeout=_CLOSING)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep what Dask logs to itself: what goes wrong is told as an error of ours, once."""
+    logger = logging.getLogger("distributed")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)

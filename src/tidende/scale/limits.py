@@ -12,10 +12,10 @@ class Limits:
     """Bound what is sent to a worker at once, and what one article may cost there.
 
     A partition holds at most `articles` articles and `characters` characters (a longer article goes alone);
-    at most `ahead` partitions a thread of the cluster are out or waiting to be filed. An article may take
-    `seconds` of a processor for each 10,000 characters begun (of the clock ten times as many, for a machine
-    that has much to do), and its process of reading may hold `memory` MiB. A process has `start` seconds
-    to load the model. Without any worker it is waited for `patience` seconds.
+    at most `ahead` partitions a thread of the cluster are out or waiting to be filed. An article, or the few
+    that are read together, may take `seconds` of a processor for each 10,000 characters begun (of the clock
+    ten times as many, for a machine that has much to do), and the process of reading may hold `memory` MiB.
+    It has `start` seconds to load the model. Without any worker it is waited for `patience` seconds.
     """
 
     articles: int = 8
