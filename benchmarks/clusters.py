@@ -24,6 +24,8 @@ def local(workers: int, *, path: Sequence[str] = sys.path, **config: Any) -> Ite
     import dask
     from dask.distributed import LocalCluster
 
+    # else a worker that is not back after 15 seconds is given up for good: a busy machine takes longer
+    config = {"deploy__lost_worker_timeout": "10 minutes", **config}
     with (
         dask.config.set(**{f"distributed__{name}": value for name, value in config.items()}),
         LocalCluster(

@@ -142,28 +142,33 @@ def _bodies(found: Json) -> dict[str, str]:
     if told := found.get("same"):
         parts["the same records"] = scale_cluster.sameness(told)
     if "read" in found and "desk" in found:
-        rows = [[name, told] for name, told in day(found).items()]
-        parts["a day of world news"] = table(["a day of world news", ""], rows)
+        parts["a day of world news"] = table([f"{DAY:,} articles", "sum", "result"], day(found))
     return parts
 
 
-def day(found: Json) -> dict[str, str]:
-    """Compute what a day of world news needs from what was measured (docs/explanation/scale.md)."""
+def day(found: Json) -> list[list[str]]:
+    """Compute what a day of world news needs from what was measured: rows of what, sum and result.
+
+    docs/explanation/scale.md explains them.
+    """
     one = found["read"]["one core"]
     own = found["read"]["words"] / found["read"]["articles"]
     reading = one["processor seconds an article"] * LENGTH / own
     largest = max(int(size) for size in found["desk"] if size != GROWTH)
     filing = found["desk"][str(largest)]["seconds"]
     size = found["desk"][str(largest)]["bytes"] / largest
-    return {
-        f"articles of {LENGTH} words": f"{DAY:,}",
-        "processor hours to read them": f"{DAY * reading / 3600:.1f}",
-        "cores that read them in a day": f"{math.ceil(DAY * reading / 86400)}",
-        "cores that read them in an hour": f"{math.ceil(DAY * reading / 3600)}",
-        "hours to file them, one process": f"{DAY * filing / 3600:.1f}",
-        "workers that one filing process keeps up with": f"{reading / filing:.0f}",
-        "disk, GiB": f"{DAY * size / 2**30:.1f}",
-    }
+    read, filed = DAY * reading, DAY * filing
+    measured = f"{one['processor seconds an article']:.3f} s x {LENGTH} / {own:.0f} words"
+    return [
+        [f"reading {LENGTH} words", measured, f"{reading:.3f} s"],
+        ["reading, in all", f"{DAY:,} x {reading:.3f} s", f"{read / 3600:.1f} hours of a processor"],
+        ["cores that read as fast as news comes", f"{read:,.0f} s / 86,400 s", f"{math.ceil(read / 86400)}"],
+        ["cores that read the day within an hour", f"{read:,.0f} s / 3,600 s", f"{math.ceil(read / 3600)}"],
+        ["filing, in one process", f"{DAY:,} x {filing:.3f} s", f"{filed / 3600:.1f} hours"],
+        ["workers that it keeps up with", f"{reading:.3f} s / {filing:.3f} s", f"{reading / filing:.0f}"],
+        ["memory of a process that reads", "", f"{one['memory, MiB'] / 1024:.1f} GiB"],
+        ["disk, short articles", f"{DAY:,} x {size / 1000:.0f} kB", f"{DAY * size / 10**9:.1f} GB"],
+    ]
 
 
 def main() -> int:

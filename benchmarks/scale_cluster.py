@@ -66,6 +66,7 @@ def cluster_part(size: int | None, quick: bool) -> Json:
 
             found[name], held = _timed(given, add)
             found[name]["different"] = len(differences(wanted, held))
+            found[name]["memory, MiB"] = max(client.run(_memory).values())
     return found
 
 
@@ -120,7 +121,7 @@ def faults_part(size: int | None, quick: bool) -> Json:
                             machines.start()
                 seconds = time.perf_counter() - began
                 ended.set()
-                held = _held(desk)
+                held = held_by(desk)
                 problems = desk.check().problems
         finally:
             ended.set()
@@ -173,7 +174,7 @@ def same_part(size: int | None, quick: bool) -> Json:
                 continue
             with Desk(place, create=True) as desk:
                 add(desk, path)
-                held = _held(desk)
+                held = held_by(desk)
             wanted = wanted or held
             different = differences(wanted, held)
             for line in different[:_NAMED]:
@@ -185,13 +186,13 @@ def same_part(size: int | None, quick: bool) -> Json:
 
 def speeds(told: Json) -> str:
     """Lay out what `cluster_part` found."""
-    head = ["filling a desk", "articles/s", "words/s", "values that differ"]
+    head = ["filling a desk", "articles/s", "words/s", "values that differ", "MiB a worker"]
     lines = [
         [
             name,
             f"{row['articles a second']:.2f}",
             f"{row['words a second']:,.0f}",
-            str(row.get("different", "-")),
+            *(str(row.get(key, "-")) for key in ("different", "memory, MiB")),
         ]
         for name, row in told.items()
         if isinstance(row, dict)
@@ -246,7 +247,16 @@ def _unlike(place: str, one: Any, other: Any) -> Iterator[str]:
         yield f"{place}: {one!r:.100} and {other!r:.100}"
 
 
-def _held(desk: Desk) -> Held:
+def _memory() -> int:
+    """Give what a worker and its process of reading hold, in MiB."""
+    import psutil
+
+    worker = psutil.Process()
+    return sum(int(one.memory_info().rss) for one in (worker, *worker.children())) >> 20
+
+
+def held_by(desk: Desk) -> Held:
+    """Give what two desks are compared by: the story of each article, and the records."""
     stories = {one.id: one.story for one in desk.store.kept()}
     return stories, {record.id: record.model_dump() for record in desk.records()}
 
@@ -259,7 +269,7 @@ def _timed(given: list[Json], add: Add) -> tuple[Json, Held]:
             began = time.perf_counter()
             add(desk, path)
             seconds = time.perf_counter() - began
-            held = _held(desk)
+            held = held_by(desk)
     return {
         "seconds": seconds,
         "articles a second": len(given) / seconds,

@@ -1,6 +1,7 @@
 """`tidende add --cluster`: the same records as one process, whatever dies on the way."""
 
 import json
+import logging
 import os
 import signal
 import subprocess
@@ -265,6 +266,16 @@ def test_a_cluster_that_is_not_there_is_told_in_one_line(tmp_path, call, cluster
         "add", "--cluster", cluster.scheduler_address, "--published", "soon", *desk, path
     )
     assert (status, out, errors) == (2, "", ["tidende: published: not an ISO date: 'soon'"])
+
+
+def test_what_dask_logs_is_heard_again_afterwards(cluster):
+    logger = logging.getLogger("distributed")
+    before = logger.level
+    with connected(cluster.scheduler_address):
+        assert not logger.isEnabledFor(logging.ERROR)
+    with pytest.raises(ClusterError), connected("tcp://127.0.0.1:9", patience=0.5):
+        pass
+    assert logger.level == before
 
 
 def test_a_cluster_that_is_lost_is_told_and_what_was_read_is_kept(tmp_path):
