@@ -1,7 +1,7 @@
 """Measure at scale: how fast articles are read, what filing costs in small and large desks, and a cluster.
 
-Usage: python benchmarks/scale.py [--part read|desk|cluster|faults|same ...] [--size N] [--quick] [--json]
-[--scoreboard]
+Usage: python benchmarks/scale.py [--part read|desk|cluster|faults|same ...] [--size N] [--every SECONDS]
+[--quick] [--json] [--scoreboard]
 
 `read`: `read_each` in processes of their own, with one thread, with two, and as two processes; articles and
 words a second, and the memory held. `desk`: the processor seconds of adding an article to desks of 1,000,
@@ -180,6 +180,12 @@ def main() -> int:
         "--part", choices=PARTS, action="append", help="measure this part (may be given again)"
     )
     parser.add_argument("--size", type=int, help="articles of `cluster` and `faults`, documents of `same`")
+    parser.add_argument(
+        "--every",
+        type=float,
+        default=scale_cluster.EVERY,
+        help="seconds between two kills (busy machine: more)",
+    )
     parser.add_argument("--quick", action="store_true", help="fewer articles, and no desk of 100,000")
     common_arguments(parser)
     options = parser.parse_args()
@@ -188,7 +194,7 @@ def main() -> int:
         "read": lambda: read_part(quick),
         "desk": lambda: desk_part(quick),
         "cluster": lambda: scale_cluster.cluster_part(size, quick),
-        "faults": lambda: scale_cluster.faults_part(size, quick),
+        "faults": lambda: scale_cluster.faults_part(size, quick, options.every),
         "same": lambda: scale_cluster.same_part(size, quick),
     }
     found: Json = {}
