@@ -109,7 +109,7 @@ def faults_part(size: int | None, quick: bool, every: float = EVERY) -> Json:
                 while counts["commands"] < _TRIES:
                     counts["commands"] += 1
                     try:
-                        with connected(machines.address, patience=60) as client:
+                        with connected(machines.address) as client:
                             errors: list[str] = []
                             told = lambda error: errors.append(str(error))  # noqa: B023, E731
                             limits = Limits(articles=_FAULTY)

@@ -269,13 +269,13 @@ def test_a_cluster_that_is_not_there_is_told_in_one_line(tmp_path, call, cluster
 
 
 def test_what_dask_logs_is_heard_again_afterwards(cluster):
-    logger = logging.getLogger("distributed")
-    before = logger.level
+    loggers = [logging.getLogger(name) for name in ("distributed", "distributed.client")]
+    before = [logger.level for logger in loggers]
     with connected(cluster.scheduler_address):
-        assert not logger.isEnabledFor(logging.ERROR)
+        assert not any(logger.isEnabledFor(logging.ERROR) for logger in loggers)
     with pytest.raises(ClusterError), connected("tcp://127.0.0.1:9", patience=0.5):
         pass
-    assert logger.level == before
+    assert [logger.level for logger in loggers] == before
 
 
 def test_a_cluster_that_is_lost_is_told_and_what_was_read_is_kept(tmp_path):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _PATIENCE = 15.0  # seconds to find a scheduler
 _CLOSING = 5.0  # seconds to say farewell
+_LOGGERS = ("distributed", "distributed.client")  # Dask gives the second a level of its own
 
 
 @contextmanager
@@ -46,10 +47,11 @@ def connected(address: str, *, patience: float = _PATIENCE) -> Iterator[Client]:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Keep what Dask logs to itself: what goes wrong is told as an error of ours, once."""
-    logger = logging.getLogger("distributed")
-    before = logger.level
-    logger.setLevel(logging.CRITICAL)
+    before = [(logger, logger.level) for logger in map(logging.getLogger, _LOGGERS)]
+    for logger, _ in before:
+        logger.setLevel(logging.CRITICAL)
     try:
         yield
     finally:
-        logger.setLevel(before)
+        for logger, level in before:
+            logger.setLevel(level)
