@@ -42,7 +42,7 @@ from tidende.stories.signature import Signature
 OnError = Callable[[TidendeError], None]
 ReadAll = Callable[[Iterable[Article]], Iterator[Read]]
 Watch = Callable[[Sequence[Article]], Iterable[Article]]
-TOGETHER = 20_000  # characters of articles that are read together: some eight articles
+_TOGETHER = 20_000  # characters of articles that are read together: some eight articles
 _SAVED = 20  # records that are kept in one transaction
 
 
@@ -184,7 +184,7 @@ def _read_all(
         yield from readings
 
 
-def _batches(articles: Iterable[Article], characters: int = TOGETHER) -> Iterator[list[Article]]:
+def _batches(articles: Iterable[Article], characters: int = _TOGETHER) -> Iterator[list[Article]]:
     """Cut articles into batches that have at least so many characters, the last one left out."""
     batch: list[Article] = []
     for article in articles:
@@ -295,7 +295,7 @@ class Desk:
                     asked.append((article, identifier, source))
                     yield source
 
-        read = read or partial(read_each, on_error=self._on_error, together=TOGETHER)
+        read = read or partial(read_each, on_error=self._on_error, together=_TOGETHER)
         for one in read(wanted()):
             article, identifier, source = asked.popleft()
             if one.reading is None:
@@ -339,7 +339,7 @@ class Desk:
         if not wanted:
             return 0
         sources = self.store.sources(wanted)
-        told = read_each(watch(sources), self._on_error, together=TOGETHER)
+        told = read_each(watch(sources), self._on_error, together=_TOGETHER)
         for source, one in zip(sources, told, strict=True):
             if one.reading is not None:
                 with self.store.writing():

@@ -14,7 +14,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tidende.desk import TOGETHER
 from tidende.scale.child import Told, receive, send
 from tidende.scale.limits import Limits
 
@@ -39,7 +38,9 @@ def read_partition(articles: list[Given], limits: Limits) -> list[Answer]:
     """Read articles, each given as JSON with its length in characters; one answer each, in order."""
     child = _borrow()
     try:
-        return [answer for batch in _batches(articles) for answer in _read(child, batch, limits)]
+        return [
+            answer for batch in _batches(articles, limits.together) for answer in _read(child, batch, limits)
+        ]
     except BaseException:
         child.end()
         raise
@@ -153,12 +154,12 @@ class Died(Exception):
         super().__init__(problem)
 
 
-def _batches(articles: Sequence[Given]) -> Iterator[Sequence[Given]]:
-    """Cut a partition into batches as large as one process reads together."""
+def _batches(articles: Sequence[Given], characters: int) -> Iterator[Sequence[Given]]:
+    """Cut a partition into batches that have at least so many characters, the last one left out."""
     start, size = 0, 0
     for n, (_, length) in enumerate(articles, 1):
         size += length
-        if size >= TOGETHER or n == len(articles):
+        if size >= characters or n == len(articles):
             yield articles[start:n]
             start, size = n, 0
 
