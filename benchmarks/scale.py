@@ -1,12 +1,15 @@
 """Measure at scale: how fast articles are read, what filing costs in small and large desks, and a cluster.
 
-Usage: python benchmarks/scale.py [--part read|desk|cluster|faults ...] [--quick] [--json] [--scoreboard]
+Usage: python benchmarks/scale.py [--part read|desk|cluster|faults|same ...] [--size N] [--every SECONDS]
+[--quick] [--json] [--scoreboard]
 
 `read`: `read_each` in processes of their own, with one thread, with two, and as two processes; articles and
 words a second, and the memory held. `desk`: the processor seconds of adding an article to desks of 1,000,
 10,000 and 100,000 (`scale_desk`). `cluster`: a Dask cluster of one worker and of two against one process, by
-the size of partitions. `faults`: the same with a worker killed every twenty seconds. Without --part all are
-measured. Articles are the NTREX documents of the tests in six languages.
+the size of partitions. `faults`: a cluster of which a worker is killed every twenty seconds, and once the
+scheduler: what is lost, what is there twice, what differs from one process. `same`: the development set filed
+by one process and by a cluster, in SQLite and in PostgreSQL: what differs, record by record. Without --part
+all are measured. Articles are the NTREX documents of the tests in six languages (`scale_rows`).
 """
 
 from __future__ import annotations
@@ -18,24 +21,20 @@ import os
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import ntrex_rules
+import scale_cluster
 import scale_desk
+from scale_rows import ROUND, rows, words
 from scoring import ROOT, Json, common_arguments, post, table
 from tidende.desk import Desk
 from tidende.records import Article
 
-PARTS = ("read", "desk", "cluster", "faults")
+PARTS = ("read", "desk", "cluster", "faults", "same")
 SIZES = (1_000, 10_000, 100_000)
-ROUND = 72  # articles: twelve documents in six languages
 DAY, LENGTH = 300_000, 400  # articles, words of each
-EVERY = 20.0  # seconds between two kills
 GROWTH = "cost at the largest desk against the smallest"
 _READ = """
 import json, sys, time
@@ -49,29 +48,6 @@ for one in read_each(articles, together=20_000):
     pass
 print(json.dumps([time.perf_counter() - began, time.process_time() - worked, peak()]))
 """
-
-
-def rows(count: int) -> list[Json]:
-    """Give so many articles as JSON lines, different ones: further rounds add a line to each text."""
-    data = ntrex_rules.load(ROOT / "tests" / "data" / "ntrex")
-    own = [
-        {**data.article(language, document), "language": language, "id": f"{document}.{language}"}
-        for document in data.documents()
-        for language in data.texts
-    ]
-    found = []
-    for number in range(count):
-        row = dict(own[number % len(own)])
-        if number >= len(own):
-            row["id"] = f"{row['id']}.{number // len(own)}"
-            row["text"] = f"{row['text']}\n{row['id']}"
-        found.append(row)
-    return found
-
-
-def words(articles: Iterable[Json]) -> int:
-    """Count words as print does."""
-    return sum(len(row["text"].split()) for row in articles)
 
 
 def read_part(quick: bool) -> Json:
@@ -128,124 +104,9 @@ def desk_part(quick: bool) -> Json:
     return found
 
 
-def cluster_part(quick: bool) -> Json:
-    """Fill desks by clusters, and one by this process."""
-    given = rows(12 if quick else ROUND)
-    found: Json = {}
-    wanted: dict[str, str] = {}
-
-    def one_process(desk: Desk, path: Path) -> None:
-        desk.add(path)
-
-    runs: list[tuple[str, int, int]] = [("one worker", 1, 8), ("two workers", 2, 8)]
-    runs += (
-        [] if quick else [("two workers, partitions of 1", 2, 1), ("two workers, partitions of 24", 2, 24)]
-    )
-    found["one process"], wanted = _timed(given, one_process)
-    for name, workers, size in runs:
-        with _cluster(workers) as client:
-            from tidende.scale import Limits, add_corpus, read_corpus
-
-            list(
-                read_corpus([_jsonl(rows(2 * workers))], client, limits=Limits(articles=1))
-            )  # models are loaded
-
-            def on_cluster(desk: Desk, path: Path, client: Any = client, size: int = size) -> None:
-                add_corpus(desk, [path], client, limits=Limits(articles=size))
-
-            found[name], stories = _timed(given, on_cluster)
-            found[name]["same stories as one process"] = stories == wanted
-    return found
-
-
-def faults_part(quick: bool) -> Json:
-    """Fill a desk while workers are killed, one every `EVERY` seconds."""
-    given = rows(ROUND if quick else 4 * ROUND)
-    killed: list[int] = []
-    errors: list[str] = []
-    with _cluster(2) as client, tempfile.TemporaryDirectory() as folder:
-        from tidende.scale import Limits, add_corpus
-
-        ended = threading.Event()
-
-        def kill() -> None:
-            while not ended.wait(5.0 if quick else EVERY):
-                told = client.run(os.getpid, on_error="return")
-                alive = sorted(pid for pid in told.values() if isinstance(pid, int) and pid not in killed)
-                if alive:
-                    killed.append(alive[len(killed) % len(alive)])
-                    os.kill(killed[-1], 9)
-
-        killer = threading.Thread(target=kill, daemon=True)
-        killer.start()
-        began = time.perf_counter()
-        with Desk(Path(folder) / "desk.db", create=True) as desk:
-            told = lambda error: errors.append(str(error))  # noqa: E731
-            added = add_corpus(desk, [_jsonl(given)], client, on_error=told, limits=Limits(articles=2))
-            seconds = time.perf_counter() - began
-            ended.set()
-            killer.join()
-            kept = {one.id for one in desk.store.kept()}
-        ids = [row["id"] for row in given]
-        return {
-            "articles": len(ids),
-            "seconds": seconds,
-            "workers killed": len(killed),
-            "lost": len(set(ids) - kept),
-            "twice": len(added.new) - len(set(added.new)) + len(kept - set(ids)),
-            "set aside": len(errors),
-        }
-
-
-@contextmanager
-def _cluster(workers: int) -> Iterator[Any]:
-    import dask
-    from dask.distributed import LocalCluster
-
-    from tidende.scale import connected
-
-    path = os.pathsep.join(filter(None, sys.path))
-    with (
-        dask.config.set({"distributed.worker.daemon": True}),
-        LocalCluster(
-            n_workers=workers,
-            threads_per_worker=1,
-            processes=True,
-            dashboard_address=":0",
-            silence_logs=50,
-            env={"PYTHONPATH": path},
-        ) as cluster,
-        connected(cluster.scheduler_address) as client,
-    ):
-        client.wait_for_workers(workers)
-        yield client
-
-
-def _jsonl(given: list[Json]) -> Path:
-    path = ROOT / "build" / "scale.jsonl"
-    path.parent.mkdir(exist_ok=True)
-    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in given), encoding="utf-8")
-    return path
-
-
-def _timed(given: list[Json], add: Callable[[Desk, Path], None]) -> tuple[Json, dict[str, str]]:
-    """Fill a desk; give what it took, and the story of each article."""
-    path = _jsonl(given)
-    with tempfile.TemporaryDirectory() as folder, Desk(Path(folder) / "desk.db", create=True) as desk:
-        began = time.perf_counter()
-        add(desk, path)
-        seconds = time.perf_counter() - began
-        stories = {one.id: one.story for one in desk.store.kept()}
-    return {
-        "articles a second": len(given) / seconds,
-        "words a second": words(given) / seconds,
-        "kept": len(stories),
-    }, stories
-
-
-def _body(found: Json) -> str:
-    """Lay the figures out."""
-    parts: list[str] = []
+def _bodies(found: Json) -> dict[str, str]:
+    """Lay the figures out, by the sections of the scoreboard."""
+    parts: dict[str, str] = {}
     if told := found.get("read"):
         names = ("one core", "two threads", "two processes")
         head = ["reading", "articles/s", "words/s", "processor s an article", "memory, MiB"]
@@ -253,7 +114,7 @@ def _body(found: Json) -> str:
             [name, *(f"{value:.3g}" if value < 100 else f"{value:,.0f}" for value in told[name].values())]
             for name in names
         ]
-        parts.append(table(head, lines))
+        parts["reading"] = table(head, lines)
     if told := found.get("desk"):
         head = [
             "articles in the desk",
@@ -273,43 +134,41 @@ def _body(found: Json) -> str:
             for size, row in told.items()
             if size != GROWTH
         ]
-        parts.append(table(head, lines) + f"\n\nThe {GROWTH}: {told[GROWTH]:.2f}.")
+        parts["filing"] = table(head, lines) + f"\n\nThe {GROWTH}: {told[GROWTH]:.2f}."
     if told := found.get("cluster"):
-        head = ["filling a desk", "articles/s", "words/s", "the same stories"]
-        lines = [
-            [
-                name,
-                f"{row['articles a second']:.2f}",
-                f"{row['words a second']:,.0f}",
-                {True: "yes", False: "NO"}.get(row.get("same stories as one process", ""), "-"),
-            ]
-            for name, row in told.items()
-        ]
-        parts.append(table(head, lines))
+        parts["a cluster"] = scale_cluster.speeds(told)
     if told := found.get("faults"):
-        parts.append(table(list(told), [[f"{value:.0f}" for value in told.values()]]))
+        parts["faults"] = scale_cluster.losses(told)
+    if told := found.get("same"):
+        parts["the same records"] = scale_cluster.sameness(told)
     if "read" in found and "desk" in found:
-        parts.append(table(["a day of world news", ""], [[name, told] for name, told in day(found).items()]))
-    return "\n\n".join(parts)
+        parts["a day of world news"] = table([f"{DAY:,} articles", "sum", "result"], day(found))
+    return parts
 
 
-def day(found: Json) -> dict[str, str]:
-    """Compute what a day of world news needs from what was measured (docs/explanation/scale.md)."""
+def day(found: Json) -> list[list[str]]:
+    """Compute what a day of world news needs from what was measured: rows of what, sum and result.
+
+    docs/explanation/scale.md explains them.
+    """
     one = found["read"]["one core"]
     own = found["read"]["words"] / found["read"]["articles"]
     reading = one["processor seconds an article"] * LENGTH / own
     largest = max(int(size) for size in found["desk"] if size != GROWTH)
     filing = found["desk"][str(largest)]["seconds"]
     size = found["desk"][str(largest)]["bytes"] / largest
-    return {
-        f"articles of {LENGTH} words": f"{DAY:,}",
-        "processor hours to read them": f"{DAY * reading / 3600:.1f}",
-        "cores that read them in a day": f"{math.ceil(DAY * reading / 86400)}",
-        "cores that read them in an hour": f"{math.ceil(DAY * reading / 3600)}",
-        "hours to file them, one process": f"{DAY * filing / 3600:.1f}",
-        "workers that one filing process keeps up with": f"{reading / filing:.0f}",
-        "disk, GiB": f"{DAY * size / 2**30:.1f}",
-    }
+    read, filed = DAY * reading, DAY * filing
+    measured = f"{one['processor seconds an article']:.3f} s x {LENGTH} / {own:.0f} words"
+    return [
+        [f"reading {LENGTH} words", measured, f"{reading:.3f} s"],
+        ["reading, in all", f"{DAY:,} x {reading:.3f} s", f"{read / 3600:.1f} hours of a processor"],
+        ["cores that read as fast as news comes", f"{read:,.0f} s / 86,400 s", f"{math.ceil(read / 86400)}"],
+        ["cores that read the day within an hour", f"{read:,.0f} s / 3,600 s", f"{math.ceil(read / 3600)}"],
+        ["filing, in one process", f"{DAY:,} x {filing:.3f} s", f"{filed / 3600:.1f} hours"],
+        ["workers that it keeps up with", f"{reading:.3f} s / {filing:.3f} s", f"{reading / filing:.0f}"],
+        ["memory of a process that reads", "", f"{one['memory, MiB'] / 1024:.1f} GiB"],
+        ["disk, short articles", f"{DAY:,} x {size / 1000:.0f} kB", f"{DAY * size / 10**9:.1f} GB"],
+    ]
 
 
 def main() -> int:
@@ -320,21 +179,35 @@ def main() -> int:
     parser.add_argument(
         "--part", choices=PARTS, action="append", help="measure this part (may be given again)"
     )
+    parser.add_argument("--size", type=int, help="articles of `cluster` and `faults`, documents of `same`")
+    parser.add_argument(
+        "--every",
+        type=float,
+        default=scale_cluster.EVERY,
+        help="seconds between two kills (busy machine: more)",
+    )
     parser.add_argument("--quick", action="store_true", help="fewer articles, and no desk of 100,000")
     common_arguments(parser)
     options = parser.parse_args()
-    measures = {"read": read_part, "desk": desk_part, "cluster": cluster_part, "faults": faults_part}
-    found = {}
+    quick, size = options.quick, options.size
+    measures: dict[str, Callable[[], Json]] = {
+        "read": lambda: read_part(quick),
+        "desk": lambda: desk_part(quick),
+        "cluster": lambda: scale_cluster.cluster_part(size, quick),
+        "faults": lambda: scale_cluster.faults_part(size, quick, options.every),
+        "same": lambda: scale_cluster.same_part(size, quick),
+    }
+    found: Json = {}
     for part in options.part or PARTS:
         began = time.perf_counter()
-        found[part] = measures[part](options.quick)
+        found[part] = measures[part]()
         print(f"scale: {part} took {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
-    body = _body(found)
-    print(json.dumps(found, indent=1) if options.json else body)
+    bodies = _bodies(found)
+    print(json.dumps(found, indent=1) if options.json else "\n\n".join(bodies.values()))
     if options.scoreboard:
-        post("Many articles", f"one machine with {os.cpu_count()} cores", body, options.date)
-    faults = found.get("faults", {})
-    return int(bool(faults.get("lost") or faults.get("twice")))
+        for name, body in bodies.items():
+            post(f"Many articles: {name}", f"one machine with {os.cpu_count()} cores", body, options.date)
+    return int(any(scale_cluster.wrong(found[part]) for part in found))
 
 
 if __name__ == "__main__":

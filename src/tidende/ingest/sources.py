@@ -139,21 +139,31 @@ def drafts(sources: Iterable[str | Path]) -> Iterator[Draft | InputError]:
             yield UnreadableInput(printable(name), _reason(error))
 
 
-def _read_folder(name: str, seen: set[tuple[int, int]]) -> Iterator[Draft | InputError]:
+def files_in(folder: str) -> tuple[list[Path], list[OSError]]:
+    """Find the files of a folder, and of those in it, that can be read by their names; what was denied too.
+
+    Files are given in the order of their names; what begins with a dot is left out.
+    """
     denied: list[OSError] = []
-    paths: list[Path] = []
-    for folder, folders, file_names in os.walk(name, onerror=denied.append):
+    files: list[Path] = []
+    for place, folders, names in os.walk(folder, onerror=denied.append):
         folders[:] = [inner for inner in folders if not inner.startswith(".")]
-        here = Path(folder)
-        paths += [
-            here / file for file in file_names if not file.startswith(".") and kind_by_name(file) is not None
+        files += [
+            Path(place) / name
+            for name in names
+            if not name.startswith(".") and kind_by_name(name) is not None
         ]
+    return sorted(files), denied
+
+
+def _read_folder(name: str, seen: set[tuple[int, int]]) -> Iterator[Draft | InputError]:
+    paths, denied = files_in(name)
     for error in denied:
         yield UnreadableInput(printable(str(error.filename)), _reason(error))
     if not paths and not denied:
         kinds = ", ".join(sorted(SUFFIXES))
         raise UnreadableInput(printable(name), f"a folder without a file to read ({kinds})")
-    for path in sorted(paths):
+    for path in paths:
         try:
             yield from _read_file(str(path), seen)
         except InputError as error:

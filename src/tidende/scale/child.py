@@ -1,4 +1,4 @@
-"""The process that reads for a worker: articles in, readings out, the model loaded once.
+"""The process that reads for a worker: batches of articles in, readings out, the model loaded once.
 
 It is a process of its own so that an article over which it dies, hangs or takes all memory costs that
 process alone: the worker sees which article it was, and starts another. What comes in and goes out are
@@ -23,7 +23,10 @@ Told = tuple[str, str]  # the name of what an error is about, "" where it is no 
 
 
 def main() -> None:
-    """Read the articles that come on standard input until it ends, and answer each on standard output."""
+    """Read the batches that come on standard input until it ends, and answer each on standard output.
+
+    A batch is a list of articles as JSON, and is read together; its answer has a row for each.
+    """
     from tidende.desk import read_each
     from tidende.filing.version import reader
     from tidende.parse import load_model
@@ -37,10 +40,13 @@ def main() -> None:
         load_encoder()
     try:
         send(answers, reader())
-        for one in read_each(_articles(sys.stdin.buffer), errors.append):
-            reading = one.reading.model_dump_json() if one.reading is not None else None
-            send(answers, (reading, one.vector, one.reader, [_told(error) for error in errors]))
-            errors.clear()
+        for batch in _batches(sys.stdin.buffer):
+            rows = []
+            for one in read_each(batch, errors.append, together=sum(len(each.text) for each in batch)):
+                reading = one.reading.model_dump_json() if one.reading is not None else None
+                rows.append((reading, one.vector, one.reader, [_told(error) for error in errors]))
+                errors.clear()
+            send(answers, rows)
     except (BrokenPipeError, KeyboardInterrupt):
         os._exit(0)  # the worker has gone
 
@@ -64,10 +70,10 @@ def receive(stream: IO[bytes]) -> Any:
     return pickle.loads(data)
 
 
-def _articles(stream: IO[bytes]) -> Iterator[Article]:
+def _batches(stream: IO[bytes]) -> Iterator[list[Article]]:
     while True:
         try:
-            yield Article.model_validate_json(receive(stream))
+            yield [Article.model_validate_json(told) for told in receive(stream)]
         except EOFError:
             return
 

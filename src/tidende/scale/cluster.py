@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _PATIENCE = 15.0  # seconds to find a scheduler
 _CLOSING = 5.0  # seconds to say farewell
+_LOGGERS = ("distributed", "distributed.client")  # Dask gives the second a level of its own
 
 
 @contextmanager
@@ -28,9 +29,7 @@ def connected(address: str, *, patience: float = _PATIENCE) -> Iterator[Client]:
         from dask.distributed import Client
     except ImportError as error:
         raise MissingExtra("a cluster", "scale") from error
-    # what goes wrong is told as an error of ours, once
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
-    with warnings.catch_warnings():
+    with _quiet(), warnings.catch_warnings():
         warnings.filterwarnings("ignore", module="distributed")
         try:
             client = Client(address, timeout=patience, set_as_default=False)
@@ -43,3 +42,16 @@ def connected(address: str, *, patience: float = _PATIENCE) -> Iterator[Client]:
         finally:
             with suppress(Exception):  # it may be gone already
                 client.close(timeout=_CLOSING)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep what Dask logs to itself: what goes wrong is told as an error of ours, once."""
+    before = [(logger, logger.level) for logger in map(logging.getLogger, _LOGGERS)]
+    for logger, _ in before:
+        logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        for logger, level in before:
+            logger.setLevel(level)

@@ -17,7 +17,7 @@ from tidende.records import Article, Reading
 from tidende.scale.limits import LIMITS, Limits
 from tidende.scale.shelf import Shelf, key_of
 from tidende.scale.sources import stream
-from tidende.scale.worker import Answer, read_partition, version
+from tidende.scale.worker import Answer, Given, read_partition, version
 
 if TYPE_CHECKING:
     from dask.distributed import Client, Future
@@ -93,7 +93,7 @@ class _Partition:
     """Some articles that are read together, as JSON with their lengths, and where they are read."""
 
     ids: list[str] = field(default_factory=list)
-    articles: list[tuple[str, int]] = field(default_factory=list)
+    articles: list[Given] = field(default_factory=list)
     future: Future | None = None
     again: bool = False  # whether one article is being tried once more
 

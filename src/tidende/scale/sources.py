@@ -14,7 +14,7 @@ from tidende.errors import InputError, MissingExtra, UnreadableInput, Unsupporte
 from tidende.ingest.draft import Draft
 from tidende.ingest.formats import STREAMED, check_size, read_bytes, read_stream
 from tidende.ingest.kinds import kind_by_content, kind_by_name
-from tidende.ingest.sources import Finishing, drafts, named_by_file
+from tidende.ingest.sources import Finishing, drafts, files_in, named_by_file
 from tidende.records import Article
 
 if TYPE_CHECKING:
@@ -101,15 +101,11 @@ def _places(source: str) -> Iterator[_Place]:
 
 def _folder(path: str) -> Iterator[_Place]:
     """Give the files in a folder that can be read, or the folder itself where something is wrong with it."""
-    denied: list[OSError] = []
-    files: list[Path] = []
-    for folder, folders, names in os.walk(path, onerror=denied.append):
-        folders[:] = [inner for inner in folders if not inner.startswith(".")]
-        files += [Path(folder) / name for name in names if not name.startswith(".") and kind_by_name(name)]
+    files, denied = files_in(path)
     if denied or not files:
         yield _Place(path, path)
     else:
-        yield from (_Place(str(file), str(file)) for file in sorted(files))
+        yield from (_Place(str(file), str(file)) for file in files)
 
 
 def _remote(source: str) -> Iterator[_Place]:

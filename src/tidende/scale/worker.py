@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ from tidende.scale.limits import Limits
 
 _LOOK = 0.5  # seconds between two looks at how much memory a process holds
 _SLOW = 10  # how much longer the clock may run than the processor
+Given = tuple[str, int]  # an article as JSON, and how many characters it has
 _TRIES = 2  # processes that may die over an article: the first may have been killed from outside
 
 
@@ -32,11 +34,13 @@ class Answer:
     fault: str | None = None
 
 
-def read_partition(articles: list[tuple[str, int]], limits: Limits) -> list[Answer]:
+def read_partition(articles: list[Given], limits: Limits) -> list[Answer]:
     """Read articles, each given as JSON with its length in characters; one answer each, in order."""
     child = _borrow()
     try:
-        return [_read(child, article, limits.time_for(length), limits) for article, length in articles]
+        return [
+            answer for batch in _batches(articles, limits.together) for answer in _read(child, batch, limits)
+        ]
     except BaseException:
         child.end()
         raise
@@ -59,8 +63,8 @@ class Child:
         self._process: subprocess.Popen[bytes] | None = None
         self._answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
 
-    def read(self, article: str, seconds: float, limits: Limits) -> Answer:
-        """Read one article; raise `Died`, the process being gone then, `OSError` where none can be had."""
+    def read(self, batch: Sequence[Given], limits: Limits) -> list[Answer]:
+        """Read articles together; raise `Died` when the process has gone, `OSError` where none can be had."""
         if self._process is None:
             self._start()
             try:
@@ -71,11 +75,11 @@ class Child:
         assert process is not None
         assert process.stdin is not None
         try:
-            send(process.stdin, article)
+            send(process.stdin, [article for article, _ in batch])
         except OSError as error:
             raise self._died() from error
-        reading, vector, reader, errors = self._wait(seconds, limits)
-        return Answer(reading, vector, reader, tuple(errors))
+        rows = self._wait(limits.time_for(sum(length for _, length in batch)), limits)
+        return [Answer(reading, vector, reader, tuple(errors)) for reading, vector, reader, errors in rows]
 
     def end(self) -> None:
         """Kill the process, whatever it does."""
@@ -109,12 +113,12 @@ class Child:
                 answer = self._answers.get(timeout=_LOOK)
             except queue.Empty:
                 now, memory = self._held()
-                if now - worked > seconds or time.monotonic() - began > _SLOW * seconds:
-                    self.end()
-                    problem = f"not read in {seconds:g} seconds"
-                elif memory > limits.memory:
+                if memory > limits.memory:
                     self.end()
                     problem = f"reading it takes {memory:,} MiB"
+                elif now - worked > seconds or time.monotonic() - began > _SLOW * seconds:
+                    self.end()
+                    problem = f"not read in {seconds:g} seconds"
                 else:
                     continue
                 raise Died(problem, certain=True) from None
@@ -150,16 +154,32 @@ class Died(Exception):
         super().__init__(problem)
 
 
-def _read(child: Child, article: str, seconds: float, limits: Limits) -> Answer:
+def _batches(articles: Sequence[Given], characters: int) -> Iterator[Sequence[Given]]:
+    """Cut a partition into batches that have at least so many characters, the last one left out."""
+    start, size = 0, 0
+    for n, (_, length) in enumerate(articles, 1):
+        size += length
+        if size >= characters or n == len(articles):
+            yield articles[start:n]
+            start, size = n, 0
+
+
+def _read(child: Child, batch: Sequence[Given], limits: Limits) -> list[Answer]:
+    """Read a batch; where a process dies over it, read each of its articles alone."""
+    if len(batch) > 1:
+        try:
+            return child.read(batch, limits)
+        except Died:
+            return [answer for one in batch for answer in _read(child, [one], limits)]
     problem = ""
     for _ in range(_TRIES):
         try:
-            return child.read(article, seconds, limits)
+            return child.read(batch, limits)
         except Died as death:
             problem = str(death)
             if death.certain:
                 break
-    return Answer(None, fault=problem)
+    return [Answer(None, fault=problem)]
 
 
 def _listen(process: subprocess.Popen[bytes], answers: queue.SimpleQueue[Any]) -> None:
