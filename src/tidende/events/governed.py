@@ -133,6 +133,9 @@ def is_passive(scene: Scene, verb: int, *, strict: bool = False) -> bool:
         return True
     if participle and becoming(scene.sentence, verb, language) >= 0:
         return True
+    joined = participle and trees.relation(token.deprel) == "conj"
+    if joined and not trees.children(scene.sentence, verb, "aux", "nsubj", "obj"):
+        return is_passive(scene, token.head, strict=strict)  # "blev afsat og arresteret"
     helpers = [scene.tokens[at].lower for at in trees.children(scene.sentence, verb, "aux")]
     agent = bool(obliques(scene, verb, "by"))
     if "Voice=Pass" in token.feats and not participle:
