@@ -196,3 +196,24 @@ def test_representatives_from_parties_act_for_them():
 
 def test_an_attack_on_what_is_somebodys_is_aimed_at_him():
     assert told("Israel angrep Hizbollahs stillinger i Libanon.", "nb")[0][1:] == ({"Israel"}, {"Hezbollah"})
+
+
+def test_a_second_participle_shares_the_passive_of_the_first():
+    text = "Perus præsident Pedro Castillo bliver afsat og arresteret efter et kupforsøg."
+    assert told(text, "da") == [("COERCE", set(), {"Pedro Castillo"})]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("da", "USA klassificerer Hamas som en terrororganisation."),
+        ("nb", "USA definerer Hamas som en terrororganisasjon."),
+        ("sv", "USA klassar Hamas som en terrororganisation."),
+    ],
+)
+def test_who_is_put_on_a_list_of_enemies_is_accused(language, text):
+    assert told(text, language) == [("ACCUSE", {"United States"}, {"Hamas"})]
+
+
+def test_of_two_readings_the_one_with_its_other_party_is_taken():
+    assert told("Die G8 schließen Russland aus.", "de") == [("SANCTION", {"G8"}, {"Russia"})]

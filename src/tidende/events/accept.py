@@ -209,6 +209,8 @@ def _is_word_of_statesman(scene: Scene, trigger: Trigger, acting: Sequence[Entit
         return False
     if touches_sport(scene.parsed) and any(is_state(entity) for entity in acting):
         return False  # a team refuses to give up
+    if trigger.frame.name == "agree" and not all(one.named and one.type == "person" for one in acting):
+        return False  # a parliament or a lawyer says yes to much
     verb = trees.predicate(scene.sentence, trigger.first)
     if trigger.frame.type == "REQUEST" and trigger.frame.needs_both:
         # Whoever is asked, it must be told for what: "urged the voters to stay at home".
