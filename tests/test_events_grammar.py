@@ -217,3 +217,49 @@ def test_who_is_put_on_a_list_of_enemies_is_accused(language, text):
 
 def test_of_two_readings_the_one_with_its_other_party_is_taken():
     assert told("Die G8 schließen Russland aus.", "de") == [("SANCTION", {"G8"}, {"Russia"})]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("da", "EU øger presset på Kina."),
+        ("nb", "EU øker presset på Kina."),
+        ("nn", "EU aukar presset på Kina."),
+        ("sv", "EU ökar pressen på Kina."),
+        ("en", "The EU puts pressure on China."),
+        ("de", "Die EU erhöht den Druck auf China."),
+    ],
+)
+def test_pressure_is_put_on_somebody(language, text):
+    assert told(text, language) == [("REQUEST", {"European Union"}, {"China"})]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("nb", "Regjeringen forkastet sine planer om en ny skatt."),
+        ("sv", "Regeringen avfärdade sina planer på en ny skatt."),
+        ("en", "The government rejected its own plan."),
+        ("de", "Die Regierung verwarf ihre Pläne für eine neue Steuer."),
+    ],
+)
+def test_who_drops_a_plan_of_his_own_refuses_nobody(language, text):
+    assert told(text, language) == []
+
+
+def test_a_plan_of_another_is_refused():
+    assert [kind for kind, _, _ in told("Congress rejected his proposal.", "en")] == ["REJECT"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Internationella brottmålsdomstolen utfärdar en arresteringsorder mot Vladimir Putin.", "ACCUSE"),
+        ("Israels tidigare utrikesminister Avigdor Lieberman åtalades på söndagen för bedrägeri.", "ACCUSE"),
+        ("Iran avfyrade missiler mot ett amerikanskt krigsfartyg.", "ASSAULT"),
+        ("USA väckte åtal mot Iran.", "ACCUSE"),
+        ("Iran utlovade vedergällning mot Israel.", "THREATEN"),
+    ],
+)
+def test_swedish_verbs_tell_an_act_with_their_objects(text, kind):
+    assert [event[0] for event in told(text, "sv")] == [kind]

@@ -28,6 +28,7 @@ from tidende.languages.lists import word_set
 from tidende.parse import trees
 from tidende.records import Entity
 
+_OF_PERSONS, _OF_BODIES = ("he", "she"), ("it", "they")  # whose pronouns call a thing theirs
 _OF_WORDS = ("ACCUSE", "REQUEST")  # whoever does these to a statesman makes news
 _OF_OTHERS = ("SUPPORT", "ACCUSE")
 _OF_SPEECH = ("ACCUSE", "REQUEST", "REJECT", "SUPPORT", "THREATEN")
@@ -49,6 +50,8 @@ def may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients:
         return False  # a sentence is no criticism
     if frame.type == "REJECT" and _keeps_silent(scene, trigger):
         return False  # "declined to comment"
+    if frame.type == "REJECT" and not suffering and _gives_up_own(scene, trigger, acting):
+        return False  # "verwarf ihre Pläne"
     if frame.name == "support" and _is_in_court(scene, trigger):
         return False  # counsel's word
     if frame.armed and not _may_fight(scene, acting):
@@ -224,6 +227,24 @@ def _is_word_of_statesman(scene: Scene, trigger: Trigger, acting: Sequence[Entit
     ):
         return False  # "he defended his approach" is about himself
     return bool(trees.children(scene.sentence, verb, *_OF_CONTENT) or infinitives(scene, verb))
+
+
+def _gives_up_own(scene: Scene, trigger: Trigger, acting: Sequence[Entity]) -> bool:
+    """Tell whether what somebody drops is called his own: no other is refused anything.
+
+    Where a language has a word for what is the subject's own ("sin"), the others mean somebody else.
+    """
+    if trigger.kind != "verb" or not trees.has_tree(scene.sentence):
+        return False
+    language = scene.parsed.language
+    person = all(entity.type == "person" for entity in acting)
+    own = word_set(language, "text", "possessives", "own") or frozenset[str]().union(
+        *(word_set(language, "text", "possessives", key) for key in (_OF_PERSONS if person else _OF_BODIES))
+    )
+    verb = trees.predicate(scene.sentence, trigger.first)
+    things = trees.children(scene.sentence, verb, "obj")
+    owners = [at for thing in things for at in trees.children(scene.sentence, thing, "nmod", "det")]
+    return any(scene.tokens[at].lower in own for at in owners)
 
 
 def _is_own(scene: Scene, noun: int) -> bool:

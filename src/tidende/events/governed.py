@@ -330,6 +330,8 @@ def _reversed(scene: Scene, trigger: Trigger, verb: int, subject: int) -> Govern
 def _suffering(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
     """Give the other party: the object, or what stands behind the preposition that the frame asks for."""
     sentence, kinds = scene.sentence, trigger.frame.recipient
+    if trigger.paired and trigger.frame.type == "REQUEST":
+        kinds = (*kinds, "to", "against", "other")  # "øker presset på Kina"
     objects = _objects(scene, verb)
     inside = {*range(trigger.first, trigger.last), trigger.particle}
     own = [at for at in inside if at >= 0 and trees.relation(scene.tokens[at].deprel) == "case"]
