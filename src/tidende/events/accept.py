@@ -8,7 +8,8 @@ from tidende.entities import Cast
 from tidende.entities.lexicon import is_political
 from tidende.events import slots
 from tidende.events.frames import Frame, Trigger
-from tidende.events.governed import actor_of, governed, head_of, phrase_at
+from tidende.events.governed import actor_of, governed, head_of
+from tidende.events.meant import phrase_at
 from tidende.events.politics import (
     as_state,
     holds_office,
