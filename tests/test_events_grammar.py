@@ -196,3 +196,70 @@ def test_representatives_from_parties_act_for_them():
 
 def test_an_attack_on_what_is_somebodys_is_aimed_at_him():
     assert told("Israel angrep Hizbollahs stillinger i Libanon.", "nb")[0][1:] == ({"Israel"}, {"Hezbollah"})
+
+
+def test_a_second_participle_shares_the_passive_of_the_first():
+    text = "Perus præsident Pedro Castillo bliver afsat og arresteret efter et kupforsøg."
+    assert told(text, "da") == [("COERCE", set(), {"Pedro Castillo"})]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("da", "USA klassificerer Hamas som en terrororganisation."),
+        ("nb", "USA definerer Hamas som en terrororganisasjon."),
+        ("sv", "USA klassar Hamas som en terrororganisation."),
+    ],
+)
+def test_who_is_put_on_a_list_of_enemies_is_accused(language, text):
+    assert told(text, language) == [("ACCUSE", {"United States"}, {"Hamas"})]
+
+
+def test_of_two_readings_the_one_with_its_other_party_is_taken():
+    assert told("Die G8 schließen Russland aus.", "de") == [("SANCTION", {"G8"}, {"Russia"})]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("da", "EU øger presset på Kina."),
+        ("nb", "EU øker presset på Kina."),
+        ("nn", "EU aukar presset på Kina."),
+        ("sv", "EU ökar pressen på Kina."),
+        ("en", "The EU puts pressure on China."),
+        ("de", "Die EU erhöht den Druck auf China."),
+    ],
+)
+def test_pressure_is_put_on_somebody(language, text):
+    assert told(text, language) == [("REQUEST", {"European Union"}, {"China"})]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("nb", "Regjeringen forkastet sine planer om en ny skatt."),
+        ("sv", "Regeringen avfärdade sina planer på en ny skatt."),
+        ("en", "The government rejected its own plan."),
+        ("de", "Die Regierung verwarf ihre Pläne für eine neue Steuer."),
+    ],
+)
+def test_who_drops_a_plan_of_his_own_refuses_nobody(language, text):
+    assert told(text, language) == []
+
+
+def test_a_plan_of_another_is_refused():
+    assert [kind for kind, _, _ in told("Congress rejected his proposal.", "en")] == ["REJECT"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Internationella brottmålsdomstolen utfärdar en arresteringsorder mot Vladimir Putin.", "ACCUSE"),
+        ("Israels tidigare utrikesminister Avigdor Lieberman åtalades på söndagen för bedrägeri.", "ACCUSE"),
+        ("Iran avfyrade missiler mot ett amerikanskt krigsfartyg.", "ASSAULT"),
+        ("USA väckte åtal mot Iran.", "ACCUSE"),
+        ("Iran utlovade vedergällning mot Israel.", "THREATEN"),
+    ],
+)
+def test_swedish_verbs_tell_an_act_with_their_objects(text, kind):
+    assert [event[0] for event in told(text, "sv")] == [kind]

@@ -9,7 +9,8 @@ from tidende.entities.lexicon import is_political
 from tidende.events import slots
 from tidende.events.doubts import is_no_act
 from tidende.events.frames import Frame, Trigger
-from tidende.events.governed import actor_of, governed, head_of, phrase_at
+from tidende.events.governed import actor_of, governed, head_of
+from tidende.events.meant import phrase_at
 from tidende.events.politics import (
     as_state,
     holds_office,
@@ -29,6 +30,7 @@ from tidende.languages.lists import word_set
 from tidende.parse import trees
 from tidende.records import Entity
 
+_OF_PERSONS, _OF_BODIES = ("he", "she"), ("it", "they")  # whose pronouns call a thing theirs
 _OF_WORDS = ("ACCUSE", "REQUEST")  # whoever does these to a statesman makes news
 _OF_OTHERS = ("SUPPORT", "ACCUSE")
 _OF_SPEECH = ("ACCUSE", "REQUEST", "REJECT", "SUPPORT", "THREATEN")
@@ -52,6 +54,8 @@ def may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients:
         return False  # a sentence is no criticism
     if frame.type == "REJECT" and _keeps_silent(scene, trigger):
         return False  # "declined to comment"
+    if frame.type == "REJECT" and not suffering and _gives_up_own(scene, trigger, acting):
+        return False  # "verwarf ihre Pläne"
     if frame.name == "support" and _is_in_court(scene, trigger):
         return False  # counsel's word
     if frame.armed and not _may_fight(scene, acting):
@@ -215,6 +219,8 @@ def _is_word_of_statesman(scene: Scene, trigger: Trigger, acting: Sequence[Entit
         return False
     if touches_sport(scene.parsed) and any(is_state(entity) for entity in acting):
         return False  # a team refuses to give up
+    if trigger.frame.name == "agree" and not all(one.named and one.type == "person" for one in acting):
+        return False  # a parliament or a lawyer says yes to much
     verb = trees.predicate(scene.sentence, trigger.first)
     if trigger.frame.type == "REQUEST" and trigger.frame.needs_both:
         # Whoever is asked, it must be told for what: "urged the voters to stay at home".
@@ -228,6 +234,24 @@ def _is_word_of_statesman(scene: Scene, trigger: Trigger, acting: Sequence[Entit
     ):
         return False  # "he defended his approach" is about himself
     return bool(trees.children(scene.sentence, verb, *_OF_CONTENT) or infinitives(scene, verb))
+
+
+def _gives_up_own(scene: Scene, trigger: Trigger, acting: Sequence[Entity]) -> bool:
+    """Tell whether what somebody drops is called his own: no other is refused anything.
+
+    Where a language has a word for what is the subject's own ("sin"), the others mean somebody else.
+    """
+    if trigger.kind != "verb" or not trees.has_tree(scene.sentence):
+        return False
+    language = scene.parsed.language
+    person = all(entity.type == "person" for entity in acting)
+    own = word_set(language, "text", "possessives", "own") or frozenset[str]().union(
+        *(word_set(language, "text", "possessives", key) for key in (_OF_PERSONS if person else _OF_BODIES))
+    )
+    verb = trees.predicate(scene.sentence, trigger.first)
+    things = trees.children(scene.sentence, verb, "obj")
+    owners = [at for thing in things for at in trees.children(scene.sentence, thing, "nmod", "det")]
+    return any(scene.tokens[at].lower in own for at in owners)
 
 
 def _is_own(scene: Scene, noun: int) -> bool:

@@ -9,7 +9,8 @@ import hashlib
 from collections.abc import Iterator, Sequence
 
 from tidende.events.frames import Trigger, frames
-from tidende.events.governed import actor_of, is_passive, phrase_at
+from tidende.events.governed import actor_of, is_passive
+from tidende.events.meant import phrase_at
 from tidende.events.mood import is_unreal
 from tidende.events.phrases import Phrase
 from tidende.events.politics import is_statesman

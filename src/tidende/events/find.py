@@ -75,8 +75,10 @@ def _read(scene: Scene, echoes: list[merge.Echo]) -> list[Draft]:
         drafts = [(trigger, _draft(scene, trigger, before)) for trigger in readings]
         read = [(trigger, draft) for trigger, draft in drafts if draft is not None]
         # Whom the lists know for a crowd protests: "demonstranter protesterte mot" is no mere criticism;
-        # and who can go to war attacks with more than words.
-        read.sort(key=lambda one: (not one[0].frame.groups, one[0].frame.type != "ASSAULT"))
+        # and who can go to war attacks with more than words. Else the reading that has the other party.
+        read.sort(
+            key=lambda one: (not one[0].frame.groups, one[0].frame.type != "ASSAULT", not one[1].recipients)
+        )
         found += read[:1]
         bare += [
             trigger

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tidende.entities.lexicon import is_political
 from tidende.events.forms import active_form, becoming
 from tidende.events.frames import Trigger
-from tidende.events.phrases import Phrase
-from tidende.events.politics import is_political_actor, is_state
+from tidende.events.meant import first_ids, ids_at, is_named, named_owners, obliques, phrase_at, prepositions
 from tidende.events.relative import (
     after_verb,
     beside,
@@ -19,7 +17,6 @@ from tidende.events.relative import (
     is_of_other,
     issued_before,
     likelier_subject,
-    opening,
     stands_for,
 )
 from tidende.events.scene import Scene, is_listed
@@ -27,9 +24,7 @@ from tidende.languages.lists import word_list, word_set
 from tidende.parse import trees
 
 _OBJECTS = ("obj", "iobj", "obl:arg")
-_NAMED_BY = ("appos", "flat")  # relations of a name to the noun that describes it
 _OWNERS = ("nmod:poss",)
-_BARE_OWNERS = ("nmod:poss", "amod", "compound")  # "Russian", "US" before a noun
 _OF_WORKS = (
     "REJECT",
     "SUPPORT",
@@ -40,7 +35,6 @@ _OF_WORKS = (
     "CONCEDE",
 )  # acts aimed at what is another's
 _OF_CONTENT = ("AGREE", "THREATEN", "REJECT", "REQUEST")  # acts of saying what shall be done
-_NOT_CASES = frozenset({"object", "that", "genitive"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,85 +127,15 @@ def is_passive(scene: Scene, verb: int, *, strict: bool = False) -> bool:
         return True
     if participle and becoming(scene.sentence, verb, language) >= 0:
         return True
+    joined = participle and trees.relation(token.deprel) == "conj"
+    if joined and not trees.children(scene.sentence, verb, "aux", "nsubj", "obj"):
+        return is_passive(scene, token.head, strict=strict)  # "blev afsat og arresteret"
     helpers = [scene.tokens[at].lower for at in trees.children(scene.sentence, verb, "aux")]
     agent = bool(obliques(scene, verb, "by"))
     if "Voice=Pass" in token.feats and not participle:
         return agent or strict
     passive = word_set(language, "grammar", "passive")
     return participle and any(word in passive for word in helpers) and (agent or strict)
-
-
-def phrase_at(scene: Scene, index: int) -> Phrase | None:
-    """Give the phrase of actors that a word heads, or whose name stands beside that word."""
-    if index < 0:
-        return None
-    own = _phrase_over(scene, index)
-    if own is not None and _is_named(scene, own.ids):
-        return own
-    for at in trees.children(scene.sentence, index, *_NAMED_BY):
-        beside = _phrase_over(scene, at) if not trees.case(scene.sentence, at) else None
-        if beside is not None and _is_named(scene, beside.ids):
-            return beside
-    return own
-
-
-def _phrase_over(scene: Scene, index: int) -> Phrase | None:
-    start = scene.tokens[index].start
-    return next((phrase for phrase in scene.phrases if phrase.start <= start < phrase.end), None)
-
-
-def _is_named(scene: Scene, ids: tuple[str, ...]) -> bool:
-    return any(scene.cast.entity(identifier).named for identifier in ids)
-
-
-def ids_at(scene: Scene, index: int) -> tuple[str, ...]:
-    """Give the entities that a word and what is joined to it stand for.
-
-    Who acts for a state without a name of his own ("Iraq's security adviser") is that state.
-    """
-    if index < 0:
-        return ()
-    found: list[str] = []
-    for at in trees.conjuncts(scene.sentence, stands_for(scene.sentence, index)):
-        phrase = phrase_at(scene, at) or phrase_at(scene, _members(scene, at))
-        if phrase is None:
-            continue
-        served = () if _is_named(scene, phrase.ids) else _served(scene, at, phrase.ids)
-        found += served or phrase.ids
-    return tuple(dict.fromkeys(found))
-
-
-def _members(scene: Scene, index: int) -> int:
-    """Give the noun that says whose a group is ("a group of diplomats", "the Hamas movement"), or -1."""
-    token = scene.tokens[index]
-    collective = word_set(scene.parsed.language, "acts", "collective")
-    if not is_listed(token, collective):
-        return -1
-    of = [
-        *obliques(scene, index, "of", "from"),
-        *trees.children(scene.sentence, index, "appos", "compound", "flat"),
-        *(at for at in trees.children(scene.sentence, index, "nmod") if not trees.case(scene.sentence, at)),
-    ]
-    return next((at for at in of if phrase_at(scene, at) is not None), -1)
-
-
-def _served(scene: Scene, index: int, ids: tuple[str, ...]) -> tuple[str, ...]:
-    """Give the state that unnamed people serve: "two Iranian diplomats", "Iraq's security adviser"."""
-    serving = word_set("common", "frames", "servants")
-    labels = {scene.cast.entity(identifier).name for identifier in ids}
-    if not all(label in serving or is_political(label) for label in labels):
-        return ()
-    indefinite = word_set(scene.parsed.language, "grammar", "indefinite")
-    determiners = (scene.tokens[at].lower for at in trees.children(scene.sentence, index, "det"))
-    if not labels <= serving and any(word in indefinite for word in determiners):
-        return ()  # "the last time a Russian president came": any of them, not the state
-    owners = named_owners(scene, index) or _first(scene, obliques(scene, index, "of", "from"))
-    states = (scene.cast.entity(owner) for owner in owners)
-    polity = all(
-        is_state(one) or (one.type == "organisation" and is_political_actor(one, scene.cast))
-        for one in states
-    )
-    return owners if polity else ()
 
 
 def _of_verb(scene: Scene, trigger: Trigger) -> Governed:
@@ -227,7 +151,7 @@ def _of_verb(scene: Scene, trigger: Trigger) -> Governed:
         actors = ids_at(scene, agents[0]) if agents else ()
         place = agents[0] if agents else -1
         sufferer = _person_above(scene, verb, stands_for(scene.sentence, subject)) if subject >= 0 else -1
-        suffering = ids_at(scene, sufferer) or _first(scene, given(scene.sentence, verb, scene.times))
+        suffering = ids_at(scene, sufferer) or first_ids(scene, given(scene.sentence, verb, scene.times))
         return Governed(True, actors, _without(suffering, actors), place, passive=True, sufferer=sufferer)
     actors = ids_at(scene, subject) or _speaker_of(scene, verb, subject)
     recipients = _without(_suffering(scene, trigger, verb), actors)
@@ -314,7 +238,7 @@ def _reversed(scene: Scene, trigger: Trigger, verb: int, subject: int) -> Govern
     places = obliques(scene, verb, "by", "from")
     for at in (*objects, *(a for o in objects for a in trees.children(scene.sentence, o, "appos"))):
         places += obliques(scene, at, "by", "from")
-    actors = _first(scene, places)
+    actors = first_ids(scene, places)
     inner = [i for at in objects for i in trees.children(scene.sentence, at, "nmod")]
     for at in (*objects, *inner, *trees.children(scene.sentence, verb, "obl")):
         actors = actors or named_owners(scene, at)
@@ -327,6 +251,8 @@ def _reversed(scene: Scene, trigger: Trigger, verb: int, subject: int) -> Govern
 def _suffering(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
     """Give the other party: the object, or what stands behind the preposition that the frame asks for."""
     sentence, kinds = scene.sentence, trigger.frame.recipient
+    if trigger.paired and trigger.frame.type == "REQUEST":
+        kinds = (*kinds, "to", "against", "other")  # "øker presset på Kina"
     objects = _objects(scene, verb)
     inside = {*range(trigger.first, trigger.last), trigger.particle}
     own = [at for at in inside if at >= 0 and trees.relation(scene.tokens[at].deprel) == "case"]
@@ -353,7 +279,7 @@ def _suffering(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
                 return found
     if "genitive" in kinds or trigger.frame.type in _OF_WORKS:
         for at in objects:
-            found = named_owners(scene, at) or _first(scene, obliques(scene, at, "by", "from", "of"))
+            found = named_owners(scene, at) or first_ids(scene, obliques(scene, at, "by", "from", "of"))
             if found:
                 return found
     found = _demanded(scene, verb) if trigger.frame.type == "REQUEST" else ()
@@ -389,7 +315,7 @@ def _demanded(scene: Scene, verb: int) -> tuple[str, ...]:
 def _in_content(scene: Scene, verb: int) -> tuple[str, ...]:
     """Give whom that concerns which is promised, threatened or refused: "threatened to attack Iran"."""
     for clause in trees.children(scene.sentence, verb, "xcomp"):
-        found = _first(
+        found = first_ids(
             scene,
             [
                 *_objects(scene, clause),
@@ -399,7 +325,9 @@ def _in_content(scene: Scene, verb: int) -> tuple[str, ...]:
         if found:
             return found
         for at in _objects(scene, clause):
-            found = named_owners(scene, at) or _first(scene, obliques(scene, at, "against", "with", "other"))
+            found = named_owners(scene, at) or first_ids(
+                scene, obliques(scene, at, "against", "with", "other")
+            )
             if found:
                 return found
     return ()
@@ -412,8 +340,8 @@ def may_be_reached(scene: Scene, trigger: Trigger, identifier: str) -> bool:
     on the act's word the tree tells nothing.
     """
     word = head_of(scene, trigger)
-    prepositions = frozenset[str]().union(
-        *(_prepositions(scene, kind) for kind in (*trigger.frame.recipient, "by"))
+    words_of = frozenset[str]().union(
+        *(prepositions(scene, kind) for kind in (*trigger.frame.recipient, "by"))
     )
     for phrase in scene.phrases:
         if identifier not in phrase.ids:
@@ -430,18 +358,9 @@ def may_be_reached(scene: Scene, trigger: Trigger, identifier: str) -> bool:
         cases = trees.children(scene.sentence, below, "case")
         own = any(trigger.first <= at < trigger.last or at == trigger.particle for at in cases)
         words = trees.case(scene.sentence, below)
-        if own or not words or words in prepositions or not prepositions.isdisjoint(words.split(" ")):
+        if own or not words or words in words_of or not words_of.isdisjoint(words.split(" ")):
             return True
     return False
-
-
-def _prepositions(scene: Scene, kind: str) -> frozenset[str]:
-    """Give the prepositions of a kind in the language of a scene; of what is no kind of them none."""
-    if kind == "other":
-        return word_set(scene.parsed.language, "grammar", "other_prepositions")
-    return (
-        frozenset() if kind in _NOT_CASES else word_set(scene.parsed.language, "text", "prepositions", kind)
-    )
 
 
 def _objects(scene: Scene, verb: int) -> list[int]:
@@ -453,23 +372,23 @@ def _objects(scene: Scene, verb: int) -> list[int]:
 def _of_noun(scene: Scene, trigger: Trigger) -> Governed:
     noun, frame = head_of(scene, trigger), trigger.frame
     between = [ids_at(scene, at) for at in obliques(scene, noun, "between")]
-    if between and not _is_named(scene, between[0][-1:]) and _is_named(scene, between[0]):
+    if between and not is_named(scene, between[0][-1:]) and is_named(scene, between[0]):
         between = []  # "between a president and a leader of North Korea": who they are is told elsewhere
     if between and len(between[0]) > 1:
         return Governed(True, between[0], ()) if frame.symmetric else Governed()
     owner = named_owners(scene, noun)
     if not frame.symmetric and _has_pronoun(scene, noun):
         owner = ()  # "outspoken in her criticism of X" tells what she thinks, and no act
-    partner = _first(scene, obliques(scene, noun, *frame.noun))
+    partner = first_ids(scene, obliques(scene, noun, *frame.noun))
     if not owner and not frame.symmetric:
-        owner = _first(scene, obliques(scene, noun, "by", "from"))
+        owner = first_ids(scene, obliques(scene, noun, "by", "from"))
     if not owner and _is_own(scene, noun):
         owner = next((ids_at(scene, at) for at in _subjects_above(scene, noun)), ())
     light = _light_verb(scene, noun)
     if light >= 0 and not owner:
         owner = ids_at(scene, actor_of(scene, light)) if not is_passive(scene, light) else ()
         aims = [kind for kind in frame.noun if kind != "of"]  # "I Tyskland har arbeidarar krav på ..."
-        partner = partner or _first(scene, obliques(scene, light, *aims))
+        partner = partner or first_ids(scene, obliques(scene, light, *aims))
     partner = _without(partner, owner)
     if frame.symmetric:
         together = (*owner, *partner) if owner or partner else attending(scene, noun)
@@ -484,14 +403,14 @@ def attending(scene: Scene, noun: int) -> tuple[str, ...]:
     noun = first if scene.tokens[first].upos == "NOUN" else noun
     token = scene.tokens[noun]
     case = trees.case(scene.sentence, noun)
-    at = frozenset[str]().union(*(_prepositions(scene, kind) for kind in ("in", "during", "after")))
-    if case in at | _prepositions(scene, "other") and trees.children(scene.sentence, noun, "cop"):
+    at = frozenset[str]().union(*(prepositions(scene, kind) for kind in ("in", "during", "after")))
+    if case in at | prepositions(scene, "other") and trees.children(scene.sentence, noun, "cop"):
         return ids_at(scene, actor_of(scene, noun))  # "har vore på tre besøk i Baku"
     if trees.relation(token.deprel) == "nmod":
         # "a statement by Kim and Trump at the summit": both were there.
-        issuing = _first(scene, obliques(scene, token.head, "by", "from")) if case in at else ()
+        issuing = first_ids(scene, obliques(scene, token.head, "by", "from")) if case in at else ()
         return issuing if len(issuing) > 1 else _having(scene, noun)
-    bound = at | _prepositions(scene, "for") | _prepositions(scene, "to")
+    bound = at | prepositions(scene, "for") | prepositions(scene, "to")
     if trees.relation(token.deprel) != "obl" or case not in bound or token.head < 0:
         return ()
     if case not in at and _is_wished(scene, token.head):
@@ -500,7 +419,7 @@ def attending(scene: Scene, noun: int) -> tuple[str, ...]:
         return issuing
     verb = token.head
     if is_passive(scene, verb):
-        return _first(scene, obliques(scene, verb, "by"))
+        return first_ids(scene, obliques(scene, verb, "by"))
     return ids_at(scene, actor_of(scene, verb))
 
 
@@ -563,46 +482,6 @@ def _first_of(scene: Scene, noun: int) -> int:
     while trees.relation(scene.tokens[noun].deprel) == "conj" and scene.tokens[noun].head >= 0:
         noun = scene.tokens[noun].head
     return noun
-
-
-def named_owners(scene: Scene, noun: int) -> tuple[str, ...]:
-    """Give whose a thing is, by a genitive or the adjective of a state: "Putins møde", "US sanctions"."""
-    mentions = scene.cast.mentions_in(scene.sentence.index)
-    if within := opening(scene, noun):
-        return within
-    bare = trees.children(scene.sentence, noun, *_BARE_OWNERS)
-    # "Hizbollahs stillinger": a parser may leave the genitive to the case.
-    nouns = trees.children(scene.sentence, noun, "nmod")
-    bare += [at for at in nouns if at < noun and at not in bare and "Case=Gen" in scene.tokens[at].feats]
-    for at in bare:
-        start = scene.tokens[at].start
-        over = [m for m in mentions if m.start <= start < m.end and (m.adjective or m.kind == "named")]
-        if over:
-            return min(over, key=lambda mention: mention.end - mention.start).entities
-        if trees.relation(scene.tokens[at].deprel) == "nmod":
-            found = ids_at(scene, at)
-            if found:
-                return found
-    if word_list(scene.parsed.language, "grammar")["nouns_capitalised"]:
-        # A genitive by its case alone: "die Kritik der Demokraten".
-        bare = trees.children(scene.sentence, noun, "nmod")
-        return _first(scene, [at for at in bare if at > noun and not trees.case(scene.sentence, at)])
-    return ()
-
-
-def obliques(scene: Scene, word: int, *kinds: str) -> list[int]:
-    """Give the nouns that hang on a word behind a preposition of some kinds ("with", "against")."""
-    words = frozenset[str]().union(*(_prepositions(scene, kind) for kind in kinds))
-    found = []
-    for at in trees.children(scene.sentence, word, "obl", "nmod"):
-        case = trees.case(scene.sentence, at)
-        if case and (case in words or not words.isdisjoint(case.split(" "))):
-            found.append(at)
-    return found
-
-
-def _first(scene: Scene, words: list[int]) -> tuple[str, ...]:
-    return next((found for at in words if (found := ids_at(scene, at))), ())
 
 
 def _without(ids: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from tidende.events.accept import may_act
 from tidende.events.drafts import Draft
 from tidende.events.frames import Trigger, frames
-from tidende.events.governed import actor_of, ids_at, is_passive, named_within
+from tidende.events.governed import actor_of, is_passive, named_within
+from tidende.events.meant import ids_at
 from tidende.events.mood import claimed_by, is_habit
 from tidende.events.politics import as_state
 from tidende.events.scene import Scene, holds_phrase

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from tidende.events.drafts import Draft
 from tidende.events.frames import frames
-from tidende.events.governed import actor_of, ids_at, named_owners, named_within, phrase_at
+from tidende.events.governed import actor_of, named_within
+from tidende.events.meant import ids_at, named_owners, phrase_at
 from tidende.events.phrases import Phrase
 from tidende.events.politics import as_state, is_capital, is_political_actor, is_state, state_of_person
 from tidende.events.scene import Scene

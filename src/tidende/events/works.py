@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tidende.events.frames import Trigger
-from tidende.events.governed import actor_of, head_of, ids_at, named_owners, obliques
+from tidende.events.governed import actor_of, head_of
+from tidende.events.meant import ids_at, named_owners, obliques
 from tidende.events.scene import Scene, is_listed
 from tidende.languages.lists import word_set
 from tidende.parse import trees
