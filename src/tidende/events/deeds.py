@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tidende.events.frames import Trigger
+from tidende.events.frames import Trigger, frames
 from tidende.events.governed import Governed, actor_of, head_of, ids_at, named_owners
 from tidende.events.scene import Scene
 from tidende.events.works import behind
@@ -25,6 +25,8 @@ def by_deed(scene: Scene, trigger: Trigger, by_tree: Governed) -> Governed:
         return _with_agent(scene, trigger) or _by_participle(scene, trigger, by_tree)
     if trigger.paired and by_tree.passive and by_tree.actors and not by_tree.recipients:
         return _with_aim(scene, trigger, by_tree)
+    if not by_tree.actors and not by_tree.passive and not trigger.reverse:
+        by_tree = _inverted(scene, trigger, by_tree)
     if trigger.frame.type == "ASSAULT" and not by_tree.actors and not trigger.reverse:
         return _by_blow(scene, trigger, by_tree)
     return by_tree
@@ -86,6 +88,19 @@ def _does(scene: Scene, trigger: Trigger, verb: int, noun: int) -> bool:
     )
 
 
+def _inverted(scene: Scene, trigger: Trigger, by_tree: Governed) -> Governed:
+    """Take for the actor what the tree has for one of two objects: "timer etter anklaget Nord-Korea ham"."""
+    if by_tree.place >= 0 or not word_list(scene.parsed.language, "acts")["verb_second"]:
+        return by_tree
+    objects = trees.children(scene.sentence, head_of(scene, trigger), "obj")
+    if len(objects) != 2 or "Case=Acc" not in scene.tokens[objects[1]].feats:
+        return by_tree
+    if scene.tokens[objects[1]].upos != "PRON" or scene.tokens[objects[0]].upos != "PROPN":
+        return by_tree
+    actors, suffering = (ids_at(scene, at) for at in objects)
+    return Governed(True, actors, suffering, objects[0]) if actors else by_tree
+
+
 def _is_place(scene: Scene, index: int) -> bool:
     """Tell whether a word says where a deed was done: "ved grensen"."""
     return any(scene.cast.entity(identifier).type == "place" for identifier in ids_at(scene, index))
@@ -107,13 +122,22 @@ def _by_blow(scene: Scene, trigger: Trigger, by_tree: Governed) -> Governed:
     else:
         places = [actor_of(scene, verb)]
     for at in places:
-        if at < 0 or not _is_blow(scene, at):
+        if at < 0 or not _is_blow(scene, at) or _tells_itself(scene, at):
             continue
         actors = named_owners(scene, at) or behind(scene, at, "by")
         actors = tuple(identifier for identifier in actors if identifier not in by_tree.recipients)
         if actors:
             return replace(by_tree, told=True, actors=actors, place=at)
     return by_tree
+
+
+def _tells_itself(scene: Scene, index: int) -> bool:
+    """Tell whether a deed's own noun is an act with both its parties: "Israels Luftangriff auf Rafah"."""
+    if not behind(scene, index, *frames()["attack"].noun):
+        return False
+    word = scene.tokens[index].lower
+    nouns = word_set(scene.parsed.language, "events", "nouns", "attack")
+    return any(word == noun.lower() or word.endswith(noun.lower()) for noun in nouns)
 
 
 def _is_blow(scene: Scene, index: int) -> bool:
