@@ -1,4 +1,4 @@
-"""Read who did what off a noun that tells the deed: "the arrest of X by Y", "killed in an Israeli air strike"."""
+"""Read who did what off the noun for it: "the arrest of X by Y", "killed in an Israeli air strike"."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from tidende.parse import trees
 # Acts whose noun has whom they reach in the genitive, where it tells who does them as well.
 _ON_OTHERS = ("ASSAULT", "COERCE", "SANCTION", "RETREAT", "ACCUSE", "SUPPORT")
 _BY_MEANS = ("in", "during", "by", "with")  # prepositions before the deed in which somebody is killed
+_OF_MEETINGS = ("REJECT", "AGREE")  # acts whose object may be a meeting, or a deal, with the other party
 _SHORTEST = 5  # letters of a noun that may end another
 
 
@@ -23,8 +24,12 @@ def by_deed(scene: Scene, trigger: Trigger, by_tree: Governed) -> Governed:
         return by_tree
     if trigger.kind == "noun":
         return _with_agent(scene, trigger) or _by_participle(scene, trigger, by_tree)
-    if trigger.paired and by_tree.passive and by_tree.actors and not by_tree.recipients:
+    if trigger.paired and by_tree.passive and not by_tree.recipients:
         return _with_aim(scene, trigger, by_tree)
+    if trigger.frame.type in _OF_MEETINGS and by_tree.actors and not by_tree.recipients:
+        return _with_partner(scene, trigger, by_tree)
+    if trigger.particle >= 0 and by_tree.actors and not (by_tree.recipients or by_tree.passive):
+        return _on_object(scene, trigger, by_tree)
     if not by_tree.actors and not by_tree.passive and not trigger.reverse:
         by_tree = _inverted(scene, trigger, by_tree)
     if trigger.frame.type == "ASSAULT" and not by_tree.actors and not trigger.reverse:
@@ -86,6 +91,28 @@ def _does(scene: Scene, trigger: Trigger, verb: int, noun: int) -> bool:
         and thing & {form.lower() for form in row["objects"]}
         for row in word_list(scene.parsed.language, "acts")["pair"]
     )
+
+
+def _with_partner(scene: Scene, trigger: Trigger, by_tree: Governed) -> Governed:
+    """Tell with whom somebody will not meet, or agrees to: "lehnte direkte Gespräche mit den USA ab"."""
+    lists = word_list(scene.parsed.language, "events")["nouns"]
+    nouns = {form.lower() for name, forms in lists.items() if frames()[name].symmetric for form in forms}
+    for at in trees.children(scene.sentence, head_of(scene, trigger), "obj", "obl"):
+        token = scene.tokens[at]
+        found = behind(scene, at, "with") if {token.lower, token.lemma.lower()} & nouns else ()
+        if found := tuple(identifier for identifier in found if identifier not in by_tree.actors):
+            return replace(by_tree, recipients=found)
+    return by_tree
+
+
+def _on_object(scene: Scene, trigger: Trigger, by_tree: Governed) -> Governed:
+    """Take the object where the preposition of a verb has a thing: "suspended Mali from the organisation"."""
+    if "object" not in trigger.frame.recipient or trigger.frame.symmetric:
+        return by_tree
+    objects = trees.children(scene.sentence, head_of(scene, trigger), "obj")
+    found = next((ids for at in objects if (ids := ids_at(scene, at))), ())
+    found = tuple(identifier for identifier in found if identifier not in by_tree.actors)
+    return replace(by_tree, recipients=found) if found else by_tree
 
 
 def _inverted(scene: Scene, trigger: Trigger, by_tree: Governed) -> Governed:

@@ -76,7 +76,7 @@ def _read(scene: Scene, echoes: list[merge.Echo]) -> list[Draft]:
         # Whom the lists know for a crowd protests: "demonstranter protesterte mot" is no mere criticism;
         # and who can go to war attacks with more than words.
         read.sort(key=lambda one: (not one[0].frame.groups, one[0].frame.type != "ASSAULT"))
-        found += read[:1]
+        found += _fullest(read)
         bare += [
             trigger
             for trigger in readings
@@ -91,6 +91,14 @@ def _read(scene: Scene, echoes: list[merge.Echo]) -> list[Draft]:
             slots.theme(scene, draft)
     told = _without_echoes([draft for _, draft in found])
     return [*told, *_elliptic(scene, found), *said(scene, told)]
+
+
+def _fullest(read: Sequence[tuple[Trigger, Draft]]) -> list[tuple[Trigger, Draft]]:
+    """Give the first reading, or the one that tells of the same act and actors whom it reached as well."""
+    for _, first in read[:1]:
+        same = [one for one in read if (one[1].frame.type, one[1].actors) == (first.frame.type, first.actors)]
+        return (same if first.recipients else [one for one in same if one[1].recipients] or same)[:1]
+    return []
 
 
 def _without_echoes(drafts: Sequence[Draft]) -> list[Draft]:
