@@ -99,7 +99,8 @@ def _with_partner(scene: Scene, trigger: Trigger, by_tree: Governed) -> Governed
     nouns = {form.lower() for name, forms in lists.items() if frames()[name].symmetric for form in forms}
     for at in trees.children(scene.sentence, head_of(scene, trigger), "obj", "obl"):
         token = scene.tokens[at]
-        found = behind(scene, at, "with") if {token.lower, token.lemma.lower()} & nouns else ()
+        theirs = {token.lower, token.lemma.lower()} & nouns and not named_owners(scene, at)
+        found = behind(scene, at, "with") if theirs else ()
         if found := tuple(identifier for identifier in found if identifier not in by_tree.actors):
             return replace(by_tree, recipients=found)
     return by_tree
