@@ -15,6 +15,7 @@ from tidende.parse import trees
 _ON_OTHERS = ("ASSAULT", "COERCE", "SANCTION", "RETREAT", "ACCUSE", "SUPPORT")
 _BY_MEANS = ("in", "during", "by", "with")  # prepositions before the deed in which somebody is killed
 _OF_MEETINGS = ("REJECT", "AGREE")  # acts whose object may be a meeting, or a deal, with the other party
+_DONE_WITH_A_THING = ("SANCTION", "AID", "COERCE")  # acts whose verb's own preposition may have a thing
 _SHORTEST = 5  # letters of a noun that may end another
 
 
@@ -108,8 +109,8 @@ def _with_partner(scene: Scene, trigger: Trigger, by_tree: Governed) -> Governed
 
 def _on_object(scene: Scene, trigger: Trigger, by_tree: Governed) -> Governed:
     """Take the object where the preposition of a verb has a thing: "suspended Mali from the organisation"."""
-    if "object" not in trigger.frame.recipient or trigger.frame.symmetric:
-        return by_tree
+    if "object" not in trigger.frame.recipient or trigger.frame.type not in _DONE_WITH_A_THING:
+        return by_tree  # "called Kim a rocket man on a suicide mission" calls on nobody
     objects = trees.children(scene.sentence, head_of(scene, trigger), "obj")
     found = next((ids for at in objects if (ids := ids_at(scene, at))), ())
     found = tuple(identifier for identifier in found if identifier not in by_tree.actors)
