@@ -193,7 +193,8 @@ def _may_suffer(
         return not named and not known and _is_force(acting, suffering)
     groups = all(is_political_actor(entity, cast) for entity in suffering)
     spoken = frame.type in _OF_SPEECH and _are_parties(acting)
-    return political and (named or spoken) and groups and not frame.state
+    freed = frame.mode == "release"  # "Israel released the mayor of Nablus"
+    return political and (named or spoken) and groups and (freed or not frame.state)
 
 
 def _are_parties(acting: Sequence[Entity]) -> bool:

@@ -1,4 +1,4 @@
-"""Tell what only looks like an act: a dateline for an actor, a demonstration that proves, sources who agree to talk."""
+"""Tell what only looks like an act: a dateline for an actor, sources who agree to talk."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ def _is_suffered(scene: Scene, trigger: Trigger) -> bool:
 
 
 def _is_of_source(scene: Scene) -> bool:
-    """Tell whether a sentence says that its sources gave no name: "agreed to talk on condition of anonymity"."""
+    """Tell whether sources give no name: "agreed to talk on condition of anonymity"."""
     unnamed = word_set(scene.parsed.language, "modality", "anonymous")
     return any(token.lower in unnamed for token in scene.tokens)
 
 
 def _is_dateline(scene: Scene, trigger: Trigger, actors: Sequence[str]) -> bool:
-    """Tell whether a place that opens a line is taken for who acts: "Tokio: Amokläufer tötet sieben Menschen"."""
+    """Tell whether a place that opens a line is taken for who acts: "Tokio: Amokläufer tötet"."""
     tokens = scene.tokens
     colon = next((at for at, token in enumerate(tokens[: trigger.first]) if token.text == ":"), -1)
     if colon < 0:

@@ -146,7 +146,7 @@ def is_to_come(scene: Scene, trigger: Trigger) -> bool:
 
 
 def _is_announced(scene: Scene, trigger: Trigger) -> bool:
-    """Tell whether a verb is the infinitive of what somebody announces: "kündigte an, Truppen zu schicken"."""
+    """Tell whether a verb says what somebody announces: "kündigte an, Truppen zu schicken"."""
     sentence, language = scene.sentence, scene.parsed.language
     if trigger.kind != "verb" or not trees.has_tree(sentence):
         return False

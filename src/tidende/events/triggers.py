@@ -185,6 +185,9 @@ def dependents(sentence: Sentence, index: int, words: tuple[str, ...]) -> list[i
         or sentence.tokens[child].lower in words
     ]
     inner = [at for thing in things for at in trees.children(sentence, thing, "nmod", "obl")]
+    # "zu 20 Jahren Haft": the preposition may hang on what measures the noun.
+    bare = [at for at in trees.children(sentence, index, "obl") if not trees.case(sentence, at)]
+    inner += [at for one in bare for at in trees.children(sentence, one, "nmod")]
     near += [at for child in (*near, *inner) for at in trees.children(sentence, child, "case")]
     bare = [child for child in near if "VerbForm=Inf" in sentence.tokens[child].feats]
     near += [at for child in bare for at in trees.children(sentence, child, "mark")]
