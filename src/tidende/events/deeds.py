@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tidende.events.frames import Trigger, frames
-from tidende.events.governed import Governed, actor_of, head_of, ids_at, named_owners
+from tidende.events.governed import Governed, actor_of, head_of
+from tidende.events.meant import ids_at, named_owners
 from tidende.events.scene import Scene
 from tidende.events.works import behind
 from tidende.languages.lists import word_list, word_set
