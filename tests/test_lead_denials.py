@@ -21,7 +21,7 @@ MEETING = (
     ("sv", "Angela Merkel träffade Theresa May i Berlin på tisdagen."),
     (
         "de",
-        "Angela Merkel traf Theresa May am Dienstag in Berlin nicht, sagte Regierungssprecher Steffen Seibert.",
+        "Angela Merkel traf Theresa May am Dienstag in Berlin nicht, sagte Sprecher Steffen Seibert.",
     ),
 )
 

@@ -357,13 +357,14 @@ def is_cancelled(scene: Scene, trigger: Trigger) -> bool:
     """Tell whether a noun is what somebody calls off: "cancelled a meeting with X" tells of no meeting."""
     if trigger.kind != "noun" or not trees.has_tree(scene.sentence):
         return False
+    words = word_set(scene.parsed.language, "modality", "cancelled")
+    if trigger.frame.type == "CONSULT":  # "has ended a two-day visit" tells of one
+        words -= word_set(scene.parsed.language, "modality", "ended")
     for token in scene.tokens[trigger.first : trigger.last]:
         if token.head >= 0 and trees.relation(token.deprel) in ("obj", "nsubj"):
             above = scene.tokens[token.head]
             passive = token.deprel == "nsubj:pass"
-            if (trees.relation(token.deprel) == "obj" or passive) and is_listed(
-                above, word_set(scene.parsed.language, "modality", "cancelled")
-            ):
+            if (trees.relation(token.deprel) == "obj" or passive) and is_listed(above, words):
                 return True
     return False
 

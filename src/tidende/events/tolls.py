@@ -139,9 +139,22 @@ class _Words:
             for parts in forms:
                 if _lower(after[n : n + len(parts)]) == parts:
                     return start, after[n + len(parts) - 1].end
+        told = self._verb_of(start, end)
+        if told is not None and told.lower in self.of("befell") and first <= told.start < start:
+            return told.start, end  # "starben nach neuen Zahlen mehr als 60 Menschen"
         before = [token for token in words if token.end <= start][-_BEFORE:]
         harmed = [token for token in before if token.lower in self.of("harmed")]
         return (harmed[-1].start, end) if harmed else None
+
+    def _verb_of(self, start: int, end: int) -> Token | None:
+        """Give the verb whose subject or object the counted are, as far as a tree tells."""
+        if not trees.has_tree(self._scene.sentence):
+            return None
+        inside = [token for token in self._tokens if start <= token.start < end]
+        for token in reversed(inside):
+            if token.head >= 0 and trees.relation(token.deprel) in _SUBJECTS:
+                return self._tokens[token.head]
+        return None
 
     def tallies(self) -> Iterator[Toll]:
         """Yield counts told as such: "the death toll in Palu has risen to 310"."""

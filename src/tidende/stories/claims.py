@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
-from tidende.languages.lists import READ_IN_FULL, word_set
+from tidende.entities.gazetteer import load
+from tidende.languages.lists import READ_IN_FULL, word_list, word_set
 from tidende.records import (
     Agreement,
     Claim,
@@ -41,6 +42,7 @@ class _Measured:
     about: frozenset[str]  # who and what else the measured span names
     places: frozenset[str]  # places of the sentence
     years: frozenset[str]
+    counted: frozenset[str]  # of a toll: soldiers, children, those of a country; none for people at large
     low: float
     high: float
 
@@ -114,13 +116,38 @@ def _measured(reading: Reading, claim: Claim) -> _Measured:
         article=article.id,
         published=(article.published or "")[:10],
         fate=_fate(claim, article.language),
-        about=named(piece.start, piece.end, ("place", "country", "organisation", "other"))
-        - {claim.subject or ""},
+        about=(
+            named(piece.start, piece.end, ("place", "country", "organisation", "other"))
+            - {claim.subject or ""}
+        )
+        or _states(source[piece.end : end], article.language, "adjectives"),
         places=named(start, end, ("place", "country")),
         years=frozenset(_YEAR.findall(source[start:end])) - {(article.published or "")[:4]},
+        counted=_counted(claim, article.language),
         low=low,
         high=high,
     )
+
+
+def _states(text: str, language: str, table: str) -> frozenset[str]:
+    """Give the states that words of a table name: "the Finnish border", "ten Palestinians"."""
+    if language not in READ_IN_FULL:
+        return frozenset()
+    words = set(re.findall(r"\w+", text.lower()))
+    tables = word_list(language, "names")[table].items()
+    codes = [code for code, forms in tables if words & {form.lower() for form in forms}]
+    found = (load().territory(code) for code in codes)
+    return frozenset(entry.id for entry in found if entry is not None)
+
+
+def _counted(claim: Claim, language: str) -> frozenset[str]:
+    """Tell of whom a toll is: "15 soldiers", "seven Israelis"; empty for people at large."""
+    if claim.unit != _TOLL_UNIT or language not in READ_IN_FULL:
+        return frozenset()
+    words = set(re.findall(r"\w+", claim.text.lower()))
+    groups = word_list(language, "compare")["counted"]
+    found = {key for key, forms in groups.items() if words & {form.lower() for form in forms}}
+    return frozenset(found) | _states(claim.text, language, "inhabitants")
 
 
 def _fate(claim: Claim, language: str) -> str:
@@ -205,9 +232,28 @@ def _compare_measures(a: _Measured, b: _Measured, alone: _Alone) -> Fit:
         return "same" if a.claim.value == b.claim.value and where != "clash" else "apart"
     if not (alone.tells(a) and alone.tells(b)):
         return "same" if a.claim.value == b.claim.value and where == "same" else "apart"
+    if a.counted != b.counted:
+        return _compare_parts(a, b, where)
     if meets:
         return "same" if where == "same" or (where == "apart" and a.claim.value == b.claim.value) else "apart"
     return "clash" if where == "same" else "apart"
+
+
+def _compare_parts(a: _Measured, b: _Measured, where: Fit) -> Fit:
+    """Compare tolls of different people: a part may not be more than all, and two parts say nothing."""
+    if a.counted and b.counted:
+        groups = set(word_list("en", "compare")["counted"])
+        for left, right in (
+            (a.counted & groups, b.counted & groups),
+            (a.counted - groups, b.counted - groups),
+        ):
+            if left and right and not left & right:
+                return "apart"  # children and soldiers, Israelis and Palestinians
+        return "same" if where == "same" and a.claim.value == b.claim.value else "apart"
+    part, whole = (a, b) if a.counted else (b, a)
+    if part.low > whole.high:
+        return "clash" if where == "same" else "apart"
+    return "same" if where == "same" and part.low == whole.low and part.high == whole.high else "apart"
 
 
 def _clashes(

@@ -12,6 +12,8 @@ from tidende.stories.compatible import Places, anchored, date_width, dates_fit, 
 _HAPPENING = ("happened", "planned", "possible")
 _DAYS = ("day", "minute")
 _TALKS = frozenset({"meet", "talk", None})
+_FACE_TO_FACE = frozenset({"meet", "visit", "multilateral"})
+_CROWD = "other:"  # how ids of what has no name begin
 _NEAR = 2  # days by which articles may date one event apart
 _SLACK_DAYS = 3  # "the past year" of articles of the same days is one period
 _MONTH = 31
@@ -115,7 +117,9 @@ class Coreference:
         told otherwise, and the articles differ in it. `fresh` says that the one that is dated is news, and
         nothing speaks for another meeting in the article that has no date.
         """
-        if a.type != b.type or not self._same_parties(a, b):
+        if a.type != b.type or _are_apart(a, b):
+            return 0.0
+        if not self._same_parties(a, b) and not (alone and _same_but_for_whom(a, b)):
             return 0.0
         adrift = _adrift(a) != _adrift(b) and not fresh
         if a.type == "CONSULT" and not (a.main and b.main) and adrift:
@@ -190,6 +194,36 @@ class Coreference:
 
     def _sides(self, identifier: str) -> set[str]:
         return self._stands_for.get(identifier, set())
+
+
+def _are_apart(a: Event, b: Event) -> bool:
+    """Tell whether one is a call and the other needs people in one place."""
+    modes = {a.mode, b.mode}
+    return "phone" in modes and bool(modes & _FACE_TO_FACE)
+
+
+def _same_but_for_whom(a: Event, b: Event) -> bool:
+    """Tell whether two main acts of one doer are one though only one tells to whom it was done, or by name.
+
+    What both speak of shows it: "condemned the coup in Niger" and, of Niger, "condemned the military".
+    Else the day has to.
+    """
+    if a.type == "CONSULT" or not (a.main and b.main) or a.mode != b.mode or a.claimed_by != b.claimed_by:
+        return False
+    if not a.actors or set(a.actors) != set(b.actors) or a.theme != b.theme:
+        return False
+    left, right = _named_among(a.recipients), _named_among(b.recipients)
+    if left and right:
+        return False
+    about, other = left | {a.place}, right | {b.place}
+    shared = bool((about & other) - {None})
+    day = anchored(a.date) and anchored(b.date) and date_width(a.date) < 1 and date_width(b.date) < 1
+    return shared or (day and dates_fit(a.date, b.date) and not (a.recipients and b.recipients))
+
+
+def _named_among(parties: Sequence[str]) -> set[str]:
+    """Give those that have an id of their own, and are no crowd like "the rebels"."""
+    return {party for party in parties if not party.startswith(_CROWD)}
 
 
 def _is_one_act(a: Event, b: Event) -> bool:

@@ -10,6 +10,7 @@ from tidende.entities.gazetteer import load
 from tidende.entities.judgement import Judgement, Judgements
 from tidende.entities.match import PrintedName, compare
 from tidende.entities.shape import marked, same_key, shape_key
+from tidende.languages.lists import word_set
 from tidende.records import Attribute, Claim, Entity, Event, Evidence, Quote, Reading, Role
 
 Rename = Callable[[str | None], str | None]
@@ -75,6 +76,7 @@ def same_people(readings: Sequence[Reading], judgements: Judgements | None = Non
     keys = {identifier: _keys(entity) for identifier, entity in people.items()}
     full = {i: [key for key in found if "-" in key] for i, found in keys.items()}
     casts = [{entity.id for entity in reading.entities} for reading in readings]
+    titles = _titles(readings)
     rename: dict[str, str] = {}
     order = sorted(people, key=lambda i: (not _is_wikidata(i), -max(map(len, keys[i]), default=0), i))
     for place, identifier in enumerate(order):
@@ -96,6 +98,7 @@ def same_people(readings: Sequence[Reading], judgements: Judgements | None = Non
                 for i in better
                 if full[i]
                 and keys[identifier] & _ends(full[i])
+                and _one_crown(titles[i], titles[identifier])
                 and not any(i in cast and identifier in cast for cast in casts)
             ]
             # a surname that another person without a fuller name bears too is nobody's alone
@@ -106,6 +109,22 @@ def same_people(readings: Sequence[Reading], judgements: Judgements | None = Non
         if len(matches) == 1:
             rename[identifier] = matches[0]
     return rename
+
+
+def _titles(readings: Sequence[Reading]) -> Mapping[str, set[str]]:
+    """Give the titles of a royal house that each person is told to bear."""
+    crown = word_set("common", "posts", "one_at_a_time", "crown")
+    found: dict[str, set[str]] = defaultdict(set)
+    for reading in readings:
+        for role in reading.roles:
+            if role.role in crown and not role.qualifier:
+                found[role.holder].add(role.role)
+    return found
+
+
+def _one_crown(a: set[str], b: set[str]) -> bool:
+    """Tell whether titles can be one person's: King Salman is not Crown Prince Mohammed bin Salman."""
+    return not a or not b or bool(a & b)
 
 
 def _may_be_one(one: Entity, other: Entity) -> bool:
