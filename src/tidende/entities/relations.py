@@ -234,7 +234,7 @@ class RelationReader:
         return None, right
 
     def _opens_compound(self, sentence: Sentence, items: Sequence[Item], left: int, first: int) -> int:
-        """Give where a post begins that its owner opens as a compound, "Sp-leiar og minister", -1 for none."""
+        """Give where a post begins whose owner opens its word, "Sp-leiar og minister"; -1 for none."""
         start, end = items[left].start, items[first].end
         one = any(token.start <= start and end <= token.end for token in sentence.tokens)
         return items[first].start if one and left < first and items[left].kind == "name" else -1
@@ -245,7 +245,7 @@ class RelationReader:
     def _apposed(
         self, sentence: Sentence, items: Sequence[Item], last: int, right: int
     ) -> tuple[Item | None, int]:
-        """Find the name that the tree sets beside a post: "the spokesman of the coast guard, Nikos Alexiou"."""
+        """Find the name that the tree sets beside a post: "der Sprecher der Küstenwache, Nikos Alexiou"."""
         post = next((n for n, token in enumerate(sentence.tokens) if token.end == items[last - 1].end), -1)
         for index in range(right, min(len(items) - 1, right + _FAR)):
             if items[index].text == "," and self._is_person(items[index + 1]):

@@ -14,6 +14,7 @@ from tidende.render.view import View, fullest
 from tidende.render.words import pronoun
 
 _SECTIONS = 3  # with more articles, what each tells alone and all versions side by side take too much room
+_PAIRS = {"«": "»", "»": "«", "„": "“", "“": "”", "”": "”", '"': '"'}  # what closes what a mark opens
 _QUOTE_MARKS = "\"'«»“”„‟‘’‹›–—-"
 
 # What a speaker said word for word comes before what is reported.
@@ -98,7 +99,13 @@ def bare_words(view: View, version: QuoteVersion) -> str:
 def _worded(view: View, version: QuoteVersion, limit: int) -> str:
     text = view.clip(version.text, limit)
     bare = version.kind == "direct" and text[:1] not in _QUOTE_MARKS
-    return view.words.quoted(text) if bare else text
+    return view.words.quoted(text) if bare else _closed(text)
+
+
+def _closed(text: str) -> str:
+    """Close the quotation that a paraphrase breaks off in: its last mark stands behind what was taken."""
+    marks = [mark for mark in text if mark in _PAIRS]
+    return f"{text}{_PAIRS[marks[-1]]}" if len(marks) % 2 else text
 
 
 def _marked(view: View, version: QuoteVersion, extra: Iterable[str]) -> str:

@@ -24,7 +24,7 @@ from tidende.records import (
 )
 from tidende.render.layout import clean, clip
 from tidende.render.locate import Places
-from tidende.render.words import Words, pronoun
+from tidende.render.words import Words, is_womans, pronoun
 
 _LONGEST = 2000  # characters of a paragraph that are searched for the end of a sentence
 _DASH = re.compile(r"^[–—-]\s+")  # of a dateline, or before what is said
@@ -84,7 +84,7 @@ class View:
         return clip(own, 80)
 
     def manner(self, version: QuoteVersion) -> str:
-        """Say how a version gives what was said, "" for word by word: what is denied must not read as told."""
+        """Say how a version gives words, "" for word by word: what is denied must not read as told."""
         act = _MANNERS.get(version.act or "") if version.kind == "indirect" else None
         kind = act or ("denied" if version.kind == "mixed" and version.act == "deny" else version.kind)
         return "" if kind == "direct" else self.words.label("kinds", kind)
@@ -124,13 +124,14 @@ class View:
         return entity.name not in many["one"] or self.name(entity.id)[:1].isdigit()
 
     def is_woman(self, identifier: str | None) -> bool:
-        """Tell whether the articles speak of somebody as "she" and never as "he"."""
+        """Tell whether the articles speak of somebody as "she", or by a woman's post, and never as "he"."""
         entity = self.entities.get(identifier or "")
         if entity is None or entity.type != "person":
             return False
         said = {(self._languages.get(one.article, ""), one.text.casefold()) for one in entity.evidence}
         told = {sex for tongue, word in said if (sex := pronoun(tongue, word))}
-        return told == {"she"}
+        posts = (told for role in self.roles.get(entity.id, ()) for told in role.labels.items())
+        return told == {"she"} or (not told and any(is_womans(tongue, post) for tongue, post in posts))
 
     @cached_property
     def _languages(self) -> dict[str, str]:

@@ -62,8 +62,8 @@ def same_people(readings: Sequence[Reading], judgements: Judgements | None = Non
     """Find ids that mean a person who has a better id in another article of the story.
 
     A full name joins the same name under another id (a missing initial, an id from the gazetteer);
-    a surname, also one of several words, joins the one person of the story who bears it, unless an article keeps
-    the two apart. Two Wikidata ids never join. What people have judged goes before all that.
+    a surname, also one of several words, joins the one person of the story who bears it, unless an article
+    keeps the two apart. Two Wikidata ids never join. What people have judged goes before all that.
     """
     judged = judgements or Judgements()
     people: dict[str, Entity] = {}
