@@ -104,8 +104,8 @@ class People:
     def short(self, name: str) -> Person | None:
         """Find the person of a surname or first name alone: last words first, then first words.
 
-        Of several with one surname the head of state or government is meant, then the first; the husband of "his
-        wife Stephanie" has the surname to himself.
+        Of several with one surname the head of state or government is meant, then the first; the husband of
+        "his wife Stephanie" has the surname to himself.
         """
         keys = tuple(shape_key(word) for word in self._meant(name).split())
         for place in (slice(-len(keys), None), slice(len(keys))):
