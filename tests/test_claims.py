@@ -106,3 +106,32 @@ def test_people_of_whom_the_verb_tells_what_befell_them_are_a_toll(language: str
 )
 def test_people_to_whom_nothing_happened_are_no_toll(text: str):
     assert claims(text, "en") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
+        ("en", "A plane crashed into Lake Victoria in Tanzania, killing 19 of the 43 people on board.", 19),
+        ("sv", "En person dödades och nio skadades vid ett attentat i Lahore.", 9),
+        ("da", "Syv israelere er blevet dræbt ved et angreb på en synagoge.", 7),
+        ("de", "Bei dem Einsatz in Dschenin wurden zehn Palästinenser getötet.", 10),
+        ("nb", "Dødstallet etter jordskjelvet på Vest-Java i Indonesia er steget til 310.", 310),
+        ("nn", "Talet på døde etter jordskjelvet i Indonesia er no 310.", 310),
+        ("de", "Die Zahl der Toten nach dem Erdbeben in Indonesien ist auf 310 gestiegen.", 310),
+        ("en", "The attack in Kabul claimed 12 lives.", 12),
+    ],
+)
+def test_a_toll_is_told_in_many_ways(language: str, text: str, value: int):
+    assert value in [claim.value for claim in claims(text, language) if claim.unit == "people"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "A plane crashed into Lake Victoria, killing 19 of the 43 people on board."),
+        ("en", "There were 43 people on board the plane that crashed into Lake Victoria."),
+        ("da", "Angrebet kunne have kostet 43 mennesker livet, hvis 43 personer var blevet dræbt."),
+    ],
+)
+def test_nobody_is_dead_whom_no_word_kills(language: str, text: str):
+    assert 43 not in [claim.value for claim in claims(text, language)]

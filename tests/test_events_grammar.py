@@ -125,3 +125,74 @@ def test_what_a_second_verb_asks_for_is_no_party_to_the_first():
     assert all(
         "United States" not in recipients for kind, _, recipients in told(text, "de") if kind == "ACCUSE"
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("da", "Præsident Jacob Zuma er blevet anklaget for korruption af oppositionen."),
+        ("nb", "President Jacob Zuma har blitt anklaget for korrupsjon av opposisjonen."),
+        ("nn", "President Jacob Zuma har vorte skulda for korrupsjon av opposisjonen."),
+        ("sv", "President Jacob Zuma har blivit anklagad för korruption av oppositionen."),
+        ("en", "President Jacob Zuma has been accused of corruption by the opposition."),
+        ("de", "Präsident Jacob Zuma ist von der Opposition der Korruption beschuldigt worden."),
+    ],
+)
+def test_an_agent_behind_the_reproach_accuses(language, text):
+    assert told(text, language) == [("ACCUSE", {"opposition"}, {"Jacob Zuma"})]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Premiärminister Theresa May är nominerad till priset av tidningen.",
+        "President Vladimir Putin kan bli anklagad för krigsbrott av EU.",
+    ],
+)
+def test_a_participle_that_tells_no_deed_is_no_event(text):
+    assert told(text, "sv") == []
+
+
+def test_a_relative_clause_behind_a_body_means_the_person_before_it():
+    text = (
+        "Trump försvarar kandidaten till Högsta domstolen, som har blivit anklagad för brott av tre kvinnor."
+    )
+    accused = [whom for kind, _, whom in told(text, "sv") if kind == "ACCUSE"]
+    assert not any("Court" in name for names in accused for name in names)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("da", "Rusland vil ikke anerkende Kosovos uafhængighed."),
+        ("nb", "Russland vil ikke godta Kosovos uavhengighet."),
+        ("nn", "Russland kan ikkje godta Kosovos sjølvstende."),
+        ("sv", "Ryssland kan inte acceptera Kosovos självständighet."),
+        ("en", "Russia will not recognise Kosovo's independence."),
+        ("de", "Russland will die Unabhängigkeit des Kosovo nicht anerkennen."),
+    ],
+)
+def test_who_will_not_accept_something_refuses_it(language, text):
+    assert told(text, language) == [("REJECT", {"Russia"}, {"Kosovo"})]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If Russia will not recognise Kosovo, Serbia will be content.",
+        "Will Russia not recognise Kosovo?",
+        "Russia recognises Kosovo.",
+    ],
+)
+def test_a_refusal_that_is_only_weighed_is_none(text):
+    assert "REJECT" not in {kind for kind, _, _ in told(text, "en")}
+
+
+def test_representatives_from_parties_act_for_them():
+    text = "Representantane frå Ap og Sp bad regjeringa fremja eit nytt forslag."
+    ((kind, actors, _),) = told(text, "nn")
+    assert (kind, len(actors)) == ("REQUEST", 2)
+
+
+def test_an_attack_on_what_is_somebodys_is_aimed_at_him():
+    assert told("Israel angrep Hizbollahs stillinger i Libanon.", "nb")[0][1:] == ({"Israel"}, {"Hezbollah"})

@@ -217,12 +217,12 @@ def test_tables_are_small_and_every_table_is_attributed() -> None:
 
 
 def test_what_a_reading_needs_is_there_at_once() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     fresh = Gazetteer()
     fresh.entries("Rusland", "da")
     fresh.person("Vladimir Putin")
     fresh.surname("Trump")
-    assert time.perf_counter() - start < 1.0  # about 0.15 s on two slow cores; room for a busy machine
+    assert time.process_time() - start < 1.0  # about 0.15 s on two slow cores; room for a busy machine
 
 
 def test_every_state_has_a_capital_and_a_large_city_is_none(gazetteer: Gazetteer) -> None:

@@ -206,3 +206,12 @@ def test_a_post_now_and_a_former_one_are_two():
 def test_an_english_title_is_no_part_of_a_name():
     cast = read("da", "Trump sagde: I will be meeting with Chairman Kim Jong Un in Vietnam.")
     assert "Kim Jong Un" in {form for entity in cast.entities for form in entity.names.get("da", [])}
+
+
+def test_who_is_the_source_is_not_what_a_post_belongs_to():
+    text = "President Donald Trump talte. «Dei bryr seg ikkje om nokon», sa presidenten i følgje Reuters."
+    assert all(owner != "Reuters" for _, _, owner, _, _ in told("nn", text))
+    cast = read("nn", text)
+    (trump,) = [one.id for one in cast.entities if one.name == "Donald Trump"]
+    start = text.index("presidenten")
+    assert any(trump in one.entities and one.start <= start < one.end for one in cast.mentions)

@@ -5,13 +5,9 @@ import shutil
 import numpy as np
 import pytest
 
-from tidende import desk
 from tidende.errors import ModelError
-from tidende.parse import parse, vectors
-from tidende.parse.neural import Words
+from tidende.parse import vectors
 from tidende.parse.vectors import load_encoder
-from tidende.parse.words import to_words
-from tidende.records import Article
 
 MEETING = {
     "da": "Ruslands præsident Vladimir Putin mødte torsdag Nordkoreas leder Kim Jong-un i Vladivostok.",
@@ -28,10 +24,6 @@ STORM = {
     "zh": "星期日凌晨，暴风雨吹倒了数百棵树，大贝尔特桥关闭交通。",
 }
 ARTICLE = " ".join([*MEETING.values(), *STORM.values()] * 3)
-
-
-def words(text):
-    return Words(tuple(text.split()), (True,) * len(text.split()))
 
 
 @pytest.fixture(scope="module")
@@ -102,23 +94,6 @@ def test_a_question_is_near_what_answers_it(encoder):
     (question,) = encoder.encode(["Who did Putin meet in Vladivostok?"], "query")
     meeting, storm = encoder.encode([MEETING["nb"], STORM["nb"]])
     assert question @ meeting > question @ storm
-
-
-def test_tokens_of_the_parser_do_as_well_as_plain_text(encoder):
-    article = Article(id="a", text=f"{MEETING['da']}\n\n{STORM['da']}", language="da")
-    sentences = [
-        to_words(sentence.tokens, "da").words for sentence in parse(desk._laid_out(article)).sentences
-    ]
-    assert len(sentences) == 2
-    (tokens,), (text,) = encoder.encode_words([sentences]), encoder.encode([article.text])
-    assert tokens @ text > 0.99
-
-
-def test_words_that_were_read_give_the_vector_of_their_text(encoder):
-    sentences = [words(text) for text in (MEETING["da"], STORM["da"])]
-    (read,) = encoder.encode_words([sentences])
-    (text,) = encoder.encode([f"{MEETING['da']}\n{STORM['da']}"])
-    assert (read == text).all()
 
 
 @pytest.mark.parametrize("window", range(1, 7))

@@ -104,6 +104,12 @@ def drawn(documents: Documents, seed: int) -> tuple[list[Item], list[Item]]:
     return whole, halves
 
 
+def versions(documents: Documents, seed: int, number: int = 5) -> list[Item]:
+    """Give each document in some languages that are drawn for it, as agencies' copies are: much alike."""
+    draw = random.Random(seed)
+    return [own[name][0] for own in documents.values() for name in draw.sample(list(NTREX), number)]
+
+
 def alone(documents: Documents, name: str) -> tuple[list[Item], list[Item]]:
     """Give each document in one language, and its halves."""
     own = [versions[name] for versions in documents.values()]

@@ -29,6 +29,7 @@ KEPT = 256  # directions of the vectors that are kept
 SHRINK = 0.6  # of the covariance within stories, towards that of directions that all vary alike
 _FEW = 100  # stories: a source of fewer does not say what sets stories apart
 Vectors = Callable[[Sequence[Item]], "Floats"]
+Left = tuple[int, ...]  # the folds that are left out for a pair
 
 
 def fold(story: str) -> int:
@@ -40,6 +41,11 @@ def fold(story: str) -> int:
 def left_out(a: int, b: int) -> tuple[int, int]:
     """Give the two folds that a pair of stories of two folds has to be left out with."""
     return (min(a, b), max(a, b)) if a != b else tuple(sorted((a, (a + 1) % FOLDS)))  # type: ignore[return-value]
+
+
+def lefts() -> list[Left]:
+    """Give every two folds that some pair of stories is left out with."""
+    return sorted({left_out(a, b) for a, b in combinations_with_replacement(range(FOLDS), 2)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +104,7 @@ class Crossed:
     """Cosines of articles by projections that have not seen their stories."""
 
     def __init__(self, sources: Sequence[Scatter]) -> None:
-        pairs = {left_out(a, b) for a, b in combinations_with_replacement(range(FOLDS), 2)}
-        self._turns = {pair: projection(sources, pair).astype(np.float32) for pair in sorted(pairs)}
+        self._turns = {pair: projection(sources, pair).astype(np.float32) for pair in lefts()}
 
     def cosines(self, items: Sequence[Item], vectors: Vectors) -> Floats:
         """Give the cosines of every two items, [items, items]."""

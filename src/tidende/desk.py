@@ -88,9 +88,9 @@ def read_articles(
                 _tell(MalformedInput(article.id, "an article of this id was already given"), on_error)
             else:
                 known.add(article.id)
-                yield _laid_out(article)
+                yield article
 
-    readings = list(_read_all(new(), model, on_error))
+    readings = _read_all(new(), model, on_error)
     return [_record(story, language, on_error) for story in group(readings)]
 
 
@@ -120,7 +120,7 @@ def explain(
     for name in names:
         if name not in found:
             raise UsageError(f"no article {name!r} in the files given")
-    readings = list(_read_all(map(_laid_out, found.values()), model, None))
+    readings = _read_all(found.values(), model, None)
     places = [list(found).index(name) for name in names]
     own = [reading.article for reading in readings]
     return explained(own, signatures_of(readings), (places[0], places[1]), language)
@@ -140,7 +140,7 @@ def read_each(
     for batch in _batches(map(_laid_out, articles), together):
         if not ready:
             model, ready = _model(on_error), True
-        readings = list(_read_all(batch, model, on_error))
+        readings = _read_batch(batch, model, on_error)
         for reading, vector in zip(readings, _vectors(readings, on_error), strict=True):
             yield Read(reading, vector, reader(model is not None))
 
@@ -170,21 +170,25 @@ def _laid_out(article: Article) -> Article:
     return article.model_copy(update={"title": title, "blocks": blocks})
 
 
-def _read_all(
-    articles: Iterable[Article], model: Model | None, on_error: OnError | None
-) -> Iterator[Reading]:
+def _read_all(articles: Iterable[Article], model: Model | None, on_error: OnError | None) -> list[Reading]:
     """Read articles in order, some at a time: the model is faster over more sentences."""
-    for batch in _batches(articles):
-        try:
-            readings = read_batch(batch, model)
-        except TidendeError:
-            raise
-        except Exception:  # one of them breaks down: which one shows when each is read alone
-            readings = [_read_one(article, model, on_error) for article in batch]
-        yield from readings
+    return [
+        reading
+        for batch in _batches(map(_laid_out, articles), _TOGETHER)
+        for reading in _read_batch(batch, model, on_error)
+    ]
 
 
-def _batches(articles: Iterable[Article], characters: int = _TOGETHER) -> Iterator[list[Article]]:
+def _read_batch(batch: Sequence[Article], model: Model | None, on_error: OnError | None) -> list[Reading]:
+    try:
+        return read_batch(batch, model)
+    except TidendeError:
+        raise
+    except Exception:  # one of them breaks down: which one shows when each is read alone
+        return [_read_one(article, model, on_error) for article in batch]
+
+
+def _batches(articles: Iterable[Article], characters: int) -> Iterator[list[Article]]:
     """Cut articles into batches that have at least so many characters, the last one left out."""
     batch: list[Article] = []
     for article in articles:
@@ -277,7 +281,7 @@ class Desk:
         what was read of it. What it sets aside is not kept.
         """
         done = Added()
-        waiting = [_laid_out(article) for article in self._file_each(articles, read, done)]
+        waiting = list(self._file_each(articles, read, done))
         while waiting:  # another process was here meanwhile
             waiting = list(self._file_each(waiting, read, done))
         return done

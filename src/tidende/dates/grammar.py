@@ -50,6 +50,7 @@ class _Edge:
 class _Node:
     literals: dict[str, list[_Edge]] = field(default_factory=dict)
     slots: list[_Edge] = field(default_factory=list)
+    open: list[_Edge] = field(default_factory=list)  # the slots that any word may fill
     rules: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
 
 
@@ -146,6 +147,8 @@ def _add(root: _Node, rule: str, template: str) -> None:
             else:
                 edge = _Edge(gap, bool(context), capital, slot, _Node())
                 edges.append(edge)
+                if slot in _OPEN:
+                    node.open.append(edge)
                 node = edge.node
         node.rules.append((rule, constants))
 
@@ -288,8 +291,8 @@ class Matcher:
                 ahead = position + 1
                 self._walk(edge.node, ahead, _grown(span, position, ahead, edge.context), slots, found)
         valued = piece.number is not None or piece.key in self._grammar.openers
-        for edge in node.slots:
-            if not (valued or edge.slot in _OPEN) or not self._fits(edge, piece, opening, position):
+        for edge in node.slots if valued else node.open:
+            if not self._fits(edge, piece, opening, position):
                 continue
             name = _ALIAS.get(edge.slot, edge.slot)
             for value, ahead in self._readings(edge.slot, position):

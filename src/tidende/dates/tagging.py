@@ -61,6 +61,7 @@ class _Words:
     capital_months: bool
     shy_months: frozenset[str]
     length_before: frozenset[str]
+    length_after: frozenset[str]
     plurals: frozenset[str]
 
 
@@ -89,6 +90,7 @@ def _words(language: str) -> _Words:
         capital_months=lists["months"]["january"][0][0].isupper(),
         shy_months=lowered(lists["shy_months"]),
         length_before=lowered(numbers["length_before"]),
+        length_after=lowered(numbers["length_after"]),
         plurals=lowered(lists["plural_units"]),
     )
 
@@ -257,13 +259,20 @@ class _Reader:
         elif rule == "length_multiple":
             return _Hit(first, last, Amount(None, None), match)
         elif measures.is_length(rule):
-            lengthy = first > 0 and self._pieces[first - 1].key in self._words.length_before
-            value = measures.length(slots, lengthy)
+            value = measures.length(slots, self._asks_for_length(first, last))
         elif measures.is_number(rule):
             if rule in ("count", "ordinal", "plain") and self._is_part_of_name(match):
                 return None
             value = measures.number(rule, slots, self._pieces, first, last)
         return None if value is None else _Hit(first, last, value, match)
+
+    def _asks_for_length(self, first: int, last: int) -> bool:
+        """Tell whether words beside "an hour" make it a length: "for an hour", "an hour-long meeting"."""
+        if first > 0 and self._pieces[first - 1].key in self._words.length_before:
+            return True
+        tied = last + 1 < len(self._pieces) and self._pieces[last].key == "-"
+        after = last + tied
+        return after < len(self._pieces) and self._pieces[after].key in self._words.length_after
 
     def _anchor(self, match: Match) -> Anchor:
         if self._published is None or match.rule not in values.DIRECTED:

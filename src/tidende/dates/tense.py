@@ -32,8 +32,8 @@ class Tenses:
     def governor(self, start: int, end: int) -> int:
         """Give the token that the words `[start:end]` hang on, -1 for none or without a tree."""
         tokens = self._sentence.tokens
-        inside = {at for at, token in enumerate(tokens) if token.start < end and start < token.end}
-        for at in sorted(inside):
+        inside = self._sentence.touching(start, end)
+        for at in inside:
             head = tokens[at].head
             if self._read and head >= 0 and head not in inside and relation(tokens[at].deprel) != "punct":
                 return head

@@ -67,7 +67,7 @@ class Chains:
     def spot(self, sentence: Sentence, start: int, end: int) -> Spot:
         """Give the place of a mention that covers `[start:end]` of its part."""
         tokens = sentence.tokens
-        inside = [at for at, token in enumerate(tokens) if token.start < end and start < token.end]
+        inside = sentence.touching(start, end)
         index = next((at for at in inside if tokens[at].head not in inside), inside[0])
         # A name that hangs on its title, "president X", stands where the title does.
         while (

@@ -66,7 +66,7 @@ class Descriptions:
     def _nouns(self, sentence: Sentence, item: Item) -> Iterator[str]:
         """Yield the nouns that a sentence tells of a name: its title, its apposition, its predicate."""
         tokens = sentence.tokens
-        inside = [at for at, token in enumerate(tokens) if token.start < item.end and item.start < token.end]
+        inside = sentence.touching(item.start, item.end)
         if not inside or item.genitive:
             return
         top = next((at for at in inside if tokens[at].head not in inside), inside[0])

@@ -107,6 +107,16 @@ class Outlet:
     type: str
 
 
+def reaches(forms: Iterable[str]) -> dict[str, int]:
+    """Map the first words of forms of several words, case folded, to the most words that one has."""
+    found: dict[str, int] = {}
+    for form in forms:
+        if " " in form:
+            first, words = form.partition(" ")[0].casefold(), form.count(" ") + 1
+            found[first] = max(words, found.get(first, 0))
+    return found
+
+
 def _lines(name: str) -> list[str]:
     """Read the lines of one table below its header."""
     text = (files("tidende.entities") / "data" / name).read_text(encoding="utf-8")
@@ -128,6 +138,9 @@ class _Lines:
                 if first.setdefault(form, number) != number:
                     more.setdefault(form, []).append(number)
         self._first, self._more = first, more
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._first)
 
     def get(self, form: str) -> tuple[int, ...]:
         """Give the numbers of the lines that bear a form, in order, each once."""
@@ -199,6 +212,14 @@ class Gazetteer:
     def longest_form(self) -> int:
         """Give the number of words of the longest form."""
         return 1 + max(form.count(" ") for form in self._named)
+
+    def reach(self, first: str) -> int:
+        """Give how many words the longest form has that opens with a word, 0 for none of several."""
+        return self._reaches.get(first.translate(_PLAIN).casefold(), 0)
+
+    @cached_property
+    def _reaches(self) -> dict[str, int]:
+        return reaches((*self._named, *self._city_lines))
 
     @cached_property
     def _longest_characters(self) -> int:

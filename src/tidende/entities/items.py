@@ -6,11 +6,12 @@ of one sentence do not overlap and cover every token.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from tidende.entities.gazetteer import Gazetteer
+from tidende.entities.gazetteer import Gazetteer, reaches
 from tidende.entities.keys import generic_key
 from tidende.entities.lexicon import Lexicon, listed_forms
 from tidende.entities.nouns import common_words
@@ -39,6 +40,7 @@ _NAMED = ("country", "known", "entry")
 _STOPS = ("country", "adjective", "inhabitants", "known", "role", "honorific")
 _PEOPLE = ("role", "kin", "group")
 _SHORTEST_TAIL = 4
+_REIGN = re.compile(r"X{0,2}(?:I[VX]|VI{0,3}|I{2,3})")  # "I" alone is a word
 _SHORTEST_NOUN = 6  # "Jong-chul" is a name, "Trump-administrasjonen" is none
 
 
@@ -79,7 +81,6 @@ class Scanner:
         self._language = parsed.language
         self._lexicon = lexicon
         self._gazetteer = gazetteer
-        self._longest = max(lexicon.longest, gazetteer.longest_form)
         self._steps: dict[tuple[int, int], _Step | None] = {}
         self._asked: dict[tuple[str, bool, bool], tuple[Kind, str] | None] = {}
         # Days and months are capitalised in English and German and are no names.
@@ -91,6 +92,7 @@ class Scanner:
         self._honorifics = word_set(parsed.language, "names", "honorifics")
         self._titles = word_set("common", "names", "honorifics")
         self._numbered = frozenset(word_list("common", "names")["numbered_words"])
+        self._reaches = {**lexicon.reaches, **reaches((*self._honorifics, *self._titles))}
         self._firsts = lexicon.firsts | {form.split()[0] for form in (*self._honorifics, *self._titles)}
         self._place_endings = tuple(
             sorted(
@@ -171,7 +173,7 @@ class Scanner:
             return None
         source = self._parsed.source(sentence.part)
         name = self._run_at(sentence, tokens[index]) is not None
-        for last in range(min(len(tokens), index + self._longest), index, -1):
+        for last in range(self._furthest(sentence, index, source), index, -1):
             if not tokens[last - 1].is_word:
                 continue
             printed = source[tokens[index].start : tokens[last - 1].end]
@@ -197,6 +199,21 @@ class Scanner:
             if step is not None:
                 return step
         return None
+
+    def _furthest(self, sentence: Sentence, index: int, source: str) -> int:
+        """Tell before which token a form must end that opens at one: most words open none of several."""
+        tokens = sentence.tokens
+        words = source[tokens[index].start : sentence.end].split(None, 2)[:2]
+        firsts = {form.partition(" ")[0] for form in listed_forms(" ".join((*words, ".")), self._language)}
+        most = max(max(self._reaches.get(one.casefold(), 0), self._gazetteer.reach(one)) for one in firsts)
+        left = most + 1 if most else 1  # a listed form may have one word less than what is printed
+        last = index + 1
+        while last < len(tokens):
+            left -= tokens[last].start > tokens[last - 1].end
+            if not left:
+                break
+            last += 1
+        return last
 
     def _match_head(self, sentence: Sentence, index: int, last: int, printed: str) -> _Step | None:
         """Match a name of several words that ends before a hyphen: "Los Angeles-demokraten"."""
@@ -230,10 +247,8 @@ class Scanner:
         lexicon, lower = self._lexicon, form.lower()
         if lower in self._honorifics:
             return ("honorific", lower) if first.is_capital or "." in form else None
-        if first.is_capital or lower not in lexicon.capitalised:
-            for kind, table in lexicon.tables:
-                if lower in table:
-                    return kind, table[lower]
+        if (first.is_capital or lower not in lexicon.capitalised) and lower in lexicon.listed:
+            return lexicon.listed[lower]
         if lower in self._titles and first.is_capital:  # posts that the language knows come first
             return "honorific", lower
         if first.is_capital and (name or " " in form):
@@ -434,7 +449,7 @@ class Scanner:
                 return [name, self._tail(tokens[last], tail)], last + 1
             last += 1
         end = run.end
-        if self._is_numbered(tokens, last):
+        if self._is_numbered(tokens, last) or self._is_reign(tokens, last, run):
             end = tokens[last].end
             last += 1
         printed = source[token.start : tokens[last - 1].end]
@@ -452,6 +467,12 @@ class Scanner:
             and len(tokens[last].text) == 1
             and tokens[last - 1].text in self._numbered
         )
+
+    def _is_reign(self, tokens: Sequence[Token], last: int, run: Name) -> bool:
+        """Tell whether a Roman number that was left out of a name is a part of it: "König Charles III."."""
+        if run.type != "person" or last >= len(tokens) or tokens[last - 1].end < run.end:
+            return False
+        return _REIGN.fullmatch(tokens[last].text) is not None
 
     def _breaks(self, sentence: Sentence, index: int, last: int, run: Name) -> bool:
         """Tell whether a run of capitals holds two names, the second of which begins at `last`."""

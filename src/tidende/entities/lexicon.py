@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from tidende.entities.gazetteer import reaches
 from tidende.languages.lists import word_list, word_set
 from tidende.records import EntityType
 
@@ -33,17 +34,18 @@ class Lexicon:
     `tables` holds the kind of each table with the table itself, form -> key, in the order in
     which they are asked; `known` has the things behind the table "known", `shared` those that a
     form may mean when it is printed without its state. `capitalised` are the
-    forms that count only with a capital. `longest` is the largest number of words in a form,
-    `firsts` their first words. `heads` maps what opens a compound of a body's name ("senats") to a form of
-    it, `parties` an adjective before a post to the party.
+    forms that count only with a capital. `listed` holds the kind and the key of every form, `firsts` their
+    first words, `reaches` how many words a form has at most that opens with one. `heads` maps what opens
+    a compound of a body's name ("senats") to a form of it, `parties` an adjective before a post to the party.
     """
 
     tables: tuple[tuple[TableKind, Mapping[str, str]], ...]
     known: Mapping[str, Known]
     shared: Mapping[str, tuple[Known, ...]]
     capitalised: frozenset[str]
-    longest: int
+    listed: Mapping[str, tuple[TableKind, str]]
     firsts: frozenset[str]
+    reaches: Mapping[str, int]
     heads: Mapping[str, str]
     parties: Mapping[str, Known]
 
@@ -108,8 +110,9 @@ def lexicon(language: str) -> Lexicon:
         shared,
         frozenset(form.lower() for form in printed if form[:1].isupper())
         - frozenset(form for form in printed if form.islower()),
-        max(len(form.split()) for _, table in tables for form in table),
+        {form: (kind, key) for kind, table in reversed(tables) for form, key in table.items()},
         frozenset(form.split()[0] for _, table in tables for form in table),
+        reaches(form for _, table in tables for form in table),
         _heads(names["compound_heads"], shared, known),
         {form: by_key[key] for key, forms in names["party_adjectives"].items() for form in forms},
     )

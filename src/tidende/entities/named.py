@@ -164,7 +164,7 @@ class Namer:
         return found
 
     def _kin(self, rows: Sequence[Row]) -> frozenset[str]:
-        """Give the shape keys of given names alone behind somebody's kin: "seiner Frau Stephanie"."""
+        """Give the shape keys of given names that stand behind a kinship: "seiner Frau Stephanie"."""
         return frozenset(
             shape_key(name.text)
             for _, items in rows
@@ -176,7 +176,7 @@ class Namer:
         )
 
     def _tails(self, rows: Sequence[Row]) -> dict[str, str]:
-        """Map surnames of several words to the one full name that ends in them: "Lund Svindal".
+        """Map surnames of several words, "Lund Svindal", to the one full name that ends in them.
 
         What begins with a given name, or is listed, may be somebody of his own.
         """

@@ -56,6 +56,7 @@ class Resolver:
         self._plural_endings: list[str] = grammar["plural_endings"]
         self._both = word_set(language, "grammar", "both")
         self._both_states = word_set(language, "grammar", "both_states")
+        self._both_open = {phrase.partition(" ")[0] for phrase in self._both | self._both_states}
         people = grammar["people"]
         self._people = {
             form: gender
@@ -141,7 +142,7 @@ class Resolver:
             return False
         if role is not None and (role.holder or role.of or self._holder(role)):
             return False
-        at = next((n for n, token in enumerate(sentence.tokens) if token.end == item.end), -1)
+        at = sentence.ending(item.end)
         identifier = self._descriptions.meant(sentence, at) if at >= 0 else ""
         if not identifier or not trees.has_tree(sentence):
             return False
@@ -163,7 +164,7 @@ class Resolver:
 
     def _is_anothers(self, role: RoleFound) -> bool:
         """Tell whether words after a post tell whose it is, known or not: "rektor ved naboskolen"."""
-        at = next((n for n, token in enumerate(role.sentence.tokens) if token.end == role.item.end), -1)
+        at = role.sentence.ending(role.item.end)
         return at >= 0 and is_complemented(role.sentence, at)
 
     def _role(
@@ -197,7 +198,7 @@ class Resolver:
     def _apposed(self, items: Sequence[Item], role: RoleFound) -> bool:
         """Take a post that its sentence apposes to a name before it: "Omar Navarro, a candidate who ..."."""
         sentence = role.sentence
-        at = next((n for n, token in enumerate(sentence.tokens) if token.end == role.item.end), -1)
+        at = sentence.ending(role.item.end)
         if at < 0 or sentence.tokens[at].deprel != "appos" or role.item.kind == "kin":
             return False
         holder = self.chains.at(self.chains.spot(sentence, role.item.start, role.item.end))
@@ -325,12 +326,14 @@ class Resolver:
 
         The last value tells phrases for two states from those for two persons.
         """
-        for index in range(len(items)):
+        for index, first in enumerate(items):
+            if first.lower.partition(" ")[0] not in self._both_open:
+                continue
             for last in range(min(len(items), index + _LONGEST_PAIR), index, -1):
                 phrase = " ".join(item.lower for item in items[index:last])
                 states = phrase in self._both_states
                 if (states or phrase in self._both) and not _goes_on(sentence, items[last - 1]):
-                    yield items[index].start, items[last - 1].end, states
+                    yield first.start, items[last - 1].end, states
                     break
 
     def _note_pair(
@@ -348,8 +351,8 @@ class Resolver:
                 return
 
     def _means_several(self, sentence: Sentence, item: Item) -> bool:
-        token = next((token for token in sentence.tokens if token.start == item.start), None)
-        return token is not None and item.kind == "word" and self._several.is_several(sentence, token)
+        at = sentence.starting(item.start) if item.kind == "word" else -1
+        return at >= 0 and self._several.is_several(sentence, sentence.tokens[at])
 
     def _they(self, sentence: Sentence, item: Item) -> None:
         """Note whom a pronoun for several means, where that is certain."""
@@ -383,7 +386,7 @@ class Resolver:
 
     def _unnamed(self, sentence: Sentence, item: Item) -> None:
         """Note whom or what only a noun tells and a pronoun can mean: a man, whoever speaks."""
-        at = next((n for n, token in enumerate(sentence.tokens) if token.start == item.start), -1)
+        at = sentence.starting(item.start)
         token = sentence.tokens[at]
         if at < 0 or token.upos != "NOUN" or "Number=Plur" in token.feats:
             return
@@ -408,7 +411,7 @@ class Resolver:
 
 def _counted_from(sentence: Sentence, item: Item) -> int:
     """Give where a group begins with its number: "15 familier"; without one, where its noun does."""
-    at = next((n for n, token in enumerate(sentence.tokens) if token.end == item.end), -1)
+    at = sentence.ending(item.end)
     numbers = trees.children(sentence, at, "nummod") if at >= 0 and trees.has_tree(sentence) else []
     first = min((n for n in numbers if n < at), default=at)
     between = sentence.tokens[first:at]
@@ -455,7 +458,7 @@ def _stands_for_one(sentence: Sentence, token: Token) -> bool:
 
 def _goes_on(sentence: Sentence, item: Item) -> bool:
     """Tell whether the last word of a phrase belongs to a noun that follows: "the two children"."""
-    at = next((n for n, token in enumerate(sentence.tokens) if token.end == item.end), -1)
+    at = sentence.ending(item.end)
     head = sentence.tokens[at].head if at >= 0 else -1
     kind = trees.relation(sentence.tokens[at].deprel)
     return (
@@ -467,5 +470,6 @@ def _goes_on(sentence: Sentence, item: Item) -> bool:
 
 def _gender_of_title(told: RoleFound) -> str:
     """Give "she" where a post stands in a form for women ("Senatorin"); forms for men tell nothing."""
-    token = next((token for token in told.sentence.tokens if token.end == told.item.end), None)
-    return "she" if token is not None and token.upos == "NOUN" and "Gender=Fem" in token.feats else ""
+    at = told.sentence.ending(told.item.end)
+    token = told.sentence.tokens[at]
+    return "she" if at >= 0 and token.upos == "NOUN" and "Gender=Fem" in token.feats else ""

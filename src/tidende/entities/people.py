@@ -37,7 +37,7 @@ class People:
         self.countries: set[str] = set()
         self.served: set[str] = set()
         self.slips: dict[str, str] = {}  # a word of a name that is printed once, to the one meant
-        self.kin: frozenset[str] = frozenset()  # given names of kin: "his wife Stephanie"
+        self.kin: frozenset[str] = frozenset()  # given names of those told as kin: "his wife Stephanie"
         self.tails: dict[str, str] = {}  # a surname of several words, to the full name that ends in it
 
     def full(self, name: str) -> Person:
@@ -104,8 +104,8 @@ class People:
     def short(self, name: str) -> Person | None:
         """Find the person of a surname or first name alone: last words first, then first words.
 
-        Of several with one surname the head of state or government is meant, then the first; the husband of
-        "his wife Stephanie" has the surname to himself.
+        Of several with one surname the head of state or government is meant, then the first; whose wife
+        "his wife Stephanie" is has the surname to himself.
         """
         keys = tuple(shape_key(word) for word in self._meant(name).split())
         for place in (slice(-len(keys), None), slice(len(keys))):

@@ -21,6 +21,7 @@ from tidende.parse.types import Sentence
 
 _ROLE_KINDS = ("role", "kin")
 _MOST_ADJECTIVES = 2
+_MOST_WORDS_OF_KIND = 4  # from "der" to the name in "der US-Weltraumbehörde NASA"
 _FAR = 6  # items between a post and the name beside it
 
 
@@ -66,6 +67,12 @@ class RelationReader:
             form: key for key, forms in word_list(language, "roles")["adverbs"].items() for form in forms
         }
         self._function_words = word_set(language, "text", "function_words")
+        # "presidenten i følgje Mediaite" is no president of Mediaite
+        self._sourcing = {
+            word
+            for phrase in word_set(language, "speech", "attribution", "according")
+            for word in phrase.split()
+        }
         self._relational = word_set("common", "roles", "relational")
 
     def roles(self, row: Row) -> list[RoleFound]:
@@ -209,6 +216,8 @@ class RelationReader:
             named += 1  # "a spokesman for the Russian president Vladimir Putin"
             if items[named].kind == "name" and items[named].id and not items[named].genitive:
                 return named + 1, items[named].id
+        if preposition or determiner:
+            position = self._past_kind_of_body(items, position)
         item = items[position]
         if (
             item.id
@@ -217,6 +226,20 @@ class RelationReader:
         ):
             return position + 1, item.id
         return index, ""
+
+    def _past_kind_of_body(self, items: Sequence[Item], position: int) -> int:
+        """Pass over the noun that says what a body is: "for romfartsorganisasjonen NASA"."""
+        named = position
+        while named < len(items) and named - position < _MOST_WORDS_OF_KIND:
+            item = items[named]
+            if item.kind in ("name", "known", "entry") and item.id and named > position:
+                return named if self._register.type_of(item.id) == "organisation" else position
+            state = item.kind in ("country", "adjective") and not item.genitive
+            noun = item.kind in ("word", "group") and item.lower not in self._function_words
+            if not (state or noun) or item.lower in self._sourcing:
+                return position
+            named += 1
+        return position
 
     def _holder_right(
         self, sentence: Sentence, items: Sequence[Item], last: int, right: int
@@ -234,7 +257,7 @@ class RelationReader:
         return None, right
 
     def _opens_compound(self, sentence: Sentence, items: Sequence[Item], left: int, first: int) -> int:
-        """Give where a post begins whose owner opens its word, "Sp-leiar og minister"; -1 for none."""
+        """Give where a post begins that its owner opens in one word, "Sp-leiar og minister", -1 for none."""
         start, end = items[left].start, items[first].end
         one = any(token.start <= start and end <= token.end for token in sentence.tokens)
         return items[first].start if one and left < first and items[left].kind == "name" else -1
@@ -245,7 +268,7 @@ class RelationReader:
     def _apposed(
         self, sentence: Sentence, items: Sequence[Item], last: int, right: int
     ) -> tuple[Item | None, int]:
-        """Find the name that the tree sets beside a post: "der Sprecher der Küstenwache, Nikos Alexiou"."""
+        """Find the name that the tree sets beside a post: "the spokesman of the guard, Nikos Alexiou"."""
         post = next((n for n, token in enumerate(sentence.tokens) if token.end == items[last - 1].end), -1)
         for index in range(right, min(len(items) - 1, right + _FAR)):
             if items[index].text == "," and self._is_person(items[index + 1]):
@@ -264,8 +287,8 @@ class RelationReader:
         """
         if end + 1 < len(items) and items[end].lower in self._of and items[end + 1].kind == "country":
             tokens = sentence.tokens
-            place = next((token for token in tokens if token.start == items[end + 1].start), None)
-            if place is not None and place.head >= 0 and tokens[place.head].upos == "VERB":
+            place = sentence.starting(items[end + 1].start)
+            if place >= 0 and tokens[place].head >= 0 and tokens[tokens[place].head].upos == "VERB":
                 return "", end
             return items[end + 1].id, end + 2
         return "", end
@@ -343,8 +366,8 @@ def _is_linked(sentence: Sentence, post: Item, name: Item) -> bool:
     if not trees.has_tree(sentence):
         return True
     tokens = sentence.tokens
-    title = next((at for at, token in enumerate(tokens) if token.end == post.end), -1)
-    inside = [at for at, token in enumerate(tokens) if token.start < name.end and name.start < token.end]
+    title = sentence.ending(post.end)
+    inside = sentence.touching(name.start, name.end)
     heads = {tokens[at].head for at in inside}
     articles = [tokens[at].feats for at in trees.children(sentence, title, "det")] if title >= 0 else []
     owner = any(_GENITIVE in tokens[at].feats for at in inside)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from tidende.entities import Cast
 from tidende.entities.lexicon import is_political
 from tidende.events import slots
+from tidende.events.doubts import is_no_act
 from tidende.events.frames import Frame, Trigger
 from tidende.events.governed import actor_of, governed, head_of, phrase_at
 from tidende.events.politics import (
@@ -22,7 +23,7 @@ from tidende.events.politics import (
     state_of_place,
     touches_sport,
 )
-from tidende.events.scene import Scene
+from tidende.events.scene import Scene, is_listed
 from tidende.events.works import infinitives
 from tidende.languages.lists import word_set
 from tidende.parse import trees
@@ -39,6 +40,8 @@ def may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients:
     frame, cast = trigger.frame, scene.cast
     acting = [cast.entity(identifier) for identifier in actors]
     suffering = [cast.entity(identifier) for identifier in recipients]
+    if is_no_act(scene, trigger, actors):
+        return False
     if not acting:
         return bool(suffering) and _may_befall(scene, trigger, suffering)
     if frame.symmetric and len(acting) < 2:
@@ -59,15 +62,18 @@ def may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients:
         )
     if frame.armed and not frame.needs_both and not any(entity.named for entity in suffering):
         return any(entity.named for entity in acting) or (bool(suffering) and _is_force(acting, suffering))
-    sport = touches_sport(scene.parsed) or names_sport(scene.parsed, scene.sentence)
-    if frame.symmetric and all(is_state(entity) for entity in acting) and sport:
+    states = frame.symmetric and all(is_state(entity) for entity in acting)
+    if states and (touches_sport(scene.parsed) or names_sport(scene.parsed, scene.sentence)):
         return False  # where states are teams, to meet is to play
     political = all(
         is_political_actor(entity, cast) or is_capital(entity, scene.parsed.language) for entity in acting
     )
     if frame.symmetric:
         # "talks between the government and the rebels"
-        return political and all(entity.named or _are_parties([entity]) for entity in acting)
+        armed = word_set("common", "frames", "armed") if frame.armed else frozenset[str]()
+        return political and all(
+            entity.named or entity.name in armed or _are_parties([entity]) for entity in acting
+        )
     if suffering and _may_suffer(scene, frame, acting, suffering, political=political):
         return True
     if frame.alone:
@@ -99,7 +105,7 @@ def _keeps_silent(scene: Scene, trigger: Trigger) -> bool:
     silent = word_set(scene.parsed.language, "modality", "no_answer")
     verb = trees.predicate(scene.sentence, trigger.first)
     said = [at for at in trees.children(scene.sentence, verb) if scene.tokens[at].upos == "VERB"]
-    return any(scene.tokens[at].lemma.lower() in silent or scene.tokens[at].lower in silent for at in said)
+    return any(is_listed(scene.tokens[at], silent) for at in said)
 
 
 def _may_befall(scene: Scene, trigger: Trigger, suffering: Sequence[Entity]) -> bool:
@@ -108,7 +114,7 @@ def _may_befall(scene: Scene, trigger: Trigger, suffering: Sequence[Entity]) -> 
     if not frame.suffered or trigger.kind != "verb":
         return False
     word, verdicts = scene.tokens[trigger.first], word_set(scene.parsed.language, "acts", "verdicts")
-    if trigger.frame.name == "criticise" and (word.lower in verdicts or word.lemma.lower() in verdicts):
+    if trigger.frame.name == "criticise" and is_listed(word, verdicts):
         return False
     if not all(is_statesman(entity, cast) for entity in suffering):
         return False
@@ -129,9 +135,7 @@ def _is_in_court(scene: Scene, trigger: Trigger) -> bool:
     to = word_set(scene.parsed.language, "text", "prepositions", "to")  # "a candidate to the Supreme Court"
     places = trees.children(scene.sentence, trees.predicate(scene.sentence, trigger.first), "obl")
     return any(
-        {scene.tokens[at].lower, scene.tokens[at].lemma.lower()} & courts
-        and trees.case(scene.sentence, at) not in to
-        for at in places
+        is_listed(scene.tokens[at], courts) and trees.case(scene.sentence, at) not in to for at in places
     )
 
 
@@ -310,7 +314,9 @@ def _is_state_affair(scene: Scene, trigger: Trigger, actors: tuple[str, ...]) ->
     # A president closes a border in the name of the state, but refuses and demands as anybody does.
     if trigger.frame.power and not trigger.paired:
         return False  # "withdraws" and "freed" say little without what was withdrawn
-    ruler = trigger.frame.power and all(state_of_person(actor, scene.cast) for actor in actors)
+    ruler = trigger.frame.power and all(
+        state_of_person(entity.id, scene.cast) or holds_office(entity, scene.cast) for entity in acting
+    )
     return named and (
         ((state or ruler) and trigger.frame.state and not touches_sport(scene.parsed))
         or slots.theme_at(scene) is not None

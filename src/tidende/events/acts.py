@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from tidende.events.deeds import by_deed
 from tidende.events.frames import Trigger
 from tidende.events.governed import Governed, attending, governed, head_of, may_be_reached
 from tidende.events.phrases import Phrase
@@ -33,7 +34,7 @@ def parties(scene: Scene, trigger: Trigger) -> Parties:
     The tree has the first word: a verb's subject as it has it is the actor, or holds the actor that
     word order finds, or nobody acts. What it finds no party for is left to the order of words.
     """
-    by_tree = governed(scene, trigger)
+    by_tree = by_deed(scene, trigger, governed(scene, trigger))
     if by_tree.other or _is_done_by_clause(scene, trigger):
         return (), ()
     if trigger.kind == "noun" and not by_tree.actors:
@@ -65,6 +66,7 @@ def parties(scene: Scene, trigger: Trigger) -> Parties:
         # "Das Auswärtige Amt der Bundesrepublik" acts on its own, and not on the Federal Republic.
         if i not in by_tree.actors
         and not _is_within(scene, (i,), by_tree.place)
+        and (by_tree.sufferer < 0 or _is_within(scene, (i,), by_tree.sufferer))
         and may_be_reached(scene, trigger, i)
     )
     return by_tree.actors, rest

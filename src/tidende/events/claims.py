@@ -8,13 +8,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 
-from tidende.dates.types import Number
 from tidende.events.frames import Trigger, frames
 from tidende.events.governed import actor_of, is_passive, phrase_at
 from tidende.events.mood import is_unreal
 from tidende.events.phrases import Phrase
 from tidende.events.politics import is_statesman
-from tidende.events.scene import Scene, holds_phrase
+from tidende.events.scene import Scene, holds_phrase, is_listed
+from tidende.events.tolls import middle, tolls
 from tidende.events.triggers import is_verb
 from tidende.languages.lists import word_set
 from tidende.parse import trees
@@ -22,8 +22,6 @@ from tidende.records import Claim, ClaimKind, DateValue
 
 _NEAR = 40  # characters between a verb of dying or birth and its date
 _TOLL_UNIT = "people"
-_REACH = 9  # words from "384 people" to what became of them
-_BEFORE = 3  # words from "killed" to "384 people"
 
 
 def find_claims(seen: Sequence[Scene]) -> list[Claim]:
@@ -108,9 +106,7 @@ def _turn(scene: Scene, verb: int) -> str:
     if forms & word_set(language, "claims", "win") and not passive:
         elections = word_set(language, "claims", "election")
         won = (scene.tokens[at] for at in trees.children(scene.sentence, verb, "obj"))
-        return (
-            "elected" if any(one.lemma.lower() in elections or one.lower in elections for one in won) else ""
-        )
+        return "elected" if any(is_listed(one, elections) for one in won) else ""
     if passive and trees.relation(token.deprel) not in ("acl", "amod"):
         for key, value in (("elect", "elected"), ("appoint", "appointed")):
             if forms & word_set(language, "claims", key):
@@ -132,58 +128,19 @@ def _phrase_between(scene: Scene, start: int, end: int) -> bool:
 
 def _measures(scene: Scene) -> Iterator[Claim]:
     """Yield distances of places and tolls of the dead and hurt."""
-    language = scene.parsed.language
-    tolls = word_set(language, "claims", "toll")
-    verbs = word_set(language, "claims", "distance")
+    verbs = word_set(scene.parsed.language, "claims", "distance")
     for number in scene.numbers:
+        if number.kind != "quantity" or not number.unit:
+            continue
         if number.minimum is None and number.maximum is None:
             continue
-        value = _middle(number.minimum, number.maximum)
-        if number.kind == "quantity" and number.unit:
-            places = [p for p in scene.phrases if p.end <= number.start and _is_place(scene, p.ids[0])]
-            if places and holds_phrase(scene.words(places[0].end, number.start), verbs):
-                end = max((p.end for p in scene.phrases if p.start >= number.end), default=number.end)
-                yield _claim(
-                    scene, "measure", places[0].ids[0], value, (places[0].start, end), unit=number.unit
-                )
-        elif number.kind == "count" and number.noun in tolls:
-            yield _claim(scene, "measure", None, value, (number.start, number.end), unit=_TOLL_UNIT)
-        elif number.kind == "count" and number.noun in word_set(language, "claims", "people"):
-            span = _befallen(scene, number)
-            if span is not None:
-                yield _claim(scene, "measure", None, value, span, unit=_TOLL_UNIT)
-
-
-def _befallen(scene: Scene, number: Number) -> tuple[int, int] | None:
-    """Give the words of a toll of people with what became of them: "384 people were reported dead".
-
-    None where nothing did, or where it is not told as a fact.
-    """
-    language = scene.parsed.language
-    at = next(n for n, token in enumerate(scene.tokens) if token.end > number.start)
-    first, last = scene.clause(at)
-    words = [token for token in scene.tokens if token.is_word and first <= token.start < last]
-    unreal = frozenset[str]().union(
-        *(word_set(language, "modality", key) for key in ("negation", "possible", "hypothetical", "future"))
-    )
-    if any(f" {form} " in f" {scene.words(first, last)} " for form in unreal):
-        return None
-    after = [token for token in words if token.start >= number.end][:_REACH]
-    for form in sorted(word_set(language, "claims", "befell"), key=lambda form: (-len(form), form)):
-        parts = form.split()
-        for n in range(len(after) - len(parts) + 1):
-            if [token.lower for token in after[n : n + len(parts)]] == parts:
-                return number.start, after[n + len(parts) - 1].end
-    before = [token for token in words if token.end <= number.start][-_BEFORE:]
-    harmed = [token for token in before if token.lower in word_set(language, "claims", "harmed")]
-    return (harmed[-1].start, number.end) if harmed else None
-
-
-def _middle(minimum: float | None, maximum: float | None) -> float:
-    """Give one number for an interval: its middle, or the bound that is told."""
-    if minimum is not None and maximum is not None:
-        return (minimum + maximum) / 2
-    return minimum if minimum is not None else maximum or 0.0
+        places = [p for p in scene.phrases if p.end <= number.start and _is_place(scene, p.ids[0])]
+        if places and holds_phrase(scene.words(places[0].end, number.start), verbs):
+            value = middle(number.minimum, number.maximum)
+            end = max((p.end for p in scene.phrases if p.start >= number.end), default=number.end)
+            yield _claim(scene, "measure", places[0].ids[0], value, (places[0].start, end), unit=number.unit)
+    for value, span in tolls(scene):
+        yield _claim(scene, "measure", None, value, span, unit=_TOLL_UNIT)
 
 
 def _judgements(scene: Scene) -> Iterator[Claim]:

@@ -27,8 +27,9 @@ from tidende.events.politics import (
     state_of_person,
     state_of_place,
 )
+from tidende.events.refused import refused
 from tidende.events.said import said
-from tidende.events.scene import Scene
+from tidende.events.scene import Scene, is_listed
 from tidende.events.triggers import find_triggers
 from tidende.events.wishes import is_asked
 from tidende.events.works import infinitives
@@ -90,6 +91,7 @@ def _read(scene: Scene, echoes: list[merge.Echo]) -> list[Draft]:
         if draft.frame.type != "CONSULT":
             slots.theme(scene, draft)
     told = _without_echoes([draft for _, draft in found])
+    told += refused(scene, told)
     return [*told, *_elliptic(scene, found), *said(scene, told)]
 
 
@@ -194,8 +196,7 @@ def _is_hostile(scene: Scene, trigger: Trigger) -> bool:
     hostile = word_set(scene.parsed.language, "acts", "hostile")
     verb = trees.predicate(scene.sentence, trigger.first)
     content = trees.children(scene.sentence, verb, "xcomp", "ccomp")
-    tokens = [scene.tokens[at] for at in content]
-    return any(token.lower in hostile or token.lemma.lower() in hostile for token in tokens)
+    return any(is_listed(scene.tokens[at], hostile) for at in content)
 
 
 def _are_inhabitants(scene: Scene, actors: tuple[str, ...], *, definite: bool) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from tidende.languages.lists import word_list
-from tidende.parse.types import Token
+from tidende.languages.lists import word_list, word_set
+from tidende.parse import trees
+from tidende.parse.types import Sentence, Token
 
 _DEEPEST = 7  # letters of a prefix before the mark of a participle: "zurückgewiesen"
 
@@ -28,6 +29,21 @@ def dictionary_forms(token: Token, language: str) -> Iterator[str]:
         start = lemma.find(mark)
         if 0 <= start <= _DEEPEST:
             yield lemma[:start] + lemma[start + len(mark) :]
+
+
+def becoming(sentence: Sentence, index: int, language: str) -> int:
+    """Give the verb of becoming or being that makes a passive of a participle beneath it, -1 for none.
+
+    Parsers may take the participle for an adjective: "har blivit anklagad av tre kvinnor".
+    """
+    while trees.relation(sentence.tokens[index].deprel) == "conj":
+        index = sentence.tokens[index].head
+    token = sentence.tokens[index]
+    if trees.relation(token.deprel) != "xcomp" or token.head < 0 or "VerbForm=Part" not in token.feats:
+        return -1
+    above = sentence.tokens[token.head]
+    passive = word_set(language, "grammar", "passive")
+    return token.head if {above.lower, above.lemma.lower()} & passive else -1
 
 
 def active_form(token: Token, language: str) -> str:

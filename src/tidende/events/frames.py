@@ -135,7 +135,7 @@ def _pair(tokens: Sequence[Token], position: int, language: str) -> tuple[Trigge
         for index in range(last, min(len(tokens), last + _OBJECT_REACH)):
             if tokens[index].text in _STOPS:
                 break
-            width = _object_at(tokens, index, objects)
+            width = _object_at(tokens, index, objects, language)
             if width:
                 return (Trigger(frames()[frame], "verb", position, index + width, paired=True),)
         if not word_list(language, "acts")["verb_last"]:
@@ -143,13 +143,20 @@ def _pair(tokens: Sequence[Token], position: int, language: str) -> tuple[Trigge
         for index in range(position - 1, max(-1, position - 1 - 2 * _OBJECT_REACH), -1):
             if tokens[index].text in _STOPS:
                 break
-            if _object_at(tokens, index, objects) and tokens[index].deprel != "nsubj":
+            if _object_at(tokens, index, objects, language) and tokens[index].deprel != "nsubj":
                 return (Trigger(frames()[frame], "verb", position, last, paired=True),)
     return ()
 
 
-def _object_at(tokens: Sequence[Token], index: int, objects: _Objects) -> int:
+def is_month(token: Token, language: str) -> bool:
+    """Tell whether a name is a month's: who has held talks "since March" has held no march."""
+    return token.upos == "PROPN" and token.lower in word_set(language, "calendar", "months")
+
+
+def _object_at(tokens: Sequence[Token], index: int, objects: _Objects, language: str) -> int:
     """Give the number of words of the object that begins at a place, 0 for none."""
+    if is_month(tokens[index], language):
+        return 0
     for width in range(min(_LONGEST_OBJECT, len(tokens) - index), 0, -1):
         if tuple(token.lower for token in tokens[index : index + width]) in objects:
             return width

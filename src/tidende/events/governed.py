@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tidende.entities.lexicon import is_political
-from tidende.events.forms import active_form
+from tidende.events.forms import active_form, becoming
 from tidende.events.frames import Trigger
 from tidende.events.phrases import Phrase
 from tidende.events.politics import is_political_actor, is_state
@@ -22,7 +22,7 @@ from tidende.events.relative import (
     opening,
     stands_for,
 )
-from tidende.events.scene import Scene
+from tidende.events.scene import Scene, is_listed
 from tidende.languages.lists import word_list, word_set
 from tidende.parse import trees
 
@@ -49,7 +49,8 @@ class Governed:
 
     `told` says that the tree has a word in the actor's place, whether or not that is an actor of the
     cast; `place` is the index of a verb's subject, or of its agent where it is `passive`; -1 for none;
-    `other` that the act is done to a thing, so that nobody is party to it.
+    `sufferer` is the index of the subject of a passive, -1 for none; `other` that the act is done to a
+    thing, so that nobody is party to it.
     """
 
     told: bool = False
@@ -57,6 +58,7 @@ class Governed:
     recipients: tuple[str, ...] = ()
     place: int = -1
     passive: bool = False
+    sufferer: int = -1
     other: bool = False
 
 
@@ -103,7 +105,8 @@ def actor_of(scene: Scene, verb: int) -> int:
         # Where cases look alike the first of two objects acts: "seine Nation werde ihre Waffen ...".
         objects = [at for at in trees.children(scene.sentence, verb, "obj") if at < verb]
         return objects[0] if len(objects) > 1 else -1
-    open_verb = bare or "VerbForm=Inf" in token.feats  # "har planer om å besøke ..."
+    finite = bool(trees.children(scene.sentence, verb, "aux"))
+    open_verb = (bare and not finite) or "VerbForm=Inf" in token.feats  # "har planer om å besøke ..."
     is_text = trees.relation(token.deprel) == "acl" and open_verb and found == token.head
     if is_text and phrase_at(scene, found) is None and "Tense=Past" not in token.feats:
         above = scene.tokens[found]  # "issued a declaration demanding ...": who issued it demands
@@ -128,8 +131,10 @@ def is_passive(scene: Scene, verb: int, *, strict: bool = False) -> bool:
         return True
     if active_form(token, language):
         return True
+    if participle and becoming(scene.sentence, verb, language) >= 0:
+        return True
     helpers = [scene.tokens[at].lower for at in trees.children(scene.sentence, verb, "aux")]
-    agent = bool(_obliques(scene, verb, "by"))
+    agent = bool(obliques(scene, verb, "by"))
     if "Voice=Pass" in token.feats and not participle:
         return agent or strict
     passive = word_set(language, "grammar", "passive")
@@ -180,10 +185,10 @@ def _members(scene: Scene, index: int) -> int:
     """Give the noun that says whose a group is ("a group of diplomats", "the Hamas movement"), or -1."""
     token = scene.tokens[index]
     collective = word_set(scene.parsed.language, "acts", "collective")
-    if token.lower not in collective and token.lemma.lower() not in collective:
+    if not is_listed(token, collective):
         return -1
     of = [
-        *_obliques(scene, index, "of"),
+        *obliques(scene, index, "of", "from"),
         *trees.children(scene.sentence, index, "appos", "compound", "flat"),
         *(at for at in trees.children(scene.sentence, index, "nmod") if not trees.case(scene.sentence, at)),
     ]
@@ -200,7 +205,7 @@ def _served(scene: Scene, index: int, ids: tuple[str, ...]) -> tuple[str, ...]:
     determiners = (scene.tokens[at].lower for at in trees.children(scene.sentence, index, "det"))
     if not labels <= serving and any(word in indefinite for word in determiners):
         return ()  # "the last time a Russian president came": any of them, not the state
-    owners = named_owners(scene, index) or _first(scene, _obliques(scene, index, "of"))
+    owners = named_owners(scene, index) or _first(scene, obliques(scene, index, "of", "from"))
     states = (scene.cast.entity(owner) for owner in owners)
     polity = all(
         is_state(one) or (one.type == "organisation" and is_political_actor(one, scene.cast))
@@ -221,8 +226,9 @@ def _of_verb(scene: Scene, trigger: Trigger) -> Governed:
         agents = _agents(scene, verb)
         actors = ids_at(scene, agents[0]) if agents else ()
         place = agents[0] if agents else -1
-        suffering = ids_at(scene, subject) or _first(scene, given(scene.sentence, verb, scene.times))
-        return Governed(True, actors, _without(suffering, actors), place, passive=True)
+        sufferer = _person_above(scene, verb, stands_for(scene.sentence, subject)) if subject >= 0 else -1
+        suffering = ids_at(scene, sufferer) or _first(scene, given(scene.sentence, verb, scene.times))
+        return Governed(True, actors, _without(suffering, actors), place, passive=True, sufferer=sufferer)
     actors = ids_at(scene, subject) or _speaker_of(scene, verb, subject)
     recipients = _without(_suffering(scene, trigger, verb), actors)
     if frame.symmetric and recipients:
@@ -230,6 +236,25 @@ def _of_verb(scene: Scene, trigger: Trigger) -> Governed:
     if frame.name == "meet" and any(_is_else(scene, trigger, at) for at in _objects(scene, verb)):
         return Governed(True, other=True)  # "Albania og Kroatia har jobbet for å møte standarder"
     return Governed(subject >= 0, actors, recipients, subject)
+
+
+def _person_above(scene: Scene, verb: int, noun: int) -> int:
+    """Give whom a relative clause means that hangs on his body: "the candidate to the court, who ..."."""
+    relative = trees.relation(scene.tokens[verb].deprel) in ("acl", "xcomp") and 0 <= noun < verb
+    cases = trees.children(scene.sentence, noun, "case") if relative else []
+    if not cases or _has_person(scene, noun):
+        return noun
+    token = scene.tokens[noun]
+    if trees.relation(token.deprel) == "nmod":
+        return token.head if _has_person(scene, token.head) else noun
+    before = [at for at in trees.children(scene.sentence, token.head, "obj") if at == cases[0] - 1]
+    return before[0] if before and _has_person(scene, before[0]) else noun
+
+
+def _has_person(scene: Scene, index: int) -> bool:
+    """Tell whether a word stands for persons, named or not."""
+    kinds = {scene.cast.entity(identifier).type for identifier in ids_at(scene, index)}
+    return bool(kinds) and kinds <= {"person", "other"}
 
 
 def _meet_each_other(scene: Scene, trigger: Trigger, verb: int, subject: int) -> bool:
@@ -260,14 +285,16 @@ def _speaker_of(scene: Scene, verb: int, subject: int) -> tuple[str, ...]:
 
 def _agents(scene: Scene, verb: int) -> list[int]:
     """Give the agents of a passive verb; one may hang on a noun below ("accused of misconduct by women")."""
-    own = _obliques(scene, verb, "by")
+    language = scene.parsed.language
+    above = becoming(scene.sentence, verb, language)  # what belongs to the participle may hang there
+    verbs = [at for at in (verb, above) if at >= 0]
+    own = [at for one in verbs for at in obliques(scene, one, "by")]
     if own:
         return own
-    language = scene.parsed.language
     words = word_set(language, "text", "prepositions", "by")
     only = words - word_set(language, "text", "prepositions", "of")
     found: list[int] = []
-    for noun in trees.children(scene.sentence, verb, "obl"):
+    for noun in (noun for one in verbs for noun in trees.children(scene.sentence, one, "obl")):
         for at in trees.children(scene.sentence, noun, "nmod"):
             case = trees.case(scene.sentence, at)
             if case in only or (case in words and _is_of_people(scene, at)):
@@ -284,9 +311,9 @@ def _is_of_people(scene: Scene, index: int) -> bool:
 def _reversed(scene: Scene, trigger: Trigger, verb: int, subject: int) -> Governed:
     """Give the parties where the subject suffers: "received aid from X", "drew criticism from X"."""
     objects = _objects(scene, verb)
-    places = _obliques(scene, verb, "by", "from")
+    places = obliques(scene, verb, "by", "from")
     for at in (*objects, *(a for o in objects for a in trees.children(scene.sentence, o, "appos"))):
-        places += _obliques(scene, at, "by", "from")
+        places += obliques(scene, at, "by", "from")
     actors = _first(scene, places)
     inner = [i for at in objects for i in trees.children(scene.sentence, at, "nmod")]
     for at in (*objects, *inner, *trees.children(scene.sentence, verb, "obl")):
@@ -314,8 +341,8 @@ def _suffering(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
                 return found
     # "warf der Linken Nähe zur PKK vor": whoever is accused is told
     told = "object" in kinds and any(scene.tokens[at].deprel in ("iobj", "obl:arg") for at in objects)
-    inner = [] if told else [a for o in objects for a in _obliques(scene, o, *kinds)]
-    for at in (*_obliques(scene, verb, *kinds), *inner):
+    inner = [] if told else [a for o in objects for a in obliques(scene, o, *kinds)]
+    for at in (*obliques(scene, verb, *kinds), *inner):
         found = ids_at(scene, at)
         if found and not _is_setting(scene, at, kinds):
             return found
@@ -326,7 +353,7 @@ def _suffering(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
                 return found
     if "genitive" in kinds or trigger.frame.type in _OF_WORKS:
         for at in objects:
-            found = named_owners(scene, at) or _first(scene, _obliques(scene, at, "by", "from", "of"))
+            found = named_owners(scene, at) or _first(scene, obliques(scene, at, "by", "from", "of"))
             if found:
                 return found
     found = _demanded(scene, verb) if trigger.frame.type == "REQUEST" else ()
@@ -366,13 +393,13 @@ def _in_content(scene: Scene, verb: int) -> tuple[str, ...]:
             scene,
             [
                 *_objects(scene, clause),
-                *_obliques(scene, clause, "with", "against", "to", "other"),
+                *obliques(scene, clause, "with", "against", "to", "other"),
             ],
         )
         if found:
             return found
         for at in _objects(scene, clause):
-            found = named_owners(scene, at) or _first(scene, _obliques(scene, at, "against", "with", "other"))
+            found = named_owners(scene, at) or _first(scene, obliques(scene, at, "against", "with", "other"))
             if found:
                 return found
     return ()
@@ -425,7 +452,7 @@ def _objects(scene: Scene, verb: int) -> list[int]:
 
 def _of_noun(scene: Scene, trigger: Trigger) -> Governed:
     noun, frame = head_of(scene, trigger), trigger.frame
-    between = [ids_at(scene, at) for at in _obliques(scene, noun, "between")]
+    between = [ids_at(scene, at) for at in obliques(scene, noun, "between")]
     if between and not _is_named(scene, between[0][-1:]) and _is_named(scene, between[0]):
         between = []  # "between a president and a leader of North Korea": who they are is told elsewhere
     if between and len(between[0]) > 1:
@@ -433,21 +460,21 @@ def _of_noun(scene: Scene, trigger: Trigger) -> Governed:
     owner = named_owners(scene, noun)
     if not frame.symmetric and _has_pronoun(scene, noun):
         owner = ()  # "outspoken in her criticism of X" tells what she thinks, and no act
-    partner = _first(scene, _obliques(scene, noun, *frame.noun))
+    partner = _first(scene, obliques(scene, noun, *frame.noun))
     if not owner and not frame.symmetric:
-        owner = _first(scene, _obliques(scene, noun, "by", "from"))
+        owner = _first(scene, obliques(scene, noun, "by", "from"))
     if not owner and _is_own(scene, noun):
         owner = next((ids_at(scene, at) for at in _subjects_above(scene, noun)), ())
     light = _light_verb(scene, noun)
     if light >= 0 and not owner:
         owner = ids_at(scene, actor_of(scene, light)) if not is_passive(scene, light) else ()
         aims = [kind for kind in frame.noun if kind != "of"]  # "I Tyskland har arbeidarar krav på ..."
-        partner = partner or _first(scene, _obliques(scene, light, *aims))
+        partner = partner or _first(scene, obliques(scene, light, *aims))
     partner = _without(partner, owner)
     if frame.symmetric:
         together = (*owner, *partner) if owner or partner else attending(scene, noun)
         return Governed(True, together, ()) if len(together) > 1 else Governed()
-    aimed = bool(partner) or (not frame.needs_both and bool(_obliques(scene, noun, *frame.noun)))
+    aimed = bool(partner) or (not frame.needs_both and bool(obliques(scene, noun, *frame.noun)))
     return Governed(True, owner, partner) if owner and aimed else Governed()
 
 
@@ -462,7 +489,7 @@ def attending(scene: Scene, noun: int) -> tuple[str, ...]:
         return ids_at(scene, actor_of(scene, noun))  # "har vore på tre besøk i Baku"
     if trees.relation(token.deprel) == "nmod":
         # "a statement by Kim and Trump at the summit": both were there.
-        issuing = _first(scene, _obliques(scene, token.head, "by", "from")) if case in at else ()
+        issuing = _first(scene, obliques(scene, token.head, "by", "from")) if case in at else ()
         return issuing if len(issuing) > 1 else _having(scene, noun)
     bound = at | _prepositions(scene, "for") | _prepositions(scene, "to")
     if trees.relation(token.deprel) != "obl" or case not in bound or token.head < 0:
@@ -473,7 +500,7 @@ def attending(scene: Scene, noun: int) -> tuple[str, ...]:
         return issuing
     verb = token.head
     if is_passive(scene, verb):
-        return _first(scene, _obliques(scene, verb, "by"))
+        return _first(scene, obliques(scene, verb, "by"))
     return ids_at(scene, actor_of(scene, verb))
 
 
@@ -483,7 +510,7 @@ def _is_wished(scene: Scene, verb: int) -> bool:
     words = word_set(language, "speech", "finite")
     for table in ("verbs", "lemmas"):
         words |= {form.split()[0] for form in word_set(language, "events", table, "demand")}
-    return token.lower in words or token.lemma.lower() in words
+    return is_listed(token, words)
 
 
 def _having(scene: Scene, noun: int) -> tuple[str, ...]:
@@ -524,7 +551,7 @@ def _light_verb(scene: Scene, noun: int) -> int:
     if verb < 0:
         return -1
     light = word_set(scene.parsed.language, "events", "light")
-    return verb if scene.tokens[verb].lower in light or scene.tokens[verb].lemma.lower() in light else -1
+    return verb if is_listed(scene.tokens[verb], light) else -1
 
 
 def _first_of(scene: Scene, noun: int) -> int:
@@ -543,7 +570,11 @@ def named_owners(scene: Scene, noun: int) -> tuple[str, ...]:
     mentions = scene.cast.mentions_in(scene.sentence.index)
     if within := opening(scene, noun):
         return within
-    for at in trees.children(scene.sentence, noun, *_BARE_OWNERS):
+    bare = trees.children(scene.sentence, noun, *_BARE_OWNERS)
+    # "Hizbollahs stillinger": a parser may leave the genitive to the case.
+    nouns = trees.children(scene.sentence, noun, "nmod")
+    bare += [at for at in nouns if at < noun and at not in bare and "Case=Gen" in scene.tokens[at].feats]
+    for at in bare:
         start = scene.tokens[at].start
         over = [m for m in mentions if m.start <= start < m.end and (m.adjective or m.kind == "named")]
         if over:
@@ -559,7 +590,7 @@ def named_owners(scene: Scene, noun: int) -> tuple[str, ...]:
     return ()
 
 
-def _obliques(scene: Scene, word: int, *kinds: str) -> list[int]:
+def obliques(scene: Scene, word: int, *kinds: str) -> list[int]:
     """Give the nouns that hang on a word behind a preposition of some kinds ("with", "against")."""
     words = frozenset[str]().union(*(_prepositions(scene, kind) for kind in kinds))
     found = []

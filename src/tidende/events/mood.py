@@ -5,16 +5,33 @@ from __future__ import annotations
 from functools import cache
 from itertools import takewhile
 
+from tidende.events.forms import becoming
 from tidende.events.frames import Trigger
 from tidende.events.relative import is_answer, is_means
-from tidende.events.scene import Scene, holds_phrase
+from tidende.events.scene import Scene, holds_phrase, is_listed
 from tidende.languages.lists import word_list, word_set
 from tidende.parse import trees
 from tidende.parse.types import Token
 from tidende.records import Modality
 
 # Acts of which it is news that they did not happen.
-_DENIED = ("meet", "talk", "visit", "accuse", "criticise", "threaten")
+_DENIED = (
+    "meet",
+    "talk",
+    "phone",
+    "visit",
+    "accuse",
+    "criticise",
+    "threaten",
+    "sign",
+    "attack",
+    "arrest",
+    "sanction",
+    "investigate",
+    "deploy",
+    "support",
+    "withdraw",
+)
 _BESIDE = 2  # words before a noun in which a negation belongs to it
 _CLOSE = 4  # words on either side of a verb in which a negation belongs to it
 _ASKING = ("urge", "demand", "threaten")  # frames of asking and threatening
@@ -27,6 +44,8 @@ def modality(scene: Scene, trigger: Trigger) -> Modality:
     start, end = scene.tokens[trigger.first].start, scene.tokens[trigger.last - 1].end
     first, last = scene.clause(trigger.first)
     if trigger.frame.type == "CONSULT" and _is_purpose_of_noun(scene, trigger):
+        return "planned"
+    if _is_announced(scene, trigger):
         return "planned"
     before = _unnamed_words(scene, max(first, start - _NEAR) if trigger.kind == "noun" else first, start)
     # In V2 order and in German the negation and the modal verb may follow: "traf ihn nicht".
@@ -117,9 +136,32 @@ def is_to_come(scene: Scene, trigger: Trigger) -> bool:
     future = word_set(language, "modality", "future")
     helpers = {scene.tokens[at].lower for at in trees.children(sentence, verb, "aux")}
     perfect = word_set(language, "events", "light")
-    if not helpers & future or helpers & (perfect - future) or _has_condition(scene):
+    if _has_condition(scene):
+        return False
+    if _is_announced(scene, trigger):
+        return True
+    if not helpers & future or helpers & (perfect - future):
         return False
     return not is_unreal(scene, trigger, future=True)
+
+
+def _is_announced(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a verb is the infinitive of what somebody announces: "kündigte an, Truppen zu schicken"."""
+    sentence, language = scene.sentence, scene.parsed.language
+    if trigger.kind != "verb" or not trees.has_tree(sentence):
+        return False
+    verb = trees.predicate(sentence, trigger.first)
+    token = scene.tokens[verb]
+    if token.head < 0 or trees.relation(token.deprel) != "xcomp" or _is_negated_in_tree(scene, trigger):
+        return False
+    lemma = scene.tokens[token.head].lemma.lower()
+    particles = trees.children(sentence, token.head, "compound:prt")
+    words = {lemma, *(scene.tokens[at].lower + lemma for at in particles)}
+    above = trees.children(sentence, token.head, "aux", "advmod")
+    doubts = word_set(language, "modality", "negation") | word_set(language, "modality", "modal")
+    return bool(words & word_set(language, "modality", "announcing")) and not any(
+        scene.tokens[at].lower in doubts for at in above
+    )
 
 
 def _has_condition(scene: Scene) -> bool:
@@ -161,7 +203,10 @@ def _is_negated_in_tree(scene: Scene, trigger: Trigger) -> bool:
         return False
     negation = word_set(scene.parsed.language, "modality", "negation")
     verb = trees.predicate(sentence, trigger.first)
-    return any(scene.tokens[at].lower in negation for at in trees.children(sentence, verb, "advmod"))
+    words = trees.children(sentence, verb, "advmod")
+    for thing in trees.children(sentence, verb, "obj"):  # "hat keinen Haftbefehl erlassen"
+        words += trees.children(sentence, thing, "det")
+    return any(scene.tokens[at].lower in negation for at in words)
 
 
 def is_denied_outright(scene: Scene, trigger: Trigger) -> bool:
@@ -172,9 +217,9 @@ def is_denied_outright(scene: Scene, trigger: Trigger) -> bool:
     verb = trees.predicate(sentence, trigger.first)
     helpers = [tokens[at] for at in trees.children(sentence, verb, "aux")]
     modal = word_set(scene.parsed.language, "modality", "modal")
-    if trees.relation(tokens[verb].deprel) != "root" or any(
-        word in modal for token in helpers for word in (token.lower, token.lemma.lower())
-    ):
+    main = trees.relation(tokens[verb].deprel)
+    said = main in ("ccomp", "parataxis") and claimed_by(scene, trigger) is not None
+    if not (main == "root" or said) or any(is_listed(token, modal) for token in helpers):
         return False
     finite = [token.feats for token in (tokens[verb], *helpers)]
     return any("Tense=Past" in feats for feats in finite) or len(helpers) > 0
@@ -256,6 +301,9 @@ def is_unreal(scene: Scene, trigger: Trigger, *, future: bool = False) -> bool:
             kind == "advcl" and _is_not_yet(scene, token, marks)
         ):
             return True
+        if becoming(sentence, at, language) >= 0 and kind == "xcomp":
+            at = token.head  # "vil bli anklaget": the helpers of the verb above are its own
+            continue
         if own and kind in ("xcomp", "ccomp", "advcl", "acl", "csubj", "obj", "obl", "nmod"):
             above = tokens[token.head]
             # "will provide" is an infinitive by its form, and no wish.
@@ -263,15 +311,17 @@ def is_unreal(scene: Scene, trigger: Trigger, *, future: bool = False) -> bool:
             helpers_feats = (tokens[child].feats for child in trees.children(sentence, at, "aux:pass"))
             bare = "VerbForm=Inf" in token.feats or any("VerbForm=Inf" in feats for feats in helpers_feats)
             bare = bare or (kind == "xcomp" and "VerbForm=Ger" in token.feats)  # "weighed penalising"
+            # The model tells no form of German infinitives: "die Forderung, die Bank zu boykottieren".
+            bare = bare or (kind == "xcomp" and token.upos == "VERB" and not _has_form(token))
             infinitive = bare and not finite
             if infinitive and (is_means(scene, at) or is_answer(scene, at)):
                 own = False
                 at = token.head
                 continue
-            if infinitive and not (kind == "xcomp" and _is_listed(above, real)):
+            if infinitive and not (kind == "xcomp" and is_listed(above, real)):
                 return True
             if kind in ("xcomp", "ccomp") and (
-                _is_listed(above, _wishes(language)) or above.lower in _wanting(language)
+                is_listed(above, _wishes(language)) or above.lower in _wanting(language)
             ):
                 return True
             own = infinitive
@@ -279,6 +329,11 @@ def is_unreal(scene: Scene, trigger: Trigger, *, future: bool = False) -> bool:
             own = False  # a second verb with an auxiliary of its own shares none
         at = token.head
     return False
+
+
+def _has_form(token: Token) -> bool:
+    """Tell whether the model says what form of a verb a token is."""
+    return any(feature in token.feats for feature in ("VerbForm=", "Mood=", "Tense=", "Voice="))
 
 
 def _is_not_yet(scene: Scene, token: Token, marks: list[str]) -> bool:
@@ -306,7 +361,7 @@ def is_cancelled(scene: Scene, trigger: Trigger) -> bool:
         if token.head >= 0 and trees.relation(token.deprel) in ("obj", "nsubj"):
             above = scene.tokens[token.head]
             passive = token.deprel == "nsubj:pass"
-            if (trees.relation(token.deprel) == "obj" or passive) and _is_listed(
+            if (trees.relation(token.deprel) == "obj" or passive) and is_listed(
                 above, word_set(scene.parsed.language, "modality", "cancelled")
             ):
                 return True
@@ -320,11 +375,7 @@ def _is_governed_by_wish(scene: Scene, noun: int) -> bool:
         return False
     above = scene.tokens[token.head]
     language = scene.parsed.language
-    return _is_listed(above, _wishes(language) | word_set(language, "modality", "prospects"))
-
-
-def _is_listed(token: Token, words: frozenset[str]) -> bool:
-    return token.lower in words or token.lemma.lower() in words
+    return is_listed(above, _wishes(language) | word_set(language, "modality", "prospects"))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from tidende.entities import Cast
@@ -49,8 +50,7 @@ def is_political_actor(entity: Entity, cast: Cast) -> bool:
             for found in load().person(entity.name)
         )
     if entity.type == "organisation":
-        known = any(found.type == "organisation" for found in load().entries(entity.name, "en"))
-        return known or is_organ(entity) or is_party(entity) or _is_body(entity)
+        return _is_known_body(entity) or is_organ(entity) or is_party(entity) or _is_body(entity)
     groups = word_set("common", "roles", "political_groups")
     return not entity.named and (entity.name in groups or is_political(entity.name))
 
@@ -112,30 +112,25 @@ def state_of_person(identifier: str, cast: Cast) -> str:
 
 def is_about_sport(parsed: Parsed) -> bool:
     """Tell whether an article belongs on the sports pages, where to meet is to play."""
-    return _sport_words(parsed) > _MOST_SPORT
+    return len(_sport_words(parsed.language, parsed.sentences)) > _MOST_SPORT
 
 
 def touches_sport(parsed: Parsed) -> bool:
     """Tell whether states may be teams in an article: what one of them refuses alone is no politics."""
-    return _sport_words(parsed) > 1
+    return len(_sport_words(parsed.language, parsed.sentences)) > 1
 
 
 def names_sport(parsed: Parsed, sentence: Sentence) -> bool:
     """Tell whether a sentence itself speaks of sport: "Norge møter Sverige i VM-kvalifiseringen"."""
-    return bool(_sport_in(parsed, sentence))
+    return bool(_sport_words(parsed.language, [sentence]))
 
 
-def _sport_words(parsed: Parsed) -> int:
-    listed: list[str] = word_list(parsed.language, "themes")["sport"]
-    beginnings = tuple(dict.fromkeys(start for start in listed if " " not in start))
-    words = {token.lower for sentence in parsed.sentences for token in sentence.tokens}
+def _sport_words(language: str, sentences: Iterable[Sentence]) -> set[str]:
+    """Give the beginnings of words of the sports pages that some sentences hold."""
+    beginnings = tuple(start for start in word_list(language, "themes")["sport"] if " " not in start)
+    words = {token.lower for sentence in sentences for token in sentence.tokens}
     sport = [word for word in words if word.startswith(beginnings)]
-    return sum(any(word.startswith(start) for word in sport) for start in beginnings)
-
-
-def _sport_in(parsed: Parsed, sentence: Sentence) -> set[str]:
-    beginnings = [start for start in word_list(parsed.language, "themes")["sport"] if " " not in start]
-    return {start for token in sentence.tokens for start in beginnings if token.lower.startswith(start)}
+    return {start for start in beginnings if any(word.startswith(start) for word in sport)}
 
 
 def holds_office(entity: Entity, cast: Cast) -> bool:
@@ -155,11 +150,12 @@ def _speaks_for(role: str) -> bool:
 def _is_body_of_states(identifier: str | None, cast: Cast) -> bool:
     """Tell whether an organisation is one that states are members of or deal with."""
     entity = cast.entity(identifier) if identifier is not None and identifier in cast.by_id else None
-    return (
-        entity is not None
-        and entity.type == "organisation"
-        and any(found.type == "organisation" for found in load().entries(entity.name, "en"))
-    )
+    return entity is not None and entity.type == "organisation" and _is_known_body(entity)
+
+
+def _is_known_body(entity: Entity) -> bool:
+    """Tell whether the gazetteer knows an organisation by its name."""
+    return any(found.type == "organisation" for found in load().entries(entity.name, "en"))
 
 
 def _is_of_statesman(identifier: str | None, cast: Cast) -> bool:

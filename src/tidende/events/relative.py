@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tidende.dates.types import Time
-from tidende.events.scene import Scene
+from tidende.events.scene import Scene, is_listed
 from tidende.languages.lists import word_list, word_set
 from tidende.parse import trees
 from tidende.parse.types import Sentence
@@ -114,10 +114,8 @@ def is_means(scene: Scene, verb: int) -> bool:
     """Tell whether a clause says by what a thing was done, which is a fact: "ved at stoppe"."""
     while trees.relation(scene.tokens[verb].deprel) == "conj":
         verb = scene.tokens[verb].head
-    marks = trees.children(scene.sentence, verb, "mark", "case")
-    words = " ".join(scene.tokens[at].lower for at in marks)
     means = word_set(scene.parsed.language, "speech", "grammar", "means")
-    return scene.tokens[verb].head >= 0 and words in means
+    return scene.tokens[verb].head >= 0 and " ".join(_marks(scene, verb)) in means
 
 
 def issued_before(scene: Scene, noun: int) -> tuple[str, ...]:
@@ -146,9 +144,12 @@ def is_done_before(scene: Scene, verb: int) -> bool:
     """Tell whether a clause without a subject says what its subject had done before: "etter å ha truet"."""
     if trees.relation(scene.tokens[verb].deprel) != "advcl":
         return False
-    marks = trees.children(scene.sentence, verb, "mark", "case")
-    words = " ".join(scene.tokens[at].lower for at in marks)
-    return words in word_set(scene.parsed.language, "modality", "after_having")
+    return " ".join(_marks(scene, verb)) in word_set(scene.parsed.language, "modality", "after_having")
+
+
+def _marks(scene: Scene, verb: int) -> list[str]:
+    """Give the words that open a clause, from left to right."""
+    return [scene.tokens[at].lower for at in trees.children(scene.sentence, verb, "mark", "case")]
 
 
 def is_answer(scene: Scene, verb: int) -> bool:
@@ -156,9 +157,7 @@ def is_answer(scene: Scene, verb: int) -> bool:
     token, language = scene.tokens[verb], scene.parsed.language
     if trees.relation(token.deprel) != "advcl" or token.head < 0 or "VerbForm=Inf" not in token.feats:
         return False
-    marks = {scene.tokens[at].lower for at in trees.children(scene.sentence, verb, "mark", "case")}
+    marks = set(_marks(scene, verb))
     above = scene.tokens[token.head]
     doing = word_set(language, "modality", "implicative")
-    return bool(marks & word_set(language, "text", "prepositions", "with")) and (
-        above.lower in doing or above.lemma.lower() in doing
-    )
+    return bool(marks & word_set(language, "text", "prepositions", "with")) and is_listed(above, doing)

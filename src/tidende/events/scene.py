@@ -158,6 +158,11 @@ def scenes(parsed: Parsed, cast: Cast, timeline: Timeline, quotes: Sequence[Quot
     return found
 
 
+def is_listed(token: Token, words: frozenset[str]) -> bool:
+    """Tell whether a word is in a list, as printed or by its dictionary form."""
+    return token.lower in words or token.lemma.lower() in words
+
+
 def holds_phrase(words: str, forms: frozenset[str]) -> str:
     """Give the longest of the forms that stands as whole words in a string, "" for none."""
     padded = f" {words} "

@@ -90,6 +90,8 @@ def _place(scene: Scene, draft: Draft, trigger: tuple[int, int], span: tuple[int
         entity = scene.cast.entity(phrase.ids[0])
         if phrase.ids[0] in draft.parties or scene.has_helper(trigger[1], phrase.start):
             continue
+        if "about" in phrase.cases and entity.type == "country":
+            continue  # "talks on Syria" are held elsewhere
         slot = "place" if entity.type in ("place", "country") else "venue"
         house = entity.type == "organisation" and not is_political_actor(entity, scene.cast)
         if slot == "place" or (house and draft.frame.symmetric):

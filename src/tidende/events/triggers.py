@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TypeVar
 
-from tidende.events.forms import active_form, dictionary_forms
-from tidende.events.frames import Trigger, by_form, frames
+from tidende.events.forms import active_form, becoming, dictionary_forms
+from tidende.events.frames import Trigger, by_form, frames, is_month
 from tidende.languages.lists import word_list
 from tidende.parse import trees
 from tidende.parse.types import Sentence
@@ -44,8 +44,10 @@ def by_dictionary(sentence: Sentence, index: int, language: str) -> tuple[Trigge
     token = sentence.tokens[index]
     if token.upos == "VERB":
         return (*_paired(sentence, index, language), *_verb(sentence, index, language))
-    if token.upos == "ADJ" and trees.children(sentence, index, "cop"):
-        return _verb(sentence, index, language)  # "er einige om", "ist bereit zu"
+    if token.upos == "ADJ" and (
+        trees.children(sentence, index, "cop") or is_suffered(sentence, index, language)
+    ):
+        return _verb(sentence, index, language)  # "er einige om", "ist bereit zu", "blev dömd"
     if token.upos == "NOUN":
         return _compound(sentence, index, language)
     return ()
@@ -56,6 +58,13 @@ def is_verb(sentence: Sentence, index: int) -> bool:
     token = sentence.tokens[index]
     participle = token.upos == "ADJ" and "VerbForm=Part" in token.feats
     return token.upos == "VERB" or (participle and bool(trees.children(sentence, index, "aux")))
+
+
+def is_suffered(sentence: Sentence, index: int, language: str) -> bool:
+    """Tell whether a participle that the model has for an adjective stands in a passive."""
+    if "VerbForm=Part" not in sentence.tokens[index].feats:
+        return False
+    return becoming(sentence, index, language) >= 0 or bool(trees.children(sentence, index, "aux:pass"))
 
 
 def _verb(sentence: Sentence, index: int, language: str) -> tuple[Trigger, ...]:
@@ -76,7 +85,11 @@ def _paired(sentence: Sentence, index: int, language: str) -> tuple[Trigger, ...
             continue
         # A preposition of its own has the object behind it: "come under pressure", "pull out of the deal".
         relations = (*_OBJECTS, "obl") if rest else _OBJECTS
-        things = [at for at in _things(sentence, index, relations) if _is_among(sentence, at, objects)]
+        things = [
+            at
+            for at in _things(sentence, index, relations)
+            if _is_among(sentence, at, objects) and not is_month(sentence.tokens[at], language)
+        ]
         if things and not (
             frames()[frame].symmetric and _say_it_themselves(sentence, index, things, language)
         ):
@@ -140,7 +153,9 @@ def _of_token(
             return joined
     # The model's lemmas err most at the end of verbs it has not seen: "receiv", "lavee", "udtryke".
     found = table.get(token.lower.rstrip("e")) or table.get(lemma) or table.get(lemma + lemma[-1:], ())
-    forms = dictionary_forms(token, language)
+    # "är nominerad" tells what somebody is, and nobody's act.
+    acts = token.upos == "VERB" or is_suffered(sentence, index, language)
+    forms = dictionary_forms(token, language) if acts else ()
     return found or next((table[form] for form in forms if form in table), ())
 
 
@@ -153,7 +168,9 @@ def _of_passive(sentence: Sentence, index: int, language: str) -> tuple[tuple[tu
         for ending in word_list(language, "grammar")["passive_endings"]:
             found = found or _verbs(language).get(token.lower.removesuffix(ending).rstrip("e"), ())
     # Only what befalls somebody: a passive of words says little of who spoke them.
-    return tuple(row for row in found if frames()[row[1]].type in ("COERCE", "SANCTION"))
+    return tuple(
+        row for row in found if frames()[row[1]].type in ("COERCE", "SANCTION") or row[1] == "accuse"
+    )
 
 
 def dependents(sentence: Sentence, index: int, words: tuple[str, ...]) -> list[int] | None:

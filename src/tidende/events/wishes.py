@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tidende.events.drafts import Draft
 from tidende.events.frames import Trigger
+from tidende.events.mood import is_to_come
 from tidende.events.scene import Scene
 from tidende.languages.lists import word_set
 
@@ -17,6 +18,7 @@ def is_asked(scene: Scene, trigger: Trigger, actors: tuple[str, ...], before: Se
     if _is_wish(scene, trigger) and trigger.frame.type != "CONSULT":
         return True
     meant = mark in word_set(scene.parsed.language, "modality", "infinitive")
+    meant = meant and not is_to_come(scene, trigger)  # announced: "kündigte an, Truppen zu schicken"
     return trigger.frame.strict and trigger.kind == "verb" and (asked or meant)
 
 

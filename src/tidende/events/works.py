@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tidende.events.frames import Trigger
-from tidende.events.governed import actor_of, head_of, ids_at, named_owners
-from tidende.events.scene import Scene
+from tidende.events.governed import actor_of, head_of, ids_at, named_owners, obliques
+from tidende.events.scene import Scene, is_listed
 from tidende.languages.lists import word_set
 from tidende.parse import trees
 
@@ -65,7 +65,7 @@ def _guests(scene: Scene, verb: int) -> tuple[str, ...]:
         return ()
     going = word_set(scene.parsed.language, "acts", "going")
     above = scene.tokens[token.head]
-    if above.lemma.lower() not in going and above.lower not in going:
+    if not is_listed(above, going):
         return ()
     return ids_at(scene, actor_of(scene, token.head))
 
@@ -76,27 +76,12 @@ def _aims(scene: Scene, trigger: Trigger, verb: int) -> list[int]:
     nouns = [scene.tokens[at].head for at in own if trees.relation(scene.tokens[at].deprel) == "case"]
     kinds = [kind for kind in trigger.frame.recipient if kind not in ("object", "that", "genitive", "of")]
     things = [verb, *trees.children(scene.sentence, verb, "obj")]
-    return [*nouns, *(at for thing in things for at in _nouns_behind(scene, thing, *kinds))]
-
-
-def _nouns_behind(scene: Scene, word: int, *kinds: str) -> list[int]:
-    """Give the nouns that hang on a word behind a preposition of some kinds."""
-    language = scene.parsed.language
-    words = frozenset[str]().union(
-        *(
-            word_set(language, "grammar", "other_prepositions")
-            if kind == "other"
-            else word_set(language, "text", "prepositions", kind)
-            for kind in kinds
-        )
-    )
-    nouns = trees.children(scene.sentence, word, "obl", "nmod")
-    return [at for at in nouns if trees.case(scene.sentence, at) in words]
+    return [*nouns, *(at for thing in things for at in obliques(scene, thing, *kinds))]
 
 
 def behind(scene: Scene, word: int, *kinds: str) -> tuple[str, ...]:
     """Give who stands on a word behind a preposition of some kinds."""
-    return next((ids for at in _nouns_behind(scene, word, *kinds) if (ids := ids_at(scene, at))), ())
+    return next((ids for at in obliques(scene, word, *kinds) if (ids := ids_at(scene, at))), ())
 
 
 def doer(scene: Scene, trigger: Trigger) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ def children(sentence: Sentence, index: int, *relations: str) -> list[int]:
     A relation without a subtype stands for all of its subtypes.
     """
     own = sentence.dependents[index]
-    if not relations:
+    if not relations or not own:
         return list(own)
     deprels = ((at, sentence.tokens[at].deprel) for at in own)
     return [at for at, deprel in deprels if deprel in relations or relation(deprel) in relations]

@@ -7,9 +7,13 @@ the same objects.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from tidende.records import Article, Block, Part
+
+_START, _END = attrgetter("start"), attrgetter("end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,20 @@ class Sentence:
             if token.deprel and 0 <= token.head < len(found):
                 found[token.head].append(at)
         object.__setattr__(self, "dependents", tuple(map(tuple, found)))
+
+    def starting(self, place: int) -> int:
+        """Give the token that begins at a place of the part, -1 for none."""
+        at = bisect_left(self.tokens, place, key=_START)
+        return at if at < len(self.tokens) and self.tokens[at].start == place else -1
+
+    def ending(self, place: int) -> int:
+        """Give the token that ends at a place of the part, -1 for none."""
+        at = bisect_left(self.tokens, place, key=_END)
+        return at if at < len(self.tokens) and self.tokens[at].end == place else -1
+
+    def touching(self, start: int, end: int) -> range:
+        """Give the tokens that have a character in `[start:end]` of the part."""
+        return range(bisect_right(self.tokens, start, key=_END), bisect_left(self.tokens, end, key=_START))
 
 
 @dataclass(frozen=True, slots=True)

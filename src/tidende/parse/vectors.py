@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from tidende.parse import files
-from tidende.parse.neural import Words
 from tidende.parse.runtime import grouped, open_session
 from tidende.parse.vocabulary import load_vocabulary
 
@@ -68,9 +67,25 @@ class Encoder:
         `kind` is what the texts are: passages, such as articles and titles, or questions asked of them.
         `most` is how many pieces of each are read, from its start; None reads all.
         """
+        import numpy as np
+
         split = self._vocabulary.pieces.split
         pieces = ((piece for word in text.split() for piece in split(word, True)) for text in texts)
-        return self._encoded(len(texts), pieces, kind, most)
+        found = np.zeros((len(texts), self.width), dtype=np.float32)
+        opener = [self._special["bos"], *split(f"{kind}:", True)]
+        for start in range(0, len(texts), _TEXTS):
+            some = enumerate(map(list, (islice(own, most) for own in islice(pieces, _TEXTS))), start)
+            rows = [
+                (at, [*opener, *part, self._special["eos"]]) for at, own in some for part in _windows(own)
+            ]
+            for group in grouped([len(ids) for _, ids in rows], _BATCH, equal=True):
+                vectors = self._vocabulary.vectors(np.array([rows[number][1] for number in group]))
+                (means,) = self._session.run(None, {"vectors": vectors})
+                # one by one and in order, so that sums do not hang on the batch
+                for number, mean in zip(group, means, strict=True):
+                    found[rows[number][0]] += mean
+        found /= np.linalg.norm(found, axis=1, keepdims=True).clip(1e-9)
+        return found
 
     def told(self, texts: Sequence[str]) -> Vectors:
         """Give the whitened vectors of passages, [texts, width], as `whitened(encode(texts))` does.
@@ -91,20 +106,6 @@ class Encoder:
         vectors: Vectors = np.stack(found) if found else np.zeros((0, self.width), dtype=np.float32)
         return vectors
 
-    def encode_words(
-        self, articles: Sequence[Sequence[Words]], kind: Kind = "passage", most: int | None = None
-    ) -> Vectors:
-        """Give the vectors of articles whose sentences are cut into words; see `encode`.
-
-        Words that the parser has read are not split again.
-        """
-        split = self._vocabulary.pieces.split
-        pieces = (
-            (piece for words in article for own in map(split, words.texts, words.spaced) for piece in own)
-            for article in articles
-        )
-        return self._encoded(len(articles), pieces, kind, most)
-
     def whitened(self, vectors: Vectors) -> Vectors:
         """Take out of vectors what all news has in common, and give them the length one again.
 
@@ -119,25 +120,6 @@ class Encoder:
         left[~vectors.any(1)] = 0
         left /= np.linalg.norm(left, axis=1, keepdims=True).clip(1e-9)
         return left
-
-    def _encoded(self, count: int, pieces: Iterator[Iterator[int]], kind: Kind, most: int | None) -> Vectors:
-        import numpy as np
-
-        found = np.zeros((count, self.width), dtype=np.float32)
-        opener = [self._special["bos"], *self._vocabulary.pieces.split(f"{kind}:", True)]
-        for start in range(0, count, _TEXTS):
-            texts = enumerate(map(list, (islice(own, most) for own in islice(pieces, _TEXTS))), start)
-            rows = [
-                (at, [*opener, *part, self._special["eos"]]) for at, own in texts for part in _windows(own)
-            ]
-            for group in grouped([len(ids) for _, ids in rows], _BATCH, equal=True):
-                vectors = self._vocabulary.vectors(np.array([rows[number][1] for number in group]))
-                (means,) = self._session.run(None, {"vectors": vectors})
-                # one by one and in order, so that sums do not hang on the batch
-                for number, mean in zip(group, means, strict=True):
-                    found[rows[number][0]] += mean
-        found /= np.linalg.norm(found, axis=1, keepdims=True).clip(1e-9)
-        return found
 
 
 def _windows(pieces: Sequence[int]) -> Iterator[Sequence[int]]:

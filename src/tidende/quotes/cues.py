@@ -213,13 +213,14 @@ def _entries(lists: Mapping[str, Mapping[str, Sequence[str]]]) -> Mapping[str, t
 
 def cue_at(tokens: Sequence[Token], index: int, words: Grammar) -> Cue | None:
     """Give the cue whose verb is the token at `index`; the finite reading comes first."""
-    if index and tokens[index].is_capital and tokens[index - 1].is_word:
+    entries = words.entries.get(tokens[index].lower)
+    if not entries or (index and tokens[index].is_capital and tokens[index - 1].is_word):
         return None
     # "made no mention", "his claims": a noun of the same form.
     nouns = words.determiners - words.nominative | words.negation
     if index and not words.verb_second and tokens[index - 1].lower in nouns - words.relative:
         return None
-    for entry in words.entries.get(tokens[index].lower, ()):
+    for entry in entries:
         if not entry.particle:
             return Cue(index, index + 1, index + 1, entry.kinds, _form(tokens, index, entry, words))
         place = _particle(tokens, index + 1, entry.particle)
@@ -263,7 +264,10 @@ def cue_span(tokens: Sequence[Token], cue: Cue) -> tuple[int, int]:
 def phrase_at(tokens: Sequence[Token], index: int, phrases: Sequence[tuple[str, ...]]) -> int:
     """Give how many tokens the longest of some phrases takes at `index`; 0 if none stands there."""
     for phrase in phrases:
-        if tuple(token.lower for token in tokens[index : index + len(phrase)]) == phrase:
+        if (
+            phrase[0] == tokens[index].lower
+            and tuple(token.lower for token in tokens[index : index + len(phrase)]) == phrase
+        ):
             return len(phrase)
     return 0
 

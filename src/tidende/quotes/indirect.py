@@ -247,7 +247,7 @@ class Indirect(Clauses):
         return stop
 
     def _is_told(self, source: Subject) -> bool:
-        """Tell whether the words of an unknown source name it: "den Hamasstyrda hälsomyndigheten"."""
+        """Tell whether an unknown source is told by its words: "den Hamasstyrda hälsomyndigheten"."""
         within = not self.words.verb_final and any(
             token.is_capital for token in self.tokens[source.first : source.last]
         )

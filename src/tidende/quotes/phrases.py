@@ -176,7 +176,7 @@ class Phrases:
         return None if self._governed(tokens, first, low) and not self._titled(part, tokens, found) else found
 
     def _titled(self, part: Part, tokens: Sequence[Token], name: Subject) -> bool:
-        """Tell whether a post's state stands before a name: "die Senatorin für Massachusetts Warren"."""
+        """Tell whether whose post it is stands before a name: "the senator for Ohio Sherrod Brown"."""
         if name.type != "person" or name.first < 2:
             return False
         state = self._mention_until(part, tokens, name.first)
@@ -344,7 +344,7 @@ class Phrases:
 
 
 def _qualifies(tokens: Sequence[Token], index: int, end: int) -> bool:
-    """Tell whether a name is an adjective of the noun behind: "den Hamasstyrda myndigheten"."""
+    """Tell whether what looks like a name is an adjective: "den Hamasstyrda myndigheten"."""
     after = index + 1
     return (
         tokens[index].upos in _QUALIFIERS

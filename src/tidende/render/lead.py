@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from tidende.records import Event, Record
 from tidende.render.acts import act, in_place, named, on_date
+from tidende.render.disputes import denials
 from tidende.render.layout import Item, Section, capital, clean, clip
 from tidende.render.view import View
 from tidende.render.words import Words
@@ -53,11 +54,12 @@ def opening(view: View) -> Section:
         ", ".join(part for part in (_lead_sentence(view, event, brief=brief), claim) if part)
         for brief in (True, False)
     )
+    against = list(denials(view, event))
+    evidence = [*event.evidence, *(piece for denial in against for piece in denial.evidence)]
+    shown = "; ".join((shown, *(denial.text for denial in against)))
     items = [
         Item.of(title, view.places.locator(first.values()), indent=0, weight=3),
-        Item.of(
-            f"{shown}; {_witnesses(view, told)}.", view.places.locator(event.evidence, few=True), weight=2
-        ),
+        Item.of(f"{shown}; {_witnesses(view, told)}.", view.places.locator(evidence, few=True), weight=2),
     ]
     if not _is_meeting(event) and event.evidence and clean(event.evidence[0].text):
         words_of_it = view.quoted(event.evidence[0].text, 300)

@@ -84,7 +84,7 @@ class View:
         return clip(own, 80)
 
     def manner(self, version: QuoteVersion) -> str:
-        """Say how a version gives words, "" for word by word: what is denied must not read as told."""
+        """Say how a version gives what was said, "" for word by word; what is denied is not as if told."""
         act = _MANNERS.get(version.act or "") if version.kind == "indirect" else None
         kind = act or ("denied" if version.kind == "mixed" and version.act == "deny" else version.kind)
         return "" if kind == "direct" else self.words.label("kinds", kind)

@@ -239,10 +239,9 @@ def _is_same_news(a: Told, b: Told) -> bool:
 
 
 def _disputed(a: Event, b: Event) -> bool:
-    """Tell whether one article says in its own voice that something happened, the other that it did not."""
-    return (
-        {a.modality, b.modality} == {"happened", "denied"} and a.claimed_by is None and b.claimed_by is None
-    )
+    """Tell whether one article tells that something happened, the other that it did not, not by one voice."""
+    voices = a.claimed_by != b.claimed_by or a.claimed_by is None
+    return {a.modality, b.modality} == {"happened", "denied"} and voices
 
 
 def _modalities_fit(a: Event, b: Event) -> bool:

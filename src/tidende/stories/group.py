@@ -17,7 +17,7 @@ from tidende.errors import ModelError
 from tidende.records import Reading
 from tidende.stories.embed import embed
 from tidende.stories.linkage import connected, linked
-from tidende.stories.pairs import LIMIT, Compared, apart, load_weights, score
+from tidende.stories.pairs import LIMIT, Compared, apart, kind_of, load_weights, score
 from tidende.stories.signature import Signature, signature
 
 if TYPE_CHECKING:
@@ -120,10 +120,17 @@ class _Scores:
         value = self._found.get(pair)
         if value is None:
             a, b = (self._compared[n] for n in pair)
-            both = a.one.vector and b.one.vector
-            cosine = float(self._rows[pair[0]] @ self._rows[pair[1]]) if both else None
-            value = self._found[pair] = score(a, b, cosine)
+            value = self._found[pair] = score(a, b, self._cosine(*pair))
         return value
+
+    def closed(self, i: int, j: int) -> float:
+        """Give the share by which groups have to be nearer for the articles of two numbers."""
+        a, b = self._compared[i].one, self._compared[j].one
+        return load_weights().closed[kind_of(a, b, self._cosine(i, j))]
+
+    def _cosine(self, i: int, j: int) -> float | None:
+        both = self._compared[i].one.vector and self._compared[j].one.vector
+        return float(self._rows[i] @ self._rows[j]) if both else None
 
 
 def _candidates(signatures: Sequence[Signature]) -> list[tuple[int, int]]:
@@ -206,8 +213,10 @@ def _linked(region: Sequence[int], scores: _Scores, tied: Sequence[tuple[int, in
         return [list(region)]
     place = {i: n for n, i in enumerate(region)}
     table = np.full((len(region), len(region)), -LIMIT)
+    closed = np.zeros_like(table)
     for a, i in enumerate(region):
         for b in range(a + 1, len(region)):
             table[a, b] = table[b, a] = scores.of(i, region[b])
-    found = linked(table, 0.0, [(place[i], place[j]) for i, j in tied])
+            closed[a, b] = closed[b, a] = scores.closed(i, region[b])
+    found = linked(table, 0.0, [(place[i], place[j]) for i, j in tied], closed)
     return [[region[n] for n in own] for own in found]

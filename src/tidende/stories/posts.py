@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from tidende.entities.lexicon import broader
-from tidende.languages.lists import word_list
+from tidende.languages.lists import word_list, word_set
 from tidende.records import Agreement, Difference, DifferenceValue, Evidence, Reading, Role
 from tidende.stories.copies import Witnesses
 from tidende.stories.editions import Editions
@@ -112,13 +112,13 @@ def _clashing(posts: Sequence[Role], witnesses: Witnesses, editions: Editions) -
         for b in posts[i + 1 :]:
             if a.qualifier or b.qualifier:
                 continue
-            if exclusive(a.role, b.role) and (_corrects(a, b, editions) or _corrects(b, a, editions)):
+            if _are_apart(a, b) and (_corrects(a, b, editions) or _corrects(b, a, editions)):
                 found.update({a.id: a, b.id: b})
             tellers_a = {witnesses.of(e.article) for e in a.evidence}
             tellers_b = {witnesses.of(e.article) for e in b.evidence}
             if tellers_a & tellers_b:
                 continue
-            if exclusive(a.role, b.role) and not _told_together(a, b, posts, witnesses):
+            if _are_apart(a, b) and not _told_together(a, b, posts, witnesses):
                 found.update({a.id: a, b.id: b})
     return [role for role in posts if role.id in found]
 
@@ -132,6 +132,15 @@ def _told_together(a: Role, b: Role, posts: Sequence[Role], witnesses: Witnesses
         }
 
     return bool(tellers(a) & tellers(b))
+
+
+def _are_apart(a: Role, b: Role) -> bool:
+    """Tell whether nobody holds two posts at one time, those of one body among them."""
+    if exclusive(a.role, b.role):
+        return True
+    heads, voices = (word_set("common", "posts", "apart_in_one_body", key) for key in ("heads", "voices"))
+    crossed = (a.role in heads and b.role in voices) or (a.role in voices and b.role in heads)
+    return a.of is not None and a.of == b.of and crossed
 
 
 def exclusive(a: str, b: str) -> bool:

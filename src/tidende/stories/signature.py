@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from tidende.records import Article, Reading
-from tidende.stories.signs import Sign, Signs, fold
+from tidende.stories.signs import Sign, Signs, count, fold
 
 if TYPE_CHECKING:
     import numpy as np
@@ -72,12 +72,12 @@ class Signature:
         return cls(**told)
 
 
-def signature(reading: Reading, vector: Vector | None = None) -> Signature:
-    """Take of one reading what it is compared by; `vector` is its row of `embed`."""
+def signature(reading: Reading, vector: Vector | None = None, signs: Signs | None = None) -> Signature:
+    """Take of one reading what it is compared by; `vector` is its row of `embed`, `signs` are its signs."""
     import numpy as np
 
     article = reading.article
-    signs = Signs(reading)
+    signs = signs or Signs(count(reading))
     return Signature(
         digest=text_digest(article),
         title=_title(article),

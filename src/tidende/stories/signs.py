@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import log
@@ -32,65 +33,79 @@ _MOST = {"names": 64, "prints": 64, "words": 64}  # signs kept, those that weigh
 _LETTERS = str.maketrans({"ø": "o", "æ": "a", "œ": "o", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
 
 
-class Signs:
-    """The signs of one article with what each weighs, and how the article prints it.
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How often one article holds each sign, by kind; which stand in its opening; how it prints them.
 
     `names` is who and what is in an article that was read in full, `prints` what every article has,
     `words` the stems of longer words.
     """
 
-    def __init__(self, reading: Reading) -> None:
-        article = reading.article
-        source = "\n".join(part for part in (article.title, article.text) if part)
-        self.shown: dict[Sign, str] = {}
-        names: Counter[Sign] = Counter()
-        lead: set[Sign] = set()
-        for entity in reading.entities:
-            if entity.named:
-                sign: Sign = (entity.type, entity.id)
-                names[sign] += len(entity.evidence)
-                self.shown[sign] = entity.name
-                if any(e.part == "title" or e.start < _OPENING for e in entity.evidence):
-                    lead.add(sign)
-        for event in reading.events:
-            parties = sorted({*event.actors, *event.recipients})
-            if len(parties) > 1:
-                sign = ("event", f"{event.type} {' '.join(parties)}")
-                names[sign] += 1
-                if event.main:
-                    lead.add(sign)
-        prints: Counter[Sign] = Counter()
-        for start, key, word in _capitals(source):
-            sign = ("name", key[:_PRINT])
-            prints[sign] += 1
-            self.shown.setdefault(sign, word)
-            if start < _OPENING:
-                lead.add(sign)
-        for found in _NUMBER.finditer(source):
-            digits = re.sub(r"\D", "", found.group())
-            if len(digits) > 1:
-                year = len(digits) == 4 and found.group() == digits and digits[:2] in ("19", "20")
-                sign = ("year" if year else "number", digits)
-                prints[sign] += 1
-                self.shown.setdefault(sign, found.group())
-        words: Counter[Sign] = Counter()
-        for found in _WORD.finditer(source):
-            word = fold(found.group())
-            if len(word) >= _STEM:
-                sign = ("word", word[:_STEM])
-                words[sign] += 1
-                self.shown.setdefault(sign, found.group())
-        self.names = _weighed(names, lead, _MOST["names"])
-        self.prints = _weighed(prints, lead, _MOST["prints"])
-        self.words = _weighed(words, set(), _MOST["words"])
+    names: Mapping[Sign, int]
+    prints: Mapping[Sign, int]
+    words: Mapping[Sign, int]
+    lead: Set[Sign]
+    shown: Mapping[Sign, str]
+
+
+class Signs:
+    """The signs of one article with what each weighs, and how the article prints it.
+
+    `shares` gives the share of articles that hold each common sign; without it, what ships.
+    """
+
+    def __init__(self, counts: Counts, shares: Mapping[Sign, float] | None = None) -> None:
+        table = _shares() if shares is None else _with_least(shares)
+        self.names = _weighed(counts.names, counts.lead, _MOST["names"], table)
+        self.prints = _weighed(counts.prints, counts.lead, _MOST["prints"], table)
+        self.words = _weighed(counts.words, set(), _MOST["words"], table)
         kept = {*self.names, *self.prints, *self.words}
-        self.shown = {sign: text for sign, text in self.shown.items() if sign in kept}
+        self.shown = {sign: text for sign, text in counts.shown.items() if sign in kept}
 
 
-def rarity(sign: Sign) -> float:
-    """Tell how much a sign says: the logarithm of how many articles there are for each that holds it."""
-    shares, least = _shares()
-    return -log(shares.get(sign, least))
+def count(reading: Reading) -> Counts:
+    """Count the signs of an article; no other article and no statistics are asked."""
+    article = reading.article
+    source = "\n".join(part for part in (article.title, article.text) if part)
+    shown: dict[Sign, str] = {}
+    names: Counter[Sign] = Counter()
+    lead: set[Sign] = set()
+    for entity in reading.entities:
+        if entity.named:
+            sign: Sign = (entity.type, entity.id)
+            names[sign] += len(entity.evidence)
+            shown[sign] = entity.name
+            if any(e.part == "title" or e.start < _OPENING for e in entity.evidence):
+                lead.add(sign)
+    for event in reading.events:
+        parties = sorted({*event.actors, *event.recipients})
+        if len(parties) > 1:
+            sign = ("event", f"{event.type} {' '.join(parties)}")
+            names[sign] += 1
+            if event.main:
+                lead.add(sign)
+    prints: Counter[Sign] = Counter()
+    for start, key, word in _capitals(source):
+        sign = ("name", key[:_PRINT])
+        prints[sign] += 1
+        shown.setdefault(sign, word)
+        if start < _OPENING:
+            lead.add(sign)
+    for found in _NUMBER.finditer(source):
+        digits = re.sub(r"\D", "", found.group())
+        if len(digits) > 1:
+            year = len(digits) == 4 and found.group() == digits and digits[:2] in ("19", "20")
+            sign = ("year" if year else "number", digits)
+            prints[sign] += 1
+            shown.setdefault(sign, found.group())
+    words: Counter[Sign] = Counter()
+    for found in _WORD.finditer(source):
+        word = fold(found.group())
+        if len(word) >= _STEM:
+            sign = ("word", word[:_STEM])
+            words[sign] += 1
+            shown.setdefault(sign, found.group())
+    return Counts(names, prints, words, lead, shown)
 
 
 @cache
@@ -101,6 +116,10 @@ def _shares() -> tuple[Mapping[Sign, float], float]:
     for row in rows:
         kind, key, share = row.split("\t")
         shares[kind, key] = float(share)
+    return _with_least(shares)
+
+
+def _with_least(shares: Mapping[Sign, float]) -> tuple[Mapping[Sign, float], float]:
     return shares, min(shares.values(), default=0.01)
 
 
@@ -109,10 +128,18 @@ def forget() -> None:
     _shares.cache_clear()
 
 
-def _weighed(counts: Counter[Sign], lead: set[Sign], most: int) -> dict[Sign, float]:
-    """Weigh signs by rarity; one that comes often or in the opening counts more, but not in proportion."""
+def _weighed(
+    counts: Mapping[Sign, int], lead: Set[Sign], most: int, table: tuple[Mapping[Sign, float], float]
+) -> dict[Sign, float]:
+    """Weigh signs by rarity; one that comes often or in the opening counts more, but not in proportion.
+
+    Rarity is the logarithm of how many articles there are for each that holds the sign.
+    """
+    shares, least = table
     weights = {
-        sign: round((1 + min(number - 1, 3) / 3) * (1.5 if sign in lead else 1) * rarity(sign), 3)
+        sign: round(
+            (1 + min(number - 1, 3) / 3) * (1.5 if sign in lead else 1) * -log(shares.get(sign, least)), 3
+        )
         for sign, number in counts.items()
     }
     best = sorted(weights, key=lambda sign: (-weights[sign], sign))[:most]
