@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from reading_of import reading_of, readings_of
 
+from reading_of import reading_of, readings_of
 from tidende.parse.files import FOLDER
 from tidende.records import Record
 from tidende.render import render
@@ -14,11 +14,12 @@ pytestmark = pytest.mark.skipif(not (FOLDER / "parser.onnx").is_file(), reason="
 
 VISIT = """Guttenberg besucht Truppen in Afghanistan
 
-Verteidigungsminister Guttenberg stattete am gestrigen Montag den in Afghanistan stationierten deutschen Truppen \
-in Kunduz einen unangekündigten Besuch ab. Ungewöhnlich dabei war, dass er von seiner Frau Stephanie und dem \
-Fernsehmoderator Johannes B. Kerner begleitet wurde.
+Verteidigungsminister Guttenberg stattete am gestrigen Montag den in Afghanistan stationierten deutschen \
+Truppen in Kunduz einen unangekündigten Besuch ab. Ungewöhnlich dabei war, dass er von seiner Frau Stephanie \
+und dem Fernsehmoderator Johannes B. Kerner begleitet wurde.
 
-Das Verteidigungsministerium teilte mit, dass Stephanie zu Guttenberg aus Solidarität an dem Besuch teilgenommen habe."""
+Das Verteidigungsministerium teilte mit, dass Stephanie zu Guttenberg aus Solidarität an dem Besuch \
+teilgenommen habe."""
 
 
 def told(language: str, text: str, **fields: str) -> Record:
@@ -58,7 +59,7 @@ def test_the_minister_is_not_his_wife():
         ),
         (
             "da",
-            "Udenrigsminister Lars Løkke Rasmussen (M) kom hjem. Det var en ærlig samtale, siger Løkke Rasmussen.",
+            "Udenrigsminister Lars Løkke Rasmussen (M) kom hjem. Det var ærligt, siger Løkke Rasmussen.",
             "Lars Løkke Rasmussen",
         ),
     ],
@@ -89,7 +90,7 @@ def test_a_surname_of_two_words_is_found_in_another_article():
         ),
         (
             "de",
-            "Die Senatorin für Massachusetts Elizabeth Warren gab am Samstag bekannt, dass sie antreten würde.",
+            "Die Senatorin für Massachusetts Elizabeth Warren gab bekannt, dass sie antreten würde.",
             "Elizabeth Warren",
         ),
         (
@@ -106,8 +107,8 @@ def test_a_speaker_is_who_holds_the_post(language, text, person):
 
 def test_who_mocks_somebody_says_nothing_of_what_she_holds_to():
     text = (
-        "President Donald Trump hånet senator Dianne Feinstein på lørdag for hennes fastholding om at hun ikke "
-        "lekket brevet fra Christine Blasey Ford."
+        "President Donald Trump hånet senator Dianne Feinstein på lørdag for hennes fastholding om "
+        "at hun ikke lekket brevet fra Christine Blasey Ford."
     )
     assert speakers("nb", text) == []
 
@@ -117,7 +118,7 @@ def test_who_mocks_somebody_says_nothing_of_what_she_holds_to():
     [
         (
             "da",
-            "Guvernøren for Erzincan-provinsen, Fikret Cuhadaroglu, oplyste, at en fjerdedel af byen lå i ruiner.",
+            "Guvernøren for Erzincan-provinsen, Fikret Cuhadaroglu, oplyste, at en fjerdedel lå i ruiner.",
             [("Fikret Cuhadaroglu", "governor", "Erzincan")],
         ),
         ("de", "Adidas wird den US-Konkurrenten Reebok im kommenden Jahr übernehmen.", []),
@@ -156,14 +157,14 @@ def test_a_post_alone_speaks_in_the_words_of_the_article():
 
 
 def test_marks_within_a_quotation_open_and_close():
-    text = "Rubio skrev på X, at USA og Danmark er »gamle venner«. Statsministeren sagde: »Vi er »gamle venner««."
+    text = "Rubio skrev på X, at USA er »gamle venner«. Statsministeren sagde: »Vi er »gamle venner««."
     printed = render(told("da", text), "nb")
     assert "’gamle venner‘" not in printed
 
 
 def test_two_who_say_other_things_of_other_states_say_no_one_thing():
     nb = (
-        "Nord-Koreas toppdiplomat Ri Yong-ho fortalte verdenslederne i FN lørdag at Nord-Korea ikke har sett en "
+        "Nord-Koreas toppdiplomat Ri Yong-ho fortalte verdenslederne i FN at Nord-Korea ikke har sett en "
         "«tilsvarende respons» fra USA på sine tidlige nedrustningstiltak."
     )
     da = (

@@ -129,7 +129,8 @@ def test_a_promise_has_no_length():
 
 def test_two_figures_of_a_toll_stand_beside_each_other():
     (line,) = (line for line in render(record("ferry"), "en").splitlines() if "Figure:" in line)
-    assert "“Neun Tote”" in line and "“Minst sju döda”" in line
+    assert "“Neun Tote”" in line
+    assert "“Minst sju döda”" in line
 
 
 def test_a_surname_of_two_words_is_the_minister_s():
