@@ -179,3 +179,22 @@ def test_two_who_say_other_things_of_other_states_say_no_one_thing():
         )
     )
     assert [quote.agreement for quote in record.quotes] == ["only", "only"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "printed"),
+    [
+        (
+            "en",
+            '"My first thought was to push it away," Eric Fortier said. "A few seconds later it ripped the roof."',
+            "My first thought was to push it away. A few seconds later it ripped the roof.",
+        ),
+        (
+            "de",
+            "„Wir haben lange gewartet“, sagte Angela Merkel am Montag, „Bundestag und Bundesrat haben entschieden.“",
+            "Wir haben lange gewartet, Bundestag und Bundesrat haben entschieden.",
+        ),
+    ],
+)
+def test_a_quotation_that_the_article_breaks_off_goes_on_behind_a_stop_or_a_comma(language, text, printed):
+    assert printed in " ".join(render(told(language, text), language).split())

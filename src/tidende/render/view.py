@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import zip_longest
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -28,6 +29,7 @@ from tidende.render.words import Words, is_womans, pronoun
 
 _LONGEST = 2000  # characters of a paragraph that are searched for the end of a sentence
 _DASH = re.compile(r"^[–—-]\s+")  # of a dateline, or before what is said
+_CLOSING = "\"'»«“”’‘„ "  # marks about a quotation
 _LENGTHS = ("duration", "planned_duration")
 _ASKING = ("REQUEST", "REJECT", "AGREE", "THREATEN")  # their modes say what is asked for
 _MANNERS = {"opine": "thought", "deny": "denied", "ask": "asked"}  # of words that are told indirectly
@@ -82,6 +84,26 @@ class View:
         if len(own.split()) < len(entity.name.split()):
             return clip(entity.name, 80)
         return clip(own, 80)
+
+    def said(self, version: QuoteVersion) -> str:
+        """Give the words of a version; where the article breaks in, with the stop or comma that it has instead."""
+        source = self._texts.get(version.article, "")
+        text = ""
+        for piece, following in zip_longest(version.spans, version.spans[1:]):
+            text += piece.text
+            if following is None:
+                break
+            gap = source[piece.end : following.start] if piece.part == "text" == following.part else ""
+            broken = gap.lstrip(_CLOSING)
+            if any(character.isalpha() for character in gap) and text.rstrip(_CLOSING)[-1:].isalnum():
+                ends = any(stop in gap for stop in (". ", "! ", "? ", "\n"))
+                text += "." if ends else "," * broken.startswith(",")
+            text += " "
+        return text if version.spans else version.text
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        return {article.id: article.text for article in self.record.articles}
 
     def manner(self, version: QuoteVersion) -> str:
         """Say how a version gives what was said, "" for word by word; what is denied is not as if told."""
