@@ -86,15 +86,8 @@ class Indirect(Clauses):
         clause = Clause(*found)
         if tokens[-1].text == "?" and clause.first > cue.first and not cue.does("ask"):
             return 0  # "Did he say that ...?" only asks
-        if cue.act == "call" and self._is_of_noun(cue, clause.first):
-            return 0
         self._draft([clause], subject, cue, clause.first)
         return clause.last
-
-    def _is_of_noun(self, cue: Cue, first: int) -> bool:
-        """Tell whether a clause is that of a noun: "hånet henne for fastholding om at hun ikke lekket"."""
-        opens = first - 1 > cue.last and self.tokens[first - 1].lower in self.words.that
-        return opens and self.tokens[first - 2].lower in self.words.prepositions
 
     def _subject(self, cue: Cue, low: int) -> Subject | None:
         before = self.tokens[cue.first - 1] if cue.first > low else None

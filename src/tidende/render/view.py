@@ -86,7 +86,7 @@ class View:
         return clip(own, 80)
 
     def said(self, version: QuoteVersion) -> str:
-        """Give the words of a version; where the article breaks in, with the stop or comma that it has instead."""
+        """Give the words of a version; where the article breaks in, with its stop or comma."""
         source = self._texts.get(version.article, "")
         text = ""
         for piece, following in zip_longest(version.spans, version.spans[1:]):
