@@ -9,9 +9,17 @@ import pytest
 
 import tidende
 from tidende.parse.files import FOLDER
+from tidende.render import render
 
 REPORTS = Path(__file__).parent / "data" / "reports"
-DAYS = {"nato": "2023-04-04", "gaza": "2024-02-06", "quake": "2023-02-07", "trial": "2021-03-01"}
+DAYS = {
+    "nato": "2023-04-04",
+    "gaza": "2024-02-06",
+    "quake": "2023-02-07",
+    "trial": "2021-03-01",
+    "ferry": "2026-01-15",
+    "talks": "2026-01-15",
+}
 
 pytestmark = pytest.mark.skipif(not (FOLDER / "parser.onnx").is_file(), reason="the model is not here")
 
@@ -54,7 +62,7 @@ def test_a_meeting_told_by_several_is_one(news, names, day, agreement, modality)
 
 
 def test_reporters_of_one_event_are_witnesses_each():
-    assert [article.copy_of for news in DAYS for article in record(news).articles] == [None] * 10
+    assert [article.copy_of for news in DAYS for article in record(news).articles] == [None] * 14
 
 
 def test_nobody_kills_by_controlling_the_office_that_counts():
@@ -91,3 +99,60 @@ def test_a_headline_is_said_by_who_says_so_below():
         one for one in record("nato").quotes if any(v.evidence.text == '"En stor dag"' for v in one.versions)
     )
     assert {headline.speaker} == said
+
+
+def test_rebels_are_one_body_in_every_language():
+    (rebels,) = (one for one in record("gaza").entities if one.id == "organisation:houthis")
+    assert rebels.names == {
+        "de": ["Huthi-Miliz", "Huthi"],
+        "en": ["Houthi rebels", "Houthi"],
+        "sv": ["Huthirörelsen"],
+    }
+
+
+def test_who_speaks_for_the_office_that_counts_is_named_in_full():
+    told = [one.speaker_text for one in record("gaza").quotes if "22 människor" in one.versions[0].text]
+    assert told == ["den Hamasstyrda hälsomyndigheten"]
+
+
+def test_the_spokesman_beside_whose_post_his_name_stands_speaks_in_both_languages():
+    (said,) = people("ferry", "Alexiou")
+    both = [one for one in record("ferry").quotes if one.speaker == said and len(one.versions) == 2]
+    assert [[version.language for version in one.versions] for one in both] == [["de", "sv"]]
+    assert [role.role for role in record("ferry").roles if role.holder == said] == ["spokesman"]
+
+
+def test_a_promise_has_no_length():
+    promises = [one for one in record("ferry").events if one.type == "AGREE"]
+    assert [(one.duration, one.planned_duration) for one in promises] == [(None, None)]
+
+
+def test_two_figures_of_a_toll_stand_beside_each_other():
+    (line,) = (line for line in render(record("ferry"), "en").splitlines() if "Figure:" in line)
+    assert "“Neun Tote”" in line
+    assert "“Minst sju döda”" in line
+
+
+def test_a_surname_of_two_words_is_the_minister_s():
+    rasmussen = [one for one in record("talks").entities if one.name.endswith("Rasmussen")]
+    assert [one.id for one in rasmussen] == ["Q182397"]
+
+
+def test_who_agree_to_disagree_reach_no_agreement():
+    assert met("talks", "Rasmussen", "Rubio").outcome == "without result"
+
+
+def test_a_spokeswoman_and_a_guest_are_not_the_two_sides():
+    spokeswoman = people("talks", "Bruce")
+    assert [one for one in record("talks").events if spokeswoman & set(one.actors)] == []
+
+
+def test_a_warning_is_not_about_war():
+    (warning,) = (one for one in record("talks").events if one.type == "THREATEN")
+    assert (warning.agreement, warning.theme) == ("agree", None)
+
+
+def test_a_state_stands_once_beside_a_post_and_a_woman_has_hers():
+    text = render(record("talks"), "de")
+    assert "Marco Rubio: Außenminister (Vereinigte Staaten)" in text
+    assert "Tammy Bruce: Sprecherin (US-Außenministerium)" in text

@@ -316,11 +316,12 @@ class Gazetteer:
             name = cells[0].partition(" (")[0]
             bare = name.removeprefix("The ")
             identifier = cells[4] or f"organisation:{shape_key(bare)}"
-            forms = {_unhyphened(name)}
+            forms, shown = {_unhyphened(name)}, name
             if " " in bare or "-" in bare or bare.isupper():
                 forms |= {_unhyphened(bare), _unhyphened(f"the {bare}")}
+                shown = bare
             for form in forms:
-                if found.setdefault(form, (identifier, bare))[0] != identifier:
+                if found.setdefault(form, (identifier, shown))[0] != identifier:
                     several.add(form)
         return {form: outlet for form, outlet in found.items() if form not in several and ":" not in form}
 

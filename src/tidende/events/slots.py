@@ -20,6 +20,7 @@ _LONGEST = 7 * 24 * 60  # minutes that a meeting, visit or call may take
 _PLACE_REACH = 80  # characters from a trigger to the place it names
 _RIGHT_BEFORE = 25  # characters from an adjective ("the failed ...") to its noun
 _COUNT_REACH = 30  # characters from a number to the noun it counts
+_SAID = ("AGREE", "REQUEST", "REJECT", "ACCUSE", "THREATEN")  # acts of a moment, done by words
 _FEW_LETTERS = 3  # of a theme word that must stand as it is
 _RELATIVE = "acl:relcl"
 _NO_OUTCOME_TYPES = ("CONSULT",)
@@ -171,6 +172,8 @@ def _near_word(scene: Scene, position: int, words: frozenset[str]) -> bool:
 
 
 def _lengths(scene: Scene, draft: Draft, span: tuple[int, int]) -> None:
+    if draft.frame.type in _SAID:
+        return  # a promise of three days of mourning takes no three days
     planned = word_set(scene.parsed.language, "modality", "planned")
     allotted = word_set(scene.parsed.language, "modality", "allotted")
     for length in scene.lengths:

@@ -45,10 +45,10 @@ def cards(view: View) -> list[Card]:
 
 
 def _version(view: View, quote: Quote, version: QuoteVersion) -> CardVersion:
-    others = [one.text for one in quote.versions if one.article != version.article]
+    others = [view.said(one) for one in quote.versions if one.article != version.article]
     label = view.places.label(version.article)
     kind = view.manner(version)
-    pieces = _pieces(bare_words(view, version), surplus(version.text, others))
+    pieces = _pieces(bare_words(view, version), surplus(view.said(version), others))
     return CardVersion(label, version.language, kind, pieces, view.places.locator([version.evidence]))
 
 

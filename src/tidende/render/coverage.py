@@ -60,7 +60,7 @@ def _text(view: View, row: Row) -> str:
         if not shown_beside(view, quote):
             return ""
         speaker = view.name(quote.speaker) if quote.speaker else quote.speaker_text
-        return f"{capital(speaker)}: {view.quoted(quote.versions[0].text, _LONG)}"
+        return f"{capital(speaker)}: {view.quoted(view.said(quote.versions[0]), _LONG)}"
     role = next(one for one in view.record.roles if one.id == row.about)
     if view.is_vague(role):
         return ""

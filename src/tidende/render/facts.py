@@ -188,7 +188,7 @@ def _about(view: View, identifier: str) -> str:
             return view.name(role.holder)
     for quote in record.quotes:
         if quote.id == identifier:
-            said = quote.versions[0].text if quote.versions else quote.speaker_text
+            said = view.said(quote.versions[0]) if quote.versions else quote.speaker_text
             return view.quoted(said, 60)
     for claim in record.claims:
         if claim.id == identifier:

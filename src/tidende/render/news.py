@@ -39,7 +39,7 @@ def _items(view: View, since: str) -> Iterator[Item]:
     for quote in view.record.quotes:
         evidence = [version.evidence for version in quote.versions]
         if evidence and only_late(evidence) and shown_beside(view, quote):
-            text = f"{speaker_line(view, quote)}: {view.quoted(quote.versions[0].text, 200)}"
+            text = f"{speaker_line(view, quote)}: {view.quoted(view.said(quote.versions[0]), 200)}"
             yield Item.of(text, view.places.locator(evidence))
     for holder, roles in view.roles.items():
         evidence = list(chain.from_iterable(role.evidence for role in roles))

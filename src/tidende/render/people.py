@@ -14,6 +14,8 @@ from tidende.render.view import View, fullest
 from tidende.render.words import pronoun
 
 _SECTIONS = 3  # with more articles, what each tells alone and all versions side by side take too much room
+_PAIRS = {"«": "»", "»": "«", "„": "“", "“": "”", "”": "”", '"': '"'}  # what closes what a mark opens
+_TELLING = 3  # words of a speaker that say more than an article and a post
 _QUOTE_MARKS = "\"'«»“”„‟‘’‹›–—-"
 
 # What a speaker said word for word comes before what is reported.
@@ -39,7 +41,10 @@ def _speaker(view: View, quote: Quote) -> str:
     if entity is not None and printed and not view.can_be_said(entity.id):
         # A post alone, "spokesman", says less than the words of the article, "a spokesman of the ministry".
         words = view.quoted(text, 60)
-        name = words if tongue == view.words.language else f"{name} ({words})"
+        if tongue == view.words.language:
+            name = words
+        elif len(text.split()) >= _TELLING:
+            name = f"{name} ({words})"
     elif not name and printed:
         name = view.quoted(text, 60)
     elif not name:
@@ -60,8 +65,8 @@ def _quote(view: View, quote: Quote) -> Item:
         return Item.of(text, view.places.locator(evidence), weight=weight)
     lines = [Line(speaker_line(view, quote), view.places.locator(evidence))]
     for version in _side_by_side(view, quote):
-        others = [v.text for v in quote.versions if v.article != version.article]
-        text = f"{_label(view, version)}: {_marked(view, version, surplus(version.text, others))}"
+        others = [view.said(v) for v in quote.versions if v.article != version.article]
+        text = f"{_label(view, version)}: {_marked(view, version, surplus(view.said(version), others))}"
         lines.append(Line(text, view.places.locator([version.evidence]), indent=4))
     return Item(
         tuple(lines), weight=len({v.article for v in quote.versions}) + (2 if quote.kind == "indirect" else 4)
@@ -92,13 +97,19 @@ def _label(view: View, version: QuoteVersion, before: str = "", alone: str = "")
 
 def bare_words(view: View, version: QuoteVersion) -> str:
     """Give the words of a version, in the reader's quotation marks where they were spoken so."""
-    return _worded(view, version, len(version.text) + 1)
+    return _worded(view, version, len(view.said(version)) + 1)
 
 
 def _worded(view: View, version: QuoteVersion, limit: int) -> str:
-    text = view.clip(version.text, limit)
+    text = view.clip(view.said(version), limit)
     bare = version.kind == "direct" and text[:1] not in _QUOTE_MARKS
-    return view.words.quoted(text) if bare else text
+    return view.words.quoted(text) if bare else _closed(text)
+
+
+def _closed(text: str) -> str:
+    """Close the quotation that a paraphrase breaks off in: its last mark stands behind what was taken."""
+    marks = [mark for mark in text if mark in _PAIRS]
+    return f"{text}{_PAIRS[marks[-1]]}" if len(marks) % 2 else text
 
 
 def _marked(view: View, version: QuoteVersion, extra: Iterable[str]) -> str:
@@ -190,7 +201,7 @@ def _event(view: View, event: Event) -> Item:
 def _paraphrase(view: View, quote: Quote) -> Item:
     version = quote.versions[0]
     head = f"{_speaker(view, quote)}, {view.manner(version)}:"
-    return reference(view, head, version.text, [version.evidence], 1)
+    return reference(view, head, view.said(version), [version.evidence], 1)
 
 
 def people(view: View) -> Section | None:

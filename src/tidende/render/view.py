@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import zip_longest
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -24,10 +25,11 @@ from tidende.records import (
 )
 from tidende.render.layout import clean, clip
 from tidende.render.locate import Places
-from tidende.render.words import Words, pronoun
+from tidende.render.words import Words, is_womans, pronoun
 
 _LONGEST = 2000  # characters of a paragraph that are searched for the end of a sentence
 _DASH = re.compile(r"^[–—-]\s+")  # of a dateline, or before what is said
+_CLOSING = "\"'»«“”’‘„ "  # marks about a quotation
 _LENGTHS = ("duration", "planned_duration")
 _ASKING = ("REQUEST", "REJECT", "AGREE", "THREATEN")  # their modes say what is asked for
 _MANNERS = {"opine": "thought", "deny": "denied", "ask": "asked"}  # of words that are told indirectly
@@ -83,6 +85,26 @@ class View:
             return clip(entity.name, 80)
         return clip(own, 80)
 
+    def said(self, version: QuoteVersion) -> str:
+        """Give the words of a version; where the article breaks in, with its stop or comma."""
+        source = self._texts.get(version.article, "")
+        text = ""
+        for piece, following in zip_longest(version.spans, version.spans[1:]):
+            text += piece.text
+            if following is None:
+                break
+            gap = source[piece.end : following.start] if piece.part == "text" == following.part else ""
+            broken = gap.lstrip(_CLOSING)
+            if any(character.isalpha() for character in gap) and text.rstrip(_CLOSING)[-1:].isalnum():
+                ends = any(stop in gap for stop in (". ", "! ", "? ", "\n"))
+                text += "." if ends else "," * broken.startswith(",")
+            text += " "
+        return text if version.spans else version.text
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        return {article.id: article.text for article in self.record.articles}
+
     def manner(self, version: QuoteVersion) -> str:
         """Say how a version gives what was said, "" for word by word; what is denied is not as if told."""
         act = _MANNERS.get(version.act or "") if version.kind == "indirect" else None
@@ -124,13 +146,14 @@ class View:
         return entity.name not in many["one"] or self.name(entity.id)[:1].isdigit()
 
     def is_woman(self, identifier: str | None) -> bool:
-        """Tell whether the articles speak of somebody as "she" and never as "he"."""
+        """Tell whether the articles speak of somebody as "she", or by a woman's post, and never as "he"."""
         entity = self.entities.get(identifier or "")
         if entity is None or entity.type != "person":
             return False
         said = {(self._languages.get(one.article, ""), one.text.casefold()) for one in entity.evidence}
         told = {sex for tongue, word in said if (sex := pronoun(tongue, word))}
-        return told == {"she"}
+        posts = (told for role in self.roles.get(entity.id, ()) for told in role.labels.items())
+        return told == {"she"} or (not told and any(is_womans(tongue, post) for tongue, post in posts))
 
     @cached_property
     def _languages(self) -> dict[str, str]:

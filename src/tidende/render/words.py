@@ -11,6 +11,7 @@ from tidende.errors import LanguageError, UsageError
 from tidende.languages.lists import READ_IN_FULL, word_list
 from tidende.records import DateValue, Duration
 
+_MARKS = "„“”»«"
 _MINUTES = {"day": 1440, "hour": 60, "minute": 1}
 
 
@@ -59,9 +60,12 @@ class Words:
     def quoted(self, text: str) -> str:
         """Put text in the reader's quotation marks; the same marks within become the lesser ones."""
         marks = self._templates["marks"]
-        for outer, inner in zip((marks["open"], marks["close"]), marks["inner"], strict=True):
-            text = text.replace(outer, inner)
-        return f"{marks['open']}{text}{marks['close']}"
+        outer, inner = (marks["open"], marks["close"]), marks["inner"]
+        within, opened = [], False
+        for character in text:  # »these«, „these“ and «these» open and close by turns, whatever mark it is
+            opened ^= character in _MARKS
+            within.append(inner[not opened] if character in outer else character)
+        return f"{marks['open']}{''.join(within)}{marks['close']}"
 
     def joined(self, names: Sequence[str]) -> str:
         """Join names as in a sentence: "A, B and C"."""
@@ -217,6 +221,12 @@ class Words:
 def pronoun(language: str, word: str) -> str:
     """Give "he" or "she" for a word in lower case that stands for one person, "" for any other word."""
     return _pronouns(language).get(word, "")
+
+
+def is_womans(language: str, post: str) -> bool:
+    """Tell whether a post is printed by a word for women alone: "spokeswoman", "Ministerin"."""
+    endings = _optional(language, "render").get("womans", {}).get("endings", ())
+    return post.casefold().endswith(tuple(endings))
 
 
 @cache
