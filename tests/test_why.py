@@ -125,6 +125,12 @@ def test_stories_join_late_through_an_article_between():
     assert not why_among(0, 1, signatures).alone
 
 
+def test_two_that_alone_would_be_one_story_are_told_apart_by_all_that_others_tell(monkeypatch):
+    monkeypatch.setattr("tidende.stories.why.group_signatures", lambda own: [[0], [1]])
+    pair = signatures_of([reading_of("en", STORM_EN), reading_of("nb", STORM_NB)])
+    assert "whole" in names(why_among(0, 1, pair))
+
+
 def test_without_vectors_signs_decide(kept):
     bare = [replace(one, vector=b"") for one in kept]
     assert why(bare[0], bare[1]).joined
