@@ -12,6 +12,7 @@ from reading_of import reading_of, readings_of
 from tidende.records import Article, Reading
 from tidende.stories import group
 from tidende.stories.group import group_signatures, signatures_of
+from tidende.stories.linkage import linked
 from tidende.stories.signature import Signature
 
 STORM_EN = (
@@ -141,3 +142,28 @@ def test_a_story_is_found_among_many_articles_with_and_without_days():
     own = [storm[0], *many, storm[1]]
     turned = group_signatures([own[i] for i in order])
     assert {frozenset(int(order[i]) for i in one) for one in turned} == {frozenset(one) for one in stories}
+
+
+def alike(within, between, sizes):
+    """Make a table of groups that are alike by `within` among themselves and by `between` with others."""
+    home = np.repeat(np.arange(len(sizes)), sizes)
+    return np.where(home[:, None] == home[None], within, between).astype(float)
+
+
+def test_two_close_groups_on_one_theme_are_two_stories_and_a_lone_report_joins():
+    fives = alike(7.0, 1.5, [5, 5])
+    assert linked(fives, 0.0, closed=0.3) == [[0, 1, 2, 3, 4], [5, 6, 7, 8, 9]]
+    assert linked(fives, 0.0) == [list(range(10))]
+    assert linked(alike(7.0, 3.0, [5, 5]), 0.0, closed=0.3) == [list(range(10))]
+    assert linked(alike(7.0, 1.5, [5, 1]), 0.0, closed=0.3) == [list(range(6))]
+    assert linked(alike(1.5, 1.5, [5, 5]), 0.0, closed=0.3) == [list(range(10))]
+
+
+@given(st.integers(0, 1000), st.sampled_from([0.0, 0.3, 0.6]))
+def test_what_is_alike_is_grouped_in_any_order(seed, closed):
+    draw = np.random.default_rng(seed)
+    table = draw.normal(0, 3, (12, 12))
+    table += table.T
+    order = draw.permutation(12)
+    mixed = linked(table[np.ix_(order, order)], 0.0, closed=closed)
+    assert sorted(sorted(int(order[i]) for i in own) for own in mixed) == linked(table, 0.0, closed=closed)

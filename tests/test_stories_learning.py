@@ -3,10 +3,13 @@
 import numpy as np
 import pytest
 
+from tidende.records import Reading
 from tidende.stories.pairs import FEATURES, KINDS, load_weights
+from tidende.stories.signs import count
+from training.stories import Common, Weighed
 from training.story_model import _SIDES, bcubed
 from training.story_sets import Item
-from training.story_vectors import Crossed, fold, projection, scattered
+from training.story_vectors import FOLDS, Crossed, fold, left_out, projection, scattered
 
 WIDTH = 24
 LANGUAGES = ("da", "nb", "de")
@@ -88,3 +91,40 @@ def test_groups_are_scored_by_article():
 def test_nothing_that_is_shared_speaks_against_one_story(kind):
     weights = dict(zip(FEATURES, load_weights().features[kind], strict=True))
     assert all(weights[name] * side >= 0 for name, side in _SIDES.items())
+
+
+class Held:
+    """Readings of items as training holds them."""
+
+    def __init__(self, items):
+        self.items = {item: Reading(article=item.article()) for item in items}
+
+    def reading(self, item):
+        return self.items[item]
+
+    def counts(self, item):
+        return count(self.items[item])
+
+
+def test_rarity_is_told_by_what_has_counted_neither_story():
+    # each story has a word of its own in its three reports; that of the first stands in six
+    stories = STORIES[:20]
+    own = [
+        Item(story, "nb", f"Nummer {report} om {chr(97 + n) * 7}")
+        for n, story in enumerate(stories)
+        for report in range(10, 16 if not n else 13)
+    ]
+    held = Held(own)
+    common = Common(own, held)
+    word = ("word", "aaaaaa")
+    without = left_out(fold(stories[0]), (fold(stories[0]) + 3) % FOLDS)
+    assert word in common.shares()
+    assert word not in common.shares(without)
+    weighed = Weighed(held, common)
+    assert weighed.of(own[0], without).words[word] > weighed.of(own[0]).words[word]
+
+
+def test_the_weights_that_ship_are_of_the_form_that_is_learned():
+    weights = load_weights()
+    assert set(weights.closed) == set(weights.thresholds) == set(KINDS)
+    assert all(0 <= share < 1 for share in weights.closed.values())

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from reading_of import reading_of
@@ -14,6 +15,7 @@ from tidende.stories.group import group_signatures, neighbours, signatures_of
 from tidende.stories.signature import Signature
 from tidende.stories.why import why, why_among
 
+LANGUAGES = ("en", "nb", "fi")
 STORM_EN = (
     "Hurricane Rosa is weakening as it heads for the coast of Mexico's Baja California. "
     "Rosa had winds of 85 miles per hour on Sunday, the National Hurricane Center in Miami said. "
@@ -123,6 +125,23 @@ def test_stories_join_late_through_an_article_between():
     signatures = signatures_of([early, late, between])
     assert group_signatures(signatures[:2]) == [[0], [1]]
     assert not why_among(0, 1, signatures).alone
+
+
+def test_two_that_alone_would_be_one_story_are_told_apart_by_what_their_stories_tell():
+    def report(n, cosine):
+        vector = np.array([cosine, np.sqrt(1 - cosine**2)], dtype=np.float16).tobytes()
+        return Signature(digest=str(n), language=LANGUAGES[n % 3], length=200, vector=vector)
+
+    # three that tell one thing, three that tell another, as near as just suffices for two alone
+    first = report(0, 1.0)
+    near = next(c for c in np.linspace(0, 1, 101) if why(first, report(4, float(c))).score > 0.2)
+    reports = [report(n, 1.0 if n < 3 else float(near)) for n in range(6)]
+    found = why_among(0, 4, reports)
+    assert found.alone
+    assert not found.joined
+    assert "whole" in names(found)
+    assert why_among(0, 1, reports).joined
+    assert why_among(0, 1, [first, reports[4]]).joined
 
 
 def test_without_vectors_signs_decide(kept):

@@ -8,7 +8,7 @@ from typing import Literal
 
 from tidende.render.words import Words
 
-_AGAINST = ("apart", "nobody")  # speak against one story, however much they weigh
+_AGAINST = ("apart", "nobody", "whole")  # speak against one story, however much they weigh
 _SMALL = 0.15  # log odds that no reader would miss
 
 
@@ -17,6 +17,7 @@ Name = Literal[
     "same_page",
     "same_event",
     "apart",
+    "whole",
     "vector",
     "names",
     "nobody",
@@ -33,6 +34,7 @@ class Reason:
     `weight` is what it adds to the log odds that they tell one story; of the vectors, what they add beyond
     what they would have to for the rest to suffice. `value` is the cosine of the vectors or the days
     between; `needed` the cosine that would suffice beside the rest. `shown` are names, numbers or words.
+    `whole` says that the stories of the two, taken whole, lie apart though the two alone would not.
     """
 
     name: Name

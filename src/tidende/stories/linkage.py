@@ -48,9 +48,8 @@ def linked(
             break
         a, b = min(a, b), max(a, b)
         inner[a] = _joined_inner(sizes[a], sizes[b], inner[a], inner[b], table[a, b])
-        for own in (table, share):
-            row = (sizes[a] * own[a] + sizes[b] * own[b]) / (sizes[a] + sizes[b])
-            own[a] = own[:, a] = row
+        for told in (table, share):
+            told[a] = told[:, a] = (sizes[a] * told[a] + sizes[b] * told[b]) / (sizes[a] + sizes[b])
         table[a, [a, b]] = -np.inf
         table[b] = table[:, b] = -np.inf
         sizes[a] += sizes[b]
@@ -65,7 +64,7 @@ def _inner(alike: Table, own: Sequence[int]) -> float:
     """Tell how alike the members of a group are on average; none is told of one alone, nor of enemies."""
     if len(own) < 2:
         return 0.0
-    pairs = [alike[i, j] for n, i in enumerate(own) for j in own[:n]]
+    pairs = [float(alike[i, j]) for n, i in enumerate(own) for j in own[:n]]
     return max(sum(pairs) / len(pairs), 0.0)
 
 

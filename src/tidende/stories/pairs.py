@@ -49,8 +49,8 @@ _LONG = 1000  # words from which on more of them tell nothing more
 class Weights:
     """What was learned: log odds for each feature, and the mean log odds from which on groups join.
 
-    There is a table for each `Kind`. `closed` is the share of what articles of a group are alike by
-    which those of two groups have to be alike above that (`linkage`). `window` is how many days may lie between
+    There is a table for each `Kind`. `closed` is the share of what articles of a group are alike by which
+    those of two groups have to be alike above that (`linkage`). `window` is how many days may lie between
     reports of one story; `nearest` is the cosine below which no pair of one story was seen.
     """
 

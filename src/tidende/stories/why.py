@@ -61,7 +61,8 @@ def why_among(i: int, j: int, signatures: Sequence[Signature]) -> Why:
     home = next(cluster for cluster in group_signatures(signatures) if i in cluster)
     joined = j in home
     through = tuple(k for k in home if k not in (i, j)) if joined and not one.alone else ()
-    return Why(joined, one.alone, one.score, one.reasons, through)
+    whole = (Reason("whole", 0.0),) if one.alone and not joined else ()
+    return Why(joined, one.alone, one.score, (*one.reasons, *whole), through)
 
 
 def _sure(a: Signature, b: Signature) -> tuple[Reason, ...]:
