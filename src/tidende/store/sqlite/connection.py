@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -31,7 +32,6 @@ class Connection(Database):
 
     def __init__(self, path: Path, *, create: bool) -> None:
         self._path = path
-        self.rollbacks = 0  # what was read of a transaction before it was undone may not be believed
         self._db, self.writable = self._open(create)
         try:
             self._prepare()
@@ -184,6 +184,9 @@ class Connection(Database):
             part = listed[start : start + _MANY]
             found += self._rows(sql.format(",".join("?" * len(part))), part)
         return found
+
+    def _rows_of(self, sql: str, keys: Sequence[int]) -> list[Row]:
+        return self._rows(sql.format("select value from json_each(?)"), (json.dumps(keys),))
 
     def _index(self, key: int, article: Article, *, new: bool) -> None:
         if new:  # what an article says never changes
