@@ -19,6 +19,7 @@ from tidende.store.sqlite.schema import APPLICATION, VERSION, index_text, migrat
 _PATIENCE = 120.0  # seconds to wait for another process that writes
 _PAUSE = 0.02
 _CACHE = 32_768  # KiB of the file that are held in memory at most
+_WRITTEN = 4_000  # pages that are written aside before they are brought to their places
 _MANY = 500  # values in one query, below the least limit of SQLite (999)
 
 
@@ -127,6 +128,9 @@ class Connection(Database):
                 # a commit is on the disk before it is told
                 db.execute("pragma synchronous = full")
                 db.execute(f"pragma cache_size = -{_CACHE}")
+                # in a large desk nearly every page has a place of its own: the more are brought at once,
+                # the more of them are those that each article writes again
+                db.execute(f"pragma wal_autocheckpoint = {_WRITTEN}")
                 return
             except sqlite3.OperationalError as error:
                 if "locked" not in str(error) or time.monotonic() > end:
