@@ -107,6 +107,10 @@ class Connection(Database):
                 raise self._error(f"the database holds {encoding}, not UTF8: createdb -E UTF8 -T template0")
             schema.use(db, self._address.schema)
             db.execute(f"set hnsw.ef_search = {_DEPTH}".encode())
+            # the planner holds reading every row for cheap, for it does not count what it costs to fetch and
+            # unpack the words of each: there is an index for whatever is asked of many articles
+            db.execute("set enable_seqscan = off")
+            db.execute("set jit = off")
         except BaseException:
             db.close()
             raise

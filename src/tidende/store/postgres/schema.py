@@ -100,6 +100,7 @@ alter table searched alter column words set storage external;
 create index searched_words on searched using gin (words)
 """
 
+# What is new in an index of words waits in a list that each question reads: no more than 256 kB of it.
 _SIGNS = """
 create table signs (
     change bigint generated always as identity primary key,  -- grows with every reading that is filed
@@ -107,7 +108,9 @@ create table signs (
     day integer,
     signs bytea not null
 );
-create index articles_id on articles (left(id, 200))
+create index articles_id on articles (left(id, 200));
+alter index searched_words set (gin_pending_list_limit = 256);
+alter index if exists searched_letters set (gin_pending_list_limit = 256)
 """
 _READERS = """
 select distinct grantee from information_schema.role_table_grants
@@ -121,7 +124,10 @@ order by 1
 TRIGRAMS, VECTORS = "pg_trgm", "vector"
 DIMENSIONS = 384  # of an article's vector; one of another length is kept, and compared here
 _EXTRAS = {
-    TRIGRAMS: "create index searched_letters on searched using gin (letters gin_trgm_ops)",
+    TRIGRAMS: (
+        "create index searched_letters on searched using gin (letters gin_trgm_ops)"
+        " with (gin_pending_list_limit = 256)"
+    ),
     VECTORS: (
         "drop table if exists meanings;"
         "create table meanings"
