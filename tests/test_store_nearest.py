@@ -44,7 +44,7 @@ def put(store, n, vector, day, identifier=None):
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def place(spot, sampled):
     """Name a desk with all of them."""
     found = spot()
@@ -106,21 +106,22 @@ def test_without_a_vector_the_first_of_the_days_around_are_given(store, sampled)
     assert store.like(b"", None, 5, 20) == store.near(None, 5)[:20]
 
 
-@pytest.mark.parametrize("loose", [1, 7, 10_000])
-def test_what_is_found_does_not_hang_on_the_order_of_coming(spot, place, sampled, loose, monkeypatch):
-    monkeypatch.setattr(signs, "_LOOSE", loose)
+def test_what_is_found_does_not_hang_on_the_order_of_coming(spot, place, sampled, monkeypatch):
     monkeypatch.setattr(nearest, "_CHUNK", 50)  # read in several goes, some of it filed anew
-    other = open_store(spot(), create=True)
+    one, again = open_store(place), spot()
+    other = open_store(again, create=True)
     with other.writing():
-        for n in np.random.default_rng(9).permutation(COUNT):
+        for n in range(0, COUNT, 5):
             put(other, n, sampled[0][-n], sampled[1][-n])
-        for n in np.random.default_rng(8).permutation(COUNT):
+        for n in np.random.default_rng(8).permutation(COUNT).tolist():
             put(other, n, sampled[0][n], sampled[1][n])
-    one = open_store(place)
-    for n in range(0, COUNT, 9):
-        assert ask(one, sampled, n, most=6) == ask(other, sampled, n, most=6)
-    vector = sampled[0][5].tobytes()
-    assert one.nearest(vector, 9) == other.nearest(vector, 9)
+    for loose in (1, 7, 10_000):
+        monkeypatch.setattr(signs, "_LOOSE", loose)
+        other = open_store(again)
+        for n in range(0, COUNT, 9):
+            assert ask(one, sampled, n, most=6) == ask(other, sampled, n, most=6)
+        vector = sampled[0][5].tobytes()
+        assert one.nearest(vector, 9) == other.nearest(vector, 9)
 
 
 def test_what_others_keep_is_found_and_what_is_undone_is_not(store, sampled, place):
