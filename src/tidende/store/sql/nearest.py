@@ -1,9 +1,9 @@
 """The articles whose vectors are nearest to one, at a cost that hardly grows with the desk.
 
 Of each vector the signs of its values are kept, a bit each. They are held in memory, six words an article,
-and those of a new article are compared with all of them in one pass; the articles that share most are then
-compared by their whole vectors. What others kept meanwhile is read when next asked. Nothing hangs on
-the order in which articles came, and every back-end finds the same.
+and those of a new article are compared with all of them in one pass. Of those that share most, the ones whose
+signs its values favour are compared by their whole vectors, which lie in the file. What others kept meanwhile
+is read when next asked. Nothing hangs on the order in which articles came, and every back-end finds the same.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from tidende.store.sql.database import Database, Row
 from tidende.store.sql.signs import Signs, signs_of
 
 _FEW = 1000  # articles at least that a search compares by their whole vectors
-_WIDER = 4  # times as many articles are compared by their vectors as are asked for
+_DEEPER = 16  # times as many articles are weighed by their signs as are asked for
+_WIDER = 2  # times as many are compared by their vectors
 _CHUNK = 50_000  # rows that are read at once
 
 
@@ -31,14 +32,15 @@ class Nearest(Database):
             return sorted(name for _, name in self._ids(all_of_them))
         if not vector:
             return self._first(day, window, most)
-        keys = signs.likest(signs_of(vector), day, window, most * _WIDER)
+        keys = signs.likest(vector, day, window, most * _DEEPER, most * _WIDER)
         return [one for one, _ in self._scored(vector, keys, most)]
 
     def nearest(self, vector: bytes, limit: int) -> list[tuple[str, float]]:
         """Give the articles whose vectors are nearest to one, with the cosines, the nearest first."""
         if not vector:
             return []
-        keys = self._refreshed().likest(signs_of(vector), None, 0, max(limit * _WIDER, _FEW))
+        most = max(limit * _WIDER, _FEW)
+        keys = self._refreshed().likest(vector, None, 0, max(limit * _DEEPER, _FEW), most)
         return self._scored(vector, keys, limit)
 
     def _first(self, day: int | None, window: int, most: int) -> list[str]:

@@ -78,14 +78,34 @@ class Signs:
         parts = [(part.start + np.flatnonzero(near)) for part, near in self._near(day, window)]
         if sum(map(len, parts)) > most:
             return None
-        return self._listed(parts)
+        found: list[int] = self._keys[np.concatenate(parts)].tolist()
+        return found
 
-    def likest(self, signs: bytes, day: int | None, window: int, most: int) -> list[int]:
-        """Give the keys of those near in time that share most signs, more where they share as many."""
+    def likest(self, vector: bytes, day: int | None, window: int, among: int, most: int) -> list[int]:
+        """Give the keys of the likeliest near in time, `most` of them or more where some are as likely.
+
+        Of the `among` that share most signs with a vector they are those whose signs its values favour most:
+        a sign that is not shared counts by how great the value is.
+        """
         import numpy as np
 
+        signs = signs_of(vector)
         if len(signs) != len(self._words) * _WORD:
             return []
+        places = self._sharing(signs, day, window, among)
+        if len(places) > most:
+            rows = np.ascontiguousarray(self._words[:, places].T).astype("<u8", copy=False).view(np.uint8)
+            values = np.frombuffer(vector, dtype="<f4")
+            # each row by itself: a product of matrices rounds by where a row stands
+            favour = (np.unpackbits(rows, axis=1, count=len(values)) * values).sum(axis=1)
+            places = places[favour >= np.partition(favour, -most)[-most]]
+        found: list[int] = self._keys[places].tolist()
+        return found
+
+    def _sharing(self, signs: bytes, day: int | None, window: int, most: int) -> NDArray[np.intp]:
+        """Give the places of those near in time that share most signs, more where they share as many."""
+        import numpy as np
+
         asked = np.frombuffer(signs, dtype="<u8")
         far = len(signs) * 8 + 1  # farther than any two vectors are
         parts: list[tuple[int, NDArray[np.uint16]]] = []
@@ -97,7 +117,7 @@ class Signs:
             parts.append((part.start, unlike))
         shared = np.cumsum(sum(np.bincount(unlike, minlength=far + 1) for _, unlike in parts))
         last = min(int(np.searchsorted(shared, most)), far - 1)
-        return self._listed([start + np.flatnonzero(unlike <= last) for start, unlike in parts])
+        return np.concatenate([start + np.flatnonzero(unlike <= last) for start, unlike in parts])
 
     def _near(self, day: int | None, window: int) -> Iterator[tuple[slice, NDArray[np.bool_]]]:
         """Yield parts of the arrays, and which of their articles are here and near in time."""
@@ -114,13 +134,6 @@ class Signs:
         loose = slice(self._sorted, self._count)
         near = (np.abs(days[loose].astype(np.int64) - day) <= window) | (days[loose] == _UNDATED)
         yield loose, self._here[loose] & near
-
-    def _listed(self, places: Sequence[NDArray[np.intp]]) -> list[int]:
-        """Give the keys of articles by their places."""
-        import numpy as np
-
-        found: list[int] = self._keys[np.concatenate(places)].tolist()
-        return found
 
     def _sort(self) -> None:
         """Bring all into the order of days, without those that stand elsewhere."""
