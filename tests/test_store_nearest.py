@@ -8,6 +8,7 @@ import pytest
 from tidende.filing.file import prepare
 from tidende.records import Article, Reading
 from tidende.store import open_store
+from tidende.store.sql import nearest, signs
 
 FIRST = date(2019, 4, 1)
 COUNT = 400
@@ -43,12 +44,21 @@ def put(store, n, vector, day, identifier=None):
     )
 
 
-@pytest.fixture
-def store(tmp_path, sampled):
-    opened = open_store(tmp_path / "desk.db", create=True)
+@pytest.fixture(scope="module")
+def place(spot, sampled):
+    """Name a desk with all of them."""
+    found = spot()
+    opened = open_store(found, create=True)
     with opened.writing():
         for n, (vector, day) in enumerate(zip(*sampled, strict=True)):
             put(opened, n, vector, day)
+    opened.close()
+    return found
+
+
+@pytest.fixture
+def store(place):
+    opened = open_store(place)
     yield opened
     opened.close()
 
@@ -79,10 +89,45 @@ def test_the_nearest_are_those_that_all_vectors_tell(store, sampled):
     assert sorted(few) == store.near(day, 14)
 
 
-def test_what_others_keep_is_found_and_what_is_undone_is_not(store, sampled, tmp_path):
+def test_an_undated_article_is_compared_with_all_and_all_with_it(store, sampled):
+    vectors = sampled[0]
+    for n in range(0, COUNT, 17):
+        assert sampled[1][n] is None
+        assert ask(store, sampled, n, most=8) == exact(sampled, n, 14, 8)
+        day = (FIRST + timedelta(days=3)).toordinal()
+        assert f"a{n:03}" == store.like(vectors[n].tobytes(), day, 14, 4)[0]
+
+
+def test_without_a_vector_the_first_of_the_days_around_are_given(store, sampled):
+    day = (FIRST + timedelta(days=3)).toordinal()
+    near = store.near(day, 5)
+    assert 20 < len(near) < COUNT
+    assert store.like(b"", day, 5, 20) == near[:20]
+    assert store.like(b"", None, 5, 20) == store.near(None, 5)[:20]
+
+
+def test_what_is_found_does_not_hang_on_the_order_of_coming(spot, place, sampled, monkeypatch):
+    monkeypatch.setattr(nearest, "_CHUNK", 50)  # read in several goes, some of it filed anew
+    one, again = open_store(place), spot()
+    other = open_store(again, create=True)
+    with other.writing():
+        for n in range(0, COUNT, 5):
+            put(other, n, sampled[0][-n], sampled[1][-n])
+        for n in np.random.default_rng(8).permutation(COUNT).tolist():
+            put(other, n, sampled[0][n], sampled[1][n])
+    for loose in (1, 7, 10_000):
+        monkeypatch.setattr(signs, "_LOOSE", loose)
+        other = open_store(again)
+        for n in range(0, COUNT, 9):
+            assert ask(one, sampled, n, most=6) == ask(other, sampled, n, most=6)
+        vector = sampled[0][5].tobytes()
+        assert one.nearest(vector, 9) == other.nearest(vector, 9)
+
+
+def test_what_others_keep_is_found_and_what_is_undone_is_not(store, sampled, place):
     vectors, days = sampled
     assert ask(store, sampled, 3)[0] == "a003"
-    other = open_store(tmp_path / "desk.db")
+    other = open_store(place)
     with other.writing():
         put(other, 900, vectors[3], days[3], "other")
     other.close()

@@ -246,7 +246,30 @@ def test_an_older_desk_is_brought_up_to_date_and_a_newer_one_not_touched(one_ser
         with Desk(place) as desk:
             assert desks.story_of(desk) == before
             assert desk.store._rows("select distinct more from articles") == [(7,)]
-    assert told(place) == "written by a newer Tidende (version 2 of a desk; this one knows 1)"
+    known = len(schema.STEPS)
+    assert (
+        told(place) == f"written by a newer Tidende (version {known + 1} of a desk; this one knows {known})"
+    )
+
+
+def test_a_desk_of_the_first_version_gets_what_finds_the_nearest(one_server, monkeypatch):
+    place = one_server.fresh()
+    asked = desks.vectors()[3], None, 14, 4
+    with desks.filled(place, range(SOME)) as desk:
+        before = desk.store.like(*asked)
+    name = schema_of(place)
+    one_server.tell(
+        f"drop table {name}.signs",
+        f"drop index {name}.articles_id",
+        f"update {name}.desk set version = 1",
+        "create role onlooker",
+        f"grant select on {name}.vectors to onlooker",
+    )
+    with Desk(place) as desk:
+        assert desk.store.like(*asked) == before
+        assert desk.store.damage() == []
+    assert one_server.tell(f"select has_table_privilege('onlooker', '{name}.signs', 'select')") == [(True,)]
+    one_server.tell("drop owned by onlooker; drop role onlooker")
 
 
 def test_check_finds_what_was_changed_and_lost(one_server, place):

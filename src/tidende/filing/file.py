@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tidende.filing.compared import clusters, neighbours, signature_text, window
 from tidende.filing.corrected import corrected, in_force
 from tidende.records import Article, Reading
-from tidende.store import Correction, Filing, FindsNearest, Kept, Store
+from tidende.store import Correction, Filing, Kept, Store
 from tidende.stories.signature import main_key, publication_day, text_digest
 
 if TYPE_CHECKING:
@@ -130,21 +130,9 @@ def regroup(store: Store, moved: Collection[str], near: Collection[str] = ()) ->
 
 def _nearest(store: Store, filing: Filing) -> list[str]:
     """Give the articles whose vectors are nearest, of those that are near in time."""
-    if isinstance(store, FindsNearest):
-        most = (_NEAREST if filing.vector else _UNMEASURED) + 1
-        found = store.like(filing.vector, filing.day, window(), most)
-        return [one for one in found if one != filing.id][: most - 1]
-    near = [one for one in store.near(filing.day, window()) if one != filing.id]
-    if len(near) <= _NEAREST:
-        return near
-    if not filing.vector:
-        return near[:_UNMEASURED]
-    import numpy as np
-
-    ids, data = store.vectors(near)
-    matrix = np.frombuffer(data, dtype="<f4").reshape(len(ids), -1)
-    scores = matrix @ np.frombuffer(filing.vector, dtype="<f4")
-    return [ids[n] for n in np.argsort(-scores, kind="stable")[:_NEAREST]]
+    most = (_NEAREST if filing.vector else _UNMEASURED) + 1
+    found = store.like(filing.vector, filing.day, window(), most)
+    return [one for one in found if one != filing.id][: most - 1]
 
 
 def _around(store: Store, wanted: Collection[str], corrections: Sequence[Correction]) -> list[Kept]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tidende.errors import MissingExtra, UsageError
-from tidende.store.protocol import Correction, Filing, FindsNearest, Kept, KeptRecord, Store
+from tidende.store.protocol import Correction, Filing, Kept, KeptRecord, Store
 from tidende.store.sql.copying import copy_store
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 __all__ = [
     "Correction",
     "Filing",
-    "FindsNearest",
     "Kept",
     "KeptRecord",
     "Store",

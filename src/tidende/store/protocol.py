@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Literal, Protocol, runtime_checkable
+from typing import Literal, Protocol
 
 from tidende.records import Article, Reading
 
@@ -143,6 +143,13 @@ class Store(Protocol):
     def near(self, day: int | None, window: int) -> list[str]:
         """Give the articles that may tell of one thing by their days: so many days apart, or undated."""
 
+    def like(self, vector: bytes, day: int | None, window: int, most: int) -> list[str]:
+        """Give the articles nearest to a vector among those that `near` gives, the nearest first.
+
+        Where there are no more than `most` all are given, those without a vector too. Without a vector
+        the first by their ids are given.
+        """
+
     def signatures(self, identifiers: Sequence[str]) -> list[str]:
         """Give signatures, in the order asked for."""
 
@@ -218,15 +225,3 @@ class Store(Protocol):
 
     def damage(self) -> list[str]:
         """Say what is wrong with the store itself, a line each."""
-
-
-@runtime_checkable
-class FindsNearest(Protocol):
-    """A store that can find the nearest articles itself; of others all that are near in time are read."""
-
-    def like(self, vector: bytes, day: int | None, window: int, most: int) -> list[str]:
-        """Give the articles nearest to a vector among those that `near` gives, the nearest first.
-
-        Where there are no more than `most` all are given, those without a vector too. Without a vector
-        the first by their ids are given.
-        """

@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import product
 from math import log, sqrt
+from operator import mul
 from typing import Any
 
 import tomli
@@ -67,8 +68,13 @@ class Compared:
     def __init__(self, one: Signature) -> None:
         self.one = one
         self.people = _Table(one.names)
-        self.names = _Table({sign: weight for sign, weight in one.prints.items() if sign[0] == "name"})
-        self.numbers = _Table({sign: weight for sign, weight in one.prints.items() if sign[0] == "number"})
+        names: dict[Sign, float] = {}
+        numbers: dict[Sign, float] = {}
+        kinds = {"name": names, "number": numbers}
+        for sign, weight in one.prints.items():
+            if (table := kinds.get(sign[0])) is not None:
+                table[sign] = weight
+        self.names, self.numbers = _Table(names), _Table(numbers)
         self.words = _Table(one.words)
 
 
@@ -148,9 +154,11 @@ def features(a: Compared, b: Compared, cosine: float | None) -> tuple[float, ...
 class _Table:
     """Signs with what they weigh."""
 
+    __slots__ = ("_length", "_signs")
+
     def __init__(self, signs: Mapping[Sign, float]) -> None:
         self._signs = signs
-        self._length = sqrt(sum(weight * weight for weight in signs.values()))
+        self._length = 0.0  # told when first asked for
 
     def shared(self, other: _Table) -> tuple[float, float]:
         """Give the cosine of two tables, and what all they share weighs."""
@@ -159,5 +167,11 @@ class _Table:
         if not common:
             return 0.0, 0.0
         pairs = [(self._signs[sign], other._signs[sign]) for sign in common]
-        alike = sum(x * y for x, y in pairs) / (self._length * other._length)
-        return alike, sum(min(pair) for pair in pairs)
+        alike = sum(x * y for x, y in pairs) / (self._long() * other._long())
+        return alike, sum(map(min, pairs))
+
+    def _long(self) -> float:
+        if not self._length:
+            weights = self._signs.values()
+            self._length = sqrt(sum(map(mul, weights, weights)))
+        return self._length

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from hashlib import sha256
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Signature", "fold", "main_key", "publication_day", "signature", "text_digest"]
 
 _TITLE = 160  # code points
-_TABLES = ("names", "prints", "words", "shown")
+_TABLES = ("names", "prints", "words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +52,64 @@ class Signature:
     vector: bytes = b""
 
     def to_json(self) -> str:
-        """Write the signature as one line of JSON."""
+        """Write the signature as two lines of JSON; what is only shown is the second."""
         # not asdict, which copies every sign on its own
         told: dict[str, Any] = {field.name: getattr(self, field.name) for field in fields(self)}
         told["day"] = self.day.isoformat() if self.day else None
         told["vector"] = b64encode(self.vector).decode("ascii")
         for table in _TABLES:
-            told[table] = [[kind, key, value] for (kind, key), value in told[table].items()]
-        return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+            told[table] = _by_kind(told[table])
+        shown = _by_kind(told.pop("shown"))
+        return "\n".join(json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in (told, shown))
 
     @classmethod
     def from_json(cls, text: str) -> Signature:
-        """Read what `to_json` wrote."""
-        told = json.loads(text)
+        """Read what `to_json` wrote, or wrote before: one line, with lists of kind, sign and value."""
+        compared, _, shown = text.partition("\n")
+        told = json.loads(compared)
         told["day"] = date.fromisoformat(told["day"]) if told["day"] else None
         told["vector"] = b64decode(told["vector"])
-        for table in _TABLES:
-            told[table] = {(kind, key): value for kind, key, value in told[table]}
-        return cls(**told)
+        for table in _TABLES if shown else (*_TABLES, "shown"):
+            told[table] = _flat(told[table])
+        return cls(**{"shown": _Later(shown), **told})
+
+
+class _Later(Mapping[Sign, str]):
+    """A table that is read when first asked for; hardly anybody asks."""
+
+    __slots__ = ("_read", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._read: dict[Sign, str] | None = None
+
+    def __getitem__(self, sign: Sign) -> str:
+        return self._told()[sign]
+
+    def __iter__(self) -> Iterator[Sign]:
+        return iter(self._told())
+
+    def __len__(self) -> int:
+        return len(self._told())
+
+    def _told(self) -> dict[Sign, str]:
+        if self._read is None:
+            self._read = _flat(json.loads(self._text))
+        return self._read
+
+
+def _by_kind(table: Mapping[Sign, Any]) -> dict[str, dict[str, Any]]:
+    """Give signs by their kinds: JSON of this form is read fastest."""
+    found: dict[str, dict[str, Any]] = {}
+    for (kind, key), value in table.items():
+        found.setdefault(kind, {})[key] = value
+    return found
+
+
+def _flat(told: dict[str, dict[str, Any]] | list[tuple[str, str, Any]]) -> dict[Sign, Any]:
+    if isinstance(told, list):
+        return {(kind, key): value for kind, key, value in told}
+    return {(kind, key): value for kind, own in told.items() for key, value in own.items()}
 
 
 def signature(reading: Reading, vector: Vector | None = None, signs: Signs | None = None) -> Signature:

@@ -28,6 +28,7 @@ class Connection(Database):
     A connection that is lost between two transactions is made anew.
     """
 
+    by_id = "left(id, 200), id"
     names_of = (
         "select string_agg(name, chr(10) order by place) from names"
         " where article = a.key and place is not null"
@@ -74,8 +75,11 @@ class Connection(Database):
                 yield
                 if self._changed:
                     self._db.execute("update desk set revision = revision + 1")
-        except Error as error:
-            raise self._error(wrong(error)) from error
+        except BaseException as error:
+            self.rollbacks += 1
+            if isinstance(error, Error):
+                raise self._error(wrong(error)) from error
+            raise
         finally:
             self._held = False
 
@@ -103,6 +107,10 @@ class Connection(Database):
                 raise self._error(f"the database holds {encoding}, not UTF8: createdb -E UTF8 -T template0")
             schema.use(db, self._address.schema)
             db.execute(f"set hnsw.ef_search = {_DEPTH}".encode())
+            # the planner holds reading every row for cheap, for it does not count what it costs to fetch and
+            # unpack the words of each: there is an index for whatever is asked of many articles
+            db.execute("set enable_seqscan = off")
+            db.execute("set jit = off")
         except BaseException:
             db.close()
             raise
@@ -205,6 +213,9 @@ class Connection(Database):
     def _rows_in(self, sql: str, values: Collection[str]) -> list[Row]:
         listed = list(dict.fromkeys(values))
         return self._rows(sql.format("select unnest(?::text[])"), (listed,)) if listed else []
+
+    def _rows_of(self, sql: str, keys: Sequence[int]) -> list[Row]:
+        return self._rows(sql.format("select unnest(?::bigint[])"), (list(keys),))
 
     def _asked(self, sql: str, values: Sequence[Any] = ()) -> psycopg.Cursor[Row]:
         try:

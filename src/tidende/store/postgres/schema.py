@@ -12,6 +12,8 @@ from typing import Any
 from psycopg import Connection as Link
 from psycopg.sql import SQL, Identifier
 
+from tidende.store.sql.signs import signs_of
+
 Db = Link[tuple[Any, ...]]
 
 _TABLES = """
@@ -98,12 +100,34 @@ alter table searched alter column words set storage external;
 create index searched_words on searched using gin (words)
 """
 
+# What is new in an index of words waits in a list that each question reads: no more than 256 kB of it.
+_SIGNS = """
+create table signs (
+    change bigint generated always as identity primary key,  -- grows with every reading that is filed
+    article bigint not null unique references articles (key),
+    day integer,
+    signs bytea not null
+);
+create index articles_id on articles (left(id, 200));
+alter index searched_words set (gin_pending_list_limit = 256);
+alter index if exists searched_letters set (gin_pending_list_limit = 256)
+"""
+_READERS = """
+select distinct grantee from information_schema.role_table_grants
+where table_schema = current_schema() and table_name = 'vectors' and privilege_type = 'SELECT'
+    and grantee <> current_user
+order by 1
+"""
+
 # What a server may have beside itself. Without pg_trgm parts of words are looked for in all texts, without
-# pgvector vectors are compared here; the answers are the same.
+# pgvector the nearest vectors are those that the signs find.
 TRIGRAMS, VECTORS = "pg_trgm", "vector"
 DIMENSIONS = 384  # of an article's vector; one of another length is kept, and compared here
 _EXTRAS = {
-    TRIGRAMS: "create index searched_letters on searched using gin (letters gin_trgm_ops)",
+    TRIGRAMS: (
+        "create index searched_letters on searched using gin (letters gin_trgm_ops)"
+        " with (gin_pending_list_limit = 256)"
+    ),
     VECTORS: (
         "drop table if exists meanings;"
         "create table meanings"
@@ -130,7 +154,26 @@ def _make_tables(db: Db) -> None:
     _each(db, _TABLES)
 
 
-STEPS: tuple[Callable[[Db], None], ...] = (_make_tables,)
+def _make_signs(db: Db) -> None:
+    """Add what keeps the cost of filing level: the signs of vectors, and an order of ids."""
+    _each(db, _SIGNS)
+    # whoever may read vectors may read these
+    for (role,) in db.execute(_READERS).fetchall():
+        everybody = SQL("public") if role == "PUBLIC" else Identifier(role)
+        db.execute(SQL("grant select on signs to {}").format(everybody))
+    query = (
+        "select key, day, vector from articles left join vectors on article = key"
+        " where key > %s order by key limit 5000"
+    )
+    last = 0
+    while rows := db.execute(query, (last,)).fetchall():
+        last = rows[-1][0]
+        with db.cursor() as cursor, cursor.copy("copy signs (article, day, signs) from stdin") as copy:
+            for key, day, vector in rows:
+                copy.write_row((key, day, signs_of(vector) if vector else b""))
+
+
+STEPS: tuple[Callable[[Db], None], ...] = (_make_tables, _make_signs)
 
 
 def version_of(db: Db, schema: str) -> int:

@@ -20,10 +20,13 @@ _RANKED = """
 with asked as materialized (
     select exact::tsquery, stems::tsquery, worth, ?::float4[] as weights
     from unnest(?::text[], ?::text[], ?::float8[]) as q (exact, stems, worth)
+), holding as materialized (
+    -- by itself, for in the order of articles all would be read until there are enough
+    select s.article from searched s where s.words @@ ?::tsquery
 ), found as materialized (
     -- `|| ''` makes the words anew, which are else fetched again for each word that is asked for
-    select s.article, s.words || '' as words from searched s where s.words @@ ?::tsquery
-    order by s.article desc limit ?
+    select s.article, s.words || '' as words
+    from (select article from holding order by article desc limit ?) h join searched s using (article)
 )
 select a.id from found s join articles a on a.key = s.article
 order by (

@@ -10,7 +10,8 @@ from pydantic import ValidationError
 
 from tidende.records import Article, Model, Reading
 from tidende.store.protocol import Filing, Kept
-from tidende.store.sql.database import Database, Row
+from tidende.store.sql.database import Row
+from tidende.store.sql.nearest import Nearest
 from tidende.store.sql.text import folded, packed, unpacked
 
 _KEPT = """
@@ -23,7 +24,7 @@ _Kind = TypeVar("_Kind", bound=Model)
 _UNFILED = ""  # the story of an article in the transaction that brings it
 
 
-class Articles(Database):
+class Articles(Nearest):
     """Keep articles, their readings, vectors and signatures."""
 
     def same_text(self, fingerprint: str) -> list[tuple[str, str]]:
@@ -91,9 +92,6 @@ class Articles(Database):
         names = {name: place for place, name in enumerate(filing.names)}
         self._insert("names", [(name, key, place) for name, place in names.items()])
 
-    def _keep_signs(self, key: int, day: int | None, vector: bytes) -> None:
-        """Keep what finds the nearest vectors, where a store has anything of the kind."""
-
     def _keep_vector(self, key: int, vector: bytes) -> None:
         self._run("insert into vectors values (?, ?)", (key, vector))
 
@@ -128,16 +126,6 @@ class Articles(Database):
         else:
             rows = sorted(self._rows_in(query + " where a.id in ({})", identifiers))
         return [row[0] for row in rows], b"".join(row[1] for row in rows)
-
-    def nearest(self, vector: bytes, limit: int) -> list[tuple[str, float]]:
-        """Give the articles whose vectors are nearest to one, with the cosines, the nearest first."""
-        import numpy as np
-
-        ids, data = self.vectors()
-        if not ids:
-            return []
-        scores = np.frombuffer(data, dtype="<f4").reshape(len(ids), -1) @ np.frombuffer(vector, dtype="<f4")
-        return [(ids[n], float(scores[n])) for n in np.argsort(-scores, kind="stable")[:limit]]
 
     def tied(self, ties: Collection[str]) -> list[str]:
         """Give the articles that have one of these ties."""

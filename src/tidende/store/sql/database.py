@@ -15,7 +15,9 @@ Row = tuple[Any, ...]
 class Database(ABC):
     """Ask one database; what it says is wrong is raised as `StoreError` that names where the desk is."""
 
+    by_id: ClassVar[str] = "id"  # what articles are ordered by where an index has to give their order
     names_of: ClassVar[str]  # a subquery: the names that article `a` gives now, in order, a line each
+    rollbacks = 0  # what was read of a transaction before it was undone may not be believed
 
     @property
     @abstractmethod
@@ -45,6 +47,10 @@ class Database(ABC):
     @abstractmethod
     def _rows_in(self, sql: str, values: Collection[str]) -> list[Row]:
         """Ask with a set of texts in the place of `{}`, each once."""
+
+    @abstractmethod
+    def _rows_of(self, sql: str, keys: Sequence[int]) -> list[Row]:
+        """Ask with a set of keys in the place of `{}`."""
 
     @abstractmethod
     def _index(self, key: int, article: Article, *, new: bool) -> None:

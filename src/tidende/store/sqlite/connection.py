@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -18,6 +19,7 @@ from tidende.store.sqlite.schema import APPLICATION, VERSION, index_text, migrat
 _PATIENCE = 120.0  # seconds to wait for another process that writes
 _PAUSE = 0.02
 _CACHE = 32_768  # KiB of the file that are held in memory at most
+_WRITTEN = 4_000  # pages that are written aside before they are brought to their places
 _MANY = 500  # values in one query, below the least limit of SQLite (999)
 
 
@@ -31,7 +33,6 @@ class Connection(Database):
 
     def __init__(self, path: Path, *, create: bool) -> None:
         self._path = path
-        self.rollbacks = 0  # what was read of a transaction before it was undone may not be believed
         self._db, self.writable = self._open(create)
         try:
             self._prepare()
@@ -127,6 +128,9 @@ class Connection(Database):
                 # a commit is on the disk before it is told
                 db.execute("pragma synchronous = full")
                 db.execute(f"pragma cache_size = -{_CACHE}")
+                # in a large desk nearly every page has a place of its own: the more are brought at once,
+                # the more of them are those that each article writes again
+                db.execute(f"pragma wal_autocheckpoint = {_WRITTEN}")
                 return
             except sqlite3.OperationalError as error:
                 if "locked" not in str(error) or time.monotonic() > end:
@@ -184,6 +188,9 @@ class Connection(Database):
             part = listed[start : start + _MANY]
             found += self._rows(sql.format(",".join("?" * len(part))), part)
         return found
+
+    def _rows_of(self, sql: str, keys: Sequence[int]) -> list[Row]:
+        return self._rows(sql.format("select value from json_each(?)"), (json.dumps(keys),))
 
     def _index(self, key: int, article: Article, *, new: bool) -> None:
         if new:  # what an article says never changes

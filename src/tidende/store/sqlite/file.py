@@ -5,11 +5,10 @@ from __future__ import annotations
 from tidende.store.sql.corrections import Corrections
 from tidende.store.sql.notes import Notes
 from tidende.store.sql.stories import Stories
-from tidende.store.sqlite.nearest import Nearest
 from tidende.store.sqlite.search import Search
 
 
-class SqliteStore(Nearest, Search, Stories, Corrections, Notes):
+class SqliteStore(Search, Stories, Corrections, Notes):
     """Keep a desk in one SQLite file; see `tidende.store.Store`."""
 
     def damage(self) -> list[str]:

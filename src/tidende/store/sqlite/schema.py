@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections.abc import Callable
 
+from tidende.store.sql.signs import signs_of
 from tidende.store.sql.text import folded, unpacked
 
 APPLICATION = 0x54494445  # "TIDE": how a desk is known from another program's database
@@ -135,8 +136,6 @@ def _make_notes(db: sqlite3.Connection) -> None:
 
 def _make_signs(db: sqlite3.Connection) -> None:
     """Add what keeps the cost of filing level: the signs of vectors, and a way from articles to ties."""
-    from tidende.store.sqlite.nearest import signs_of
-
     _each(db, _SIGNS)
     query = "select key, day, vector from articles left join vectors on article = key order by key"
     db.executemany(
