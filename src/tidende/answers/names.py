@@ -11,7 +11,7 @@ from tidende.entities.gazetteer import load
 from tidende.entities.keys import neutral_slug
 from tidende.entities.lexicon import Known, broader, lexicon, listed_forms
 from tidende.entities.register import plain_slug
-from tidende.entities.shape import shape_key as made_key
+from tidende.entities.shape import shape_key
 from tidende.languages.lists import READ_IN_FULL
 from tidende.parse.genitive import strip_genitive
 from tidende.parse.types import Token
@@ -19,10 +19,7 @@ from tidende.records import Entity
 
 _LONGEST = 6  # words of a name
 _SHORTEST = 2  # letters of a word that is compared by its sound
-_HELD = 8192  # forms of which it is held what they sound like and what the lists say
-
-
-shape_key = lru_cache(_HELD)(made_key)
+_HELD = 8192  # forms of which it is held what the lists say
 
 
 @dataclass(frozen=True, slots=True)

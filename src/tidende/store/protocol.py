@@ -191,6 +191,9 @@ class Store(Protocol):
     def entities_called(self, form: str) -> list[str]:
         """Give the ids of entities that are printed so, or have this id; case does not count."""
 
+    def printed(self) -> list[tuple[str, str]]:
+        """Give every printed form of a name, folded, with the id that it stands for; each pair once."""
+
     # search
 
     def find_words(self, words: Sequence[str], *, every: bool, limit: int) -> list[str]:
