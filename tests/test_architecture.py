@@ -165,8 +165,8 @@ def test_what_is_imported_is_what_is_asked_for():
         for name in ([alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module])
     }
     # trafilatura needs the cleaner, but its own list of needs reaches it only through an extra of lxml
-    # fastapi brings starlette, and looks for what reads forms itself
-    named = {"docx": "python_docx", "starlette": "fastapi"}
+    # fastapi brings starlette and what that runs threads with, and looks for what reads forms itself
+    named = {"docx": "python_docx", "starlette": "fastapi", "anyio": "fastapi"}
     imported = {named.get(name, name) for name in imported - set(sys.stdlib_module_names) - {"tidende"}}
     assert imported == asked - {"lxml_html_clean", "python_multipart"}
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tidende.answers import ask as answered
+from tidende.cli import main
 from tidende.desk import Desk
 from tidende.records import Article
 
@@ -62,6 +64,29 @@ def test_a_question_is_answered_in_its_language(desk):
 
 def test_what_no_source_tells_is_not_answered(desk):
     assert json.loads(ask(desk, "ask", "--json", "How often has Macron met Xi?"))["status"] == "not_told"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did Usjakow say?",  # as no article spells him
+        "What did Putin say about Kim Jong Un?",
+        "who is ushakov",
+        "Who met in Paris?",
+        "Where do the sources differ?",
+        "Wann traf Macron Frederiksen?",
+        "What did Fnord say?",
+        "Who is the president of Russia?",
+        "Hvor ofte har Nordkoreas leder møtt Trump?",
+    ],
+)
+def test_a_question_is_answered_as_from_all_records(desk, question, capsys):
+    with pytest.raises(SystemExit):
+        main(["ask", "--json", "--desk", str(desk), question])
+    told = json.loads(capsys.readouterr().out)
+    with Desk(desk) as kept:
+        whole = answered(list(kept.records()), question).model_dump(mode="json")
+    assert told == whole
 
 
 def test_who_somebody_is(desk):

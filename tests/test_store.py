@@ -116,6 +116,7 @@ def _older(path):
         db.execute(f"drop table {table}")
     db.execute("drop table signs")
     db.execute("drop index ties_article")
+    db.execute("drop index articles_reader")
     db.execute("pragma user_version = 1")
     db.execute("vacuum")
     db.close()

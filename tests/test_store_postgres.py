@@ -261,6 +261,7 @@ def test_a_desk_of_the_first_version_gets_what_finds_the_nearest(one_server, mon
     one_server.tell(
         f"drop table {name}.signs",
         f"drop index {name}.articles_id",
+        f"drop index {name}.articles_reader",
         f"update {name}.desk set version = 1",
         "create role onlooker",
         f"grant select on {name}.vectors to onlooker",

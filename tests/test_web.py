@@ -167,7 +167,7 @@ def test_a_question_is_answered(client):
 @pytest.mark.parametrize("question", ["How often has Kim met Xi?", "Hvor møtte Putin Kim?", "who is putin"])
 def test_a_large_desk_answers_from_the_stories_that_a_question_names(client, kept, monkeypatch, question):
     monkeypatch.setattr("tidende.web.library._WHOLE", 0)
-    monkeypatch.setattr("tidende.web.library._FOUND", 2)
+    monkeypatch.setattr("tidende.web.library._MOST", 2)
     large = TestClient(create_app(str(kept))).get("/api/v1/ask", params={"q": question}).json()
     assert large["status"] == "answered"
     whole = client.get("/api/v1/ask", params={"q": question}).json()
@@ -322,6 +322,45 @@ def test_two_names_are_told_to_be_one_or_two_from_the_page_of_either(few):
     listed = tree(few.get("/corrections")).xpath("//ol[@class='rows']/li")
     assert ["undone by Bo" in one.text_content() for one in listed] == [False, True]
     assert few.post("/corrections/people", data={**data, "other": "nobody"}).status_code == 404
+
+
+def test_who_is_corrected_is_so_on_the_next_page_whichever_that_is(few):
+    def told_of(actor: str) -> set[str]:
+        rows = few.get("/api/v1/stories", params={"actor": actor}).json()["stories"]
+        return {article["id"] for row in rows for article in row["articles"]}
+
+    (one,), (other,) = (
+        [row["id"] for row in few.get("/api/v1/entities", params={"name": name}).json()["entities"]]
+        for name in ("Emmanuel Macron", "Kim Jong-il")
+    )
+    assert (told_of(one), told_of(other)) == ({"macron"}, {"kim"})
+    data = {"one": one, "other": other, "who": "Bo", "verdict": "same"}
+    answer = few.post("/corrections/people", data=data, follow_redirects=False)
+    stands = unquote(answer.headers["location"]).removeprefix("/actor/")
+    assert told_of(stands) == {"macron", "kim"}
+    for article in ("macron", "kim"):
+        assert stands in {row["id"] for row in few.get(f"/api/v1/stories/{article}").json()["entities"]}
+    few.post("/corrections/undo", data={"number": 1, "who": "Bo"})
+    assert (told_of(one), told_of(other)) == ({"macron"}, {"kim"})
+
+
+def test_what_another_keeps_is_on_the_next_page(few, tmp_path):
+    before = titles(few.get("/"))
+    again = webs.Article(
+        id="again",
+        text="Vladimir Putin mødte Kim Jong-un i Vladivostok torsdag, skriver avisen. De talte i to timer.",
+        published="2019-04-25",
+    )
+    other = webs.Article(
+        id="stubb", text="Alexander Stubb mødte Jonas Gahr Støre i Oslo.", published="2024-06-04"
+    )
+    with Desk(tmp_path / "few.db") as desk:
+        desk.add_articles([again])
+        assert "to timer" in few.get("/story/putin").text
+        desk.add_articles([other])
+    assert len(titles(few.get("/"))) == len(before) + 1
+    assert "Stubb" in few.get("/search?q=Who did Stubb meet?").text
+    assert "again" in few.get("/api/v1/search", params={"q": "to timer"}).text
 
 
 # --- files

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -251,6 +251,7 @@ class Desk:
     ) -> None:
         self.store: Store = open_store(default_location() if location is None else location, create=create)
         self._on_error = on_error
+        self._corrected: tuple[str, People, frozenset[str]] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -332,7 +333,7 @@ class Desk:
 
     def outdated(self) -> list[str]:
         """Give the articles that another version of Tidende or its model read."""
-        return [one.id for one in self.store.kept() if one.reader != reader()]
+        return self.store.read_by_others(reader())
 
     def reread(self, *, everything: bool = False, watch: Watch = iter) -> int:
         """Read again the articles that another version read, or all; give how many. Corrections stay."""
@@ -354,23 +355,30 @@ class Desk:
         """Give what changes whenever something is kept."""
         return self.store.revision()
 
-    def stories(self, language: str = "en", known: Mapping[str, Summary] | None = None) -> list[Summary]:
-        """List the stories, the latest first; `language` is that of titles and summaries.
-
-        `known` are summaries that were given before, by the ids of their stories: those that still hold
-        are given back as they are, and only the records of the others are read.
-        """
+    def stories(self, language: str = "en") -> list[Summary]:
+        """List the stories, the latest first; `language` is that of titles and summaries."""
         check_language(language)
-        found, others = [], []
-        for story in self._grouped(None):
-            old = known.get(story.articles[0].story) if known else None
-            if old is not None and old.version == story.basis:
-                found.append(old)
-            else:
-                others.append(story)
-        found += [self._summary(story, language) for story in self._made(others)]
+        found = [self._summary(story, language) for story in self._stories(None)]
         found.sort(key=lambda one: (one.title, one.id))
         return sorted(found, key=lambda one: one.last or "", reverse=True)
+
+    def told(self, stories: Collection[str] | None = None) -> Iterator[tuple[Summary, str]]:
+        """Give summaries of stories by their ids, all for None, each with its record as JSON."""
+        for story in self._stories(stories):
+            yield self._summary(story, "en"), story[1].record
+
+    def version(self, story: str) -> str:
+        """Give what changes whenever a story tells something else, its record made or not.
+
+        Raise `UnknownName` where there is no story of this id.
+        """
+        for one in self._grouped({story}):
+            return one.basis
+        raise UnknownName(f"no story of this id in {self.store.location}: {story}")
+
+    def corrected(self) -> frozenset[str]:
+        """Give the stories whose people somebody corrected."""
+        return self._people()[1]
 
     def show(self, name: str, language: str = "en") -> Record:
         """Give the record of a story by its id, a former id of it, or the id of one of its articles.
@@ -401,15 +409,15 @@ class Desk:
 
     def stands_for(self, entity: str) -> str:
         """Give the id that stands for whoever has this one, as people corrected it."""
-        return people(self.store.corrections()).names.get(entity, entity)
+        return self._people()[0].names.get(entity, entity)
 
     def every_id(self, entity: str) -> set[str]:
         """Give all ids of whoever an id stands for, as people corrected them."""
-        return people(self.store.corrections()).every_id(entity)
+        return self._people()[0].every_id(entity)
 
     def entities(self, name: str) -> list[str]:
         """Give the ids of who or what is printed so or has this id, told of in most articles first."""
-        known = people(self.store.corrections())
+        known = self._people()[0]
         found = (known.names.get(one, one) for one in self.store.entities_called(name))
         return list(dict.fromkeys(found))
 
@@ -505,14 +513,22 @@ class Desk:
 
     def _grouped(self, wanted: Collection[str] | None) -> Iterator[_Story]:
         """Give stories by their ids, all for None, with what their records are made of."""
-        known = people(self.store.corrections())
-        touched = self.store.stories_with(known.touched) if known.touched else set()
+        known, touched = self._people()
         stories: dict[str, list[Kept]] = {}
         for one in self.store.kept() if wanted is None else self.store.members(wanted):
             stories.setdefault(one.story, []).append(one)
         for name, articles in sorted(stories.items()):
             own = known if name in touched else People()
             yield _Story(articles, own, basis(articles, own))
+
+    def _people(self) -> tuple[People, frozenset[str]]:
+        """Give what the corrections tell of people, and the stories that tell of these."""
+        revision = self.store.revision()
+        if self._corrected is None or self._corrected[0] != revision:
+            known = people(self.store.corrections())
+            touched = self.store.stories_with(known.touched) if known.touched else ()
+            self._corrected = revision, known, frozenset(touched)
+        return self._corrected[1:]
 
     def _made(self, stories: Iterable[_Story]) -> Iterator[tuple[Sequence[Kept], KeptRecord]]:
         made: dict[str, KeptRecord] = {}

@@ -6,7 +6,7 @@ tellings are one event only if their parties, times and places say so, or the or
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -97,7 +97,18 @@ def ledger(records: Sequence[Record]) -> Ledger:
     their ids. Unnamed groups ("protesters") have no account, since those of two stories are not the same.
     """
     entries = _entries(records)
-    sums = [found for entry in entries if (found := _sum(entry, entries, records)) is not None]
+    met: dict[str, list[Entry]] = {}  # the meetings of each, in order
+    for entry in entries:
+        if entry.event.type == "CONSULT" and happened(entry.event):
+            for one in parties(entry.event):
+                met.setdefault(one, []).append(entry)
+    days = {
+        article.id: article.published[:10]
+        for record in records
+        for article in record.articles
+        if article.published
+    }
+    sums = [found for entry in entries if (found := _sum(entry, met, days)) is not None]
     named = {entity.id for record in records for entity in record.entities if entity.named}
     actors: dict[tuple[str, ...], list[Entry]] = {}
     pairs: dict[tuple[str, ...], list[Entry]] = {}
@@ -165,19 +176,20 @@ def _account(who: tuple[str, ...], entries: Sequence[Entry], sums: Sequence[Sum]
 # --- counts -------------------------------------------------------------------------------------
 
 
-def _sum(told: Entry, entries: Sequence[Entry], records: Sequence[Record]) -> Sum | None:
-    """Set a told count beside the dated events of the same parties within its period."""
+def _sum(told: Entry, met: Mapping[str, Sequence[Entry]], days: Mapping[str, str]) -> Sum | None:
+    """Set a told count beside the dated meetings of the same parties within its period.
+
+    `met` are the meetings of each party, `days` when articles were published.
+    """
     event, who = told.event, set(parties(told.event))
     if event.count is None or event.type != "CONSULT" or event.modality != "happened" or len(who) < 2:
         return None
     known = [
         entry
-        for entry in entries
-        if entry.event.type == "CONSULT"
-        and happened(entry.event)
-        and (entry.event.mode == event.mode or "visit" not in (entry.event.mode, event.mode))
+        for entry in min((met.get(one, ()) for one in sorted(who)), key=len)
+        if (entry.event.mode == event.mode or "visit" not in (entry.event.mode, event.mode))
         and who <= set(parties(entry.event))
-        and _within(entry, told, records)
+        and _within(entry, told, days)
     ]
     return Sum(
         entry=told.id,
@@ -191,17 +203,12 @@ def _sum(told: Entry, entries: Sequence[Entry], records: Sequence[Record]) -> Su
     )
 
 
-def _within(entry: Entry, told: Entry, records: Sequence[Record]) -> bool:
+def _within(entry: Entry, told: Entry, published: Mapping[str, str]) -> bool:
     """Tell whether a count can have been told of an event: it lies in the period, and before the telling."""
     when, period = entry.event.date, told.event.date
     if when is None or when.start is None or when.end is None:
         return False
-    days = [
-        article.published[:10]
-        for record in records
-        for article in record.articles
-        if article.id in told.articles and article.published
-    ]
+    days = [published[one] for one in told.articles if one in published]
     if days and when.start[:10] > max(days):
         return False
     start, end = (period.start, period.end) if period else (None, None)
@@ -297,13 +304,12 @@ def _one(a: Event, b: Event) -> bool:
         return False
     if a.count is not None:
         return a.date == b.date or (a.date is not None and b.date is not None and _same_span(a.date, b.date))
-    here, there = places(a), places(b)
-    if a.type == "CONSULT" and a.ordinal is not None and a.ordinal == b.ordinal and here & there:
+    if a.type == "CONSULT" and a.ordinal is not None and a.ordinal == b.ordinal and places(a) & places(b):
         return "denied" not in (a.modality, b.modality)  # their first meeting is one, however it is dated
+    if not _overlap(a.date, b.date):
+        return False
     wide = max(_days(a.date), _days(b.date))
     if a.modality != b.modality and (a.modality == "denied" or b.modality == "denied" or wide > 1):
-        return False
-    if not _overlap(a.date, b.date):
         return False
     if a.type != "CONSULT":
         modes = {event.mode for event in (a, b)} - {None}
@@ -311,6 +317,7 @@ def _one(a: Event, b: Event) -> bool:
         return wide <= _DAYS_OF_A_VISIT and len(modes) < 2 and len(themes) < 2
     if wide <= 1:
         return True  # on one day; a town is told by one, its country by the other
+    here, there = places(a), places(b)
     if here and there:
         return bool(here & there)
     return wide <= _DAYS_OF_A_MONTH or (a.ordinal is not None and a.ordinal == b.ordinal)

@@ -83,15 +83,18 @@ def ask(
     *,
     language: str | None = None,
     today: str | None = None,
+    names: Names | None = None,
 ) -> Answer:
     """Answer a question in one of the six languages from what records tell.
 
     `language` is that of the question and of the answer; without it the one whose words the question is made
     of. `today` (ISO date) is what "last year" hangs on. Nothing is guessed: what no record tells is not_told.
+    `names` are those that a question may name, where `records` are only some of all: else theirs.
     """
     archive = Archive.of(records)
-    names = Names(archive)
-    asked = read_question(question, names, language, date.fromisoformat(today) if today else None)
+    asked = read_question(
+        question, names or Names(archive), language, date.fromisoformat(today) if today else None
+    )
     shown = asked.language
     if asked.kind is None:
         return _silent(archive, question, asked, "not_understood")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from tidende.answers.archive import Archive
 from tidende.entities.gazetteer import load
@@ -19,6 +19,7 @@ from tidende.records import Entity
 
 _LONGEST = 6  # words of a name
 _SHORTEST = 2  # letters of a word that is compared by its sound
+_HELD = 8192  # forms of which it is held what the lists say
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,11 @@ class Names:
                 return found
         return ()
 
+    def listed(self, form: str, language: str) -> tuple[str, ...]:
+        """Give the ids that the lists of a language give to a form, with or without a genitive ending."""
+        found = [one for bare in _forms(form, language) for one in _listed(bare, language)]
+        return (*found, *self._adjective(form, language))
+
     def holders(self, role: str, of: Sequence[str]) -> tuple[str, ...]:
         """Give whom the records tell to hold a post, or one that is a kind of it, of one of these."""
         found = (
@@ -100,7 +106,7 @@ class Names:
     def _known(self, form: str, language: str, *, lowered: bool) -> tuple[str, ...]:
         """Give what a form may mean: as printed first, then by the lists, then by its sound."""
         ids = self._printed.get(form) or (self._folded.get(form.casefold(), ()) if lowered else ())
-        listed = tuple(dict.fromkeys(self._listed(form, language)))
+        listed = _listed(form, language)
         known = [identifier for identifier in listed if identifier in self._archive.entities]
         if len(ids) > 1 and any(identifier in ids for identifier in known[:1]):
             return tuple(known[:1])  # "Washington" and "USA" as this language's lists read them
@@ -113,29 +119,10 @@ class Names:
             for index in (self._keys, self._surnames, self._first_names):
                 if index.get(key):
                     return tuple(index[key])
-            slugs = (neutral_slug(form, language, "organisation"), neutral_slug(form, language, "place"))
-            for slug in slugs if language in READ_IN_FULL else ():
+            for slug in _slugs(form, language) if language in READ_IN_FULL else ():
                 if self._keys.get(slug):
                     return tuple(self._keys[slug])
         return listed[:1]  # a name that the lists know and no record tells of
-
-    def _listed(self, form: str, language: str) -> Iterator[str]:
-        """Yield the ids that the word lists and the gazetteer give to a form."""
-        gazetteer = load()
-        words = lexicon(language)
-        lower = form.lower()
-        for kind, table in words.tables:
-            if kind in ("country", "inhabitants") and lower in table:
-                yield _country(table[lower])
-            elif kind == "known" and lower in table:
-                for thing in words.shared.get(lower, ()) or (words.known[lower],):
-                    yield from _thing(thing)
-        for listed in listed_forms(form, language):
-            for entry in gazetteer.entries(listed, language):
-                yield entry.id or f"{entry.type}:{shape_key(entry.name)}"
-        if " " in form:
-            for entry in gazetteer.person(form):
-                yield entry.id or f"person:{shape_key(entry.name)}"
 
     def _adjective(self, form: str, language: str) -> tuple[str, ...]:
         for kind, table in lexicon(language).tables:
@@ -179,6 +166,35 @@ class Names:
                 for form in forms(entity):
                     found.setdefault(form, {})[entity.id] = None
         return {form: tuple(ids) for form, ids in found.items() if form}
+
+
+@lru_cache(_HELD)
+def _listed(form: str, language: str) -> tuple[str, ...]:
+    """Give the ids that the word lists and the gazetteer give to a form."""
+    return tuple(dict.fromkeys(_in_lists(form, language)))
+
+
+def _in_lists(form: str, language: str) -> Iterator[str]:
+    gazetteer = load()
+    words = lexicon(language)
+    lower = form.lower()
+    for kind, table in words.tables:
+        if kind in ("country", "inhabitants") and lower in table:
+            yield _country(table[lower])
+        elif kind == "known" and lower in table:
+            for thing in words.shared.get(lower, ()) or (words.known[lower],):
+                yield from _thing(thing)
+    for listed in listed_forms(form, language):
+        for entry in gazetteer.entries(listed, language):
+            yield entry.id or f"{entry.type}:{shape_key(entry.name)}"
+    if " " in form:
+        for entry in gazetteer.person(form):
+            yield entry.id or f"person:{shape_key(entry.name)}"
+
+
+@lru_cache(_HELD)
+def _slugs(form: str, language: str) -> tuple[str, str]:
+    return neutral_slug(form, language, "organisation"), neutral_slug(form, language, "place")
 
 
 def _all_forms(entity: Entity) -> list[str]:

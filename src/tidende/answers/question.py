@@ -184,6 +184,13 @@ def _acts(language: str) -> Mapping[str, str]:
 
 
 @cache
+def _parted(language: str) -> Sequence[tuple[str, str, str]]:
+    """Give the forms of two words, which may stand apart in a question, each with its frame."""
+    forms = ((form.split(" "), frame) for form, frame in _acts(language).items())
+    return [(words[0], words[1], frame) for words, frame in forms if len(words) == 2]
+
+
+@cache
 def _listed(language: str) -> Mapping[str, str]:
     words = word_list(language, "questions")["words"]
     small = {key: words[key] for key in ("sources", "first", "last", "planned", "post", "lasting")}
@@ -210,9 +217,8 @@ def _acts_in(reading: _Reading, language: str) -> list[tuple[int, int, str]]:
     for first, last, frame in found:
         reading.take(first, last, f"act {frame}")
     words = [token.lower for token in reading.tokens]
-    for form, frame in _acts(language).items():
-        head, _, tail = form.partition(" ")
-        if not tail or " " in tail or head not in words:
+    for head, tail, frame in _parted(language):
+        if head not in words:
             continue
         first = words.index(head)
         if tail in words[first + 2 :] and reading.taken.get(first, "act").startswith("act"):

@@ -77,8 +77,19 @@ def ask(
     where sources differ; who somebody is. In da, nb, nn, sv, en and de.
     """
     from tidende.answers import ask as told
+    from tidende.filing.asked import named_in, names_of, stories_of
 
-    _answer(desk, as_json, lambda archive: told(archive, question, language=lang, today=today))
+    errors: list[TidendeError] = []
+    with opened(desk, on_error=errors.append) as kept:
+        named = named_in(kept, question, kept.store.printed)
+        names = names_of(record for _, record in kept.told(named.every))
+        stories = stories_of(kept, names, question, lang, today)
+        if stories is None:  # of nobody in particular
+            found = told(list(kept.records()), question, language=lang, today=today)
+        else:
+            found = told(list(kept.records(stories)), question, language=lang, today=today, names=names)
+        _print(found, as_json)
+    finish(errors)
 
 
 def timeline(
@@ -128,12 +139,13 @@ def _answer(
 
 
 def _records(kept: Desk, names: list[str]) -> list[Record]:
-    """Give the records of the stories that tell of any of these names, all where one of them is unknown."""
-    known = [kept.entities(name) for name in names]
-    if not known or not all(known):
+    """Give the records of the stories that tell of any of these names, all where none is given."""
+    from tidende.filing.asked import told_of
+
+    if not names:
         return list(kept.records())
-    found = {record.id: record for ids in known for one in ids for record in kept.records_with(one)}
-    return [found[story] for story in sorted(found)]
+    found = [told_of(kept, name, kept.store.printed) for name in names]
+    return list(kept.records(set().union(*found)))
 
 
 def _print(told: _Told, as_json: bool) -> None:

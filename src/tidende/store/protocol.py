@@ -129,6 +129,12 @@ class Store(Protocol):
     def kept(self, identifiers: Collection[str] | None = None) -> list[Kept]:
         """Give articles by id, all of them for None, in the order of `Kept.order`."""
 
+    def marks(self) -> list[tuple[int, str, str]]:
+        """Give number, story and stamp of every article: what tells at little cost which stories changed."""
+
+    def read_by_others(self, reader: str) -> list[str]:
+        """Give the articles that another than this reader read, at a cost that grows with these alone."""
+
     def sources(self, identifiers: Sequence[str]) -> list[Article]:
         """Give articles as they came, in the order asked for."""
 
@@ -191,6 +197,9 @@ class Store(Protocol):
 
     def entities_called(self, form: str) -> list[str]:
         """Give the ids of entities that are printed so, or have this id; case does not count."""
+
+    def printed(self) -> list[tuple[str, str]]:
+        """Give every printed form of a name, folded, with the id that it stands for; each pair once."""
 
     # search
 

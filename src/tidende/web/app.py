@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
+from anyio import to_thread
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
+from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tidende.errors import InputError, MissingExtra, TidendeError, UnknownName, UsageError
 from tidende.ingest.fetch import Fetcher, Limits
@@ -26,7 +29,8 @@ _STYLE = _HERE.parent / "render" / "templates" / "brief.css"
 _BAD, _MISSING, _FAULT, _LACKING = 400, 404, 500, 501
 _PATIENCE = 15.0  # seconds for an address that a reader pastes
 _LONGEST = 8_000_000  # bytes of a request
-Next = Callable[[Request], Awaitable[Response]]
+_TOGETHER = 8  # readers who are answered at once: each has a connection and what that holds in memory
+_TURN = 0.001  # seconds after which one of them lets another go on
 
 
 def create_app(
@@ -55,7 +59,7 @@ def create_app(
     app.include_router(corrections.router)
     app.add_api_route("/static/brief.css", _style, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
-    app.add_middleware(BaseHTTPMiddleware, dispatch=_guarded)
+    app.add_middleware(_Guarded)
     app.add_exception_handler(TidendeError, _told)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _unclear)
@@ -64,7 +68,9 @@ def create_app(
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Put the stories on the shelf before the first reader comes."""
+    """Put the stories on the shelf before the first reader comes; say how many are answered at once."""
+    to_thread.current_default_thread_limiter().total_tokens = _TOGETHER
+    sys.setswitchinterval(_TURN)
     threading.Thread(target=_prepared, args=(app.state.library,), daemon=True).start()
     yield
 
@@ -78,31 +84,61 @@ def _style() -> FileResponse:
     return FileResponse(_STYLE)
 
 
-async def _guarded(request: Request, call_next: Next) -> Response:
+class _Guarded:
     """Refuse what the guard refuses; give every answer its headers, and none twice that has not changed."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope)
+        refused = _refused(request)
+        if refused is not None:
+            await _headed(_problem(request, *refused))(scope, receive, send)
+            return
+        sent: list[Message] = []
+
+        async def held(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(HEADERS)
+                if request.method == "GET" and message["status"] == 200 and "etag" not in headers:
+                    sent.append(message)
+                    return
+            elif sent:
+                sent.append(message)
+                if not message.get("more_body", False):
+                    await _tagged(request, sent, send)
+                return
+            await send(message)
+
+        await self._app(scope, receive, held)
+
+
+def _refused(request: Request) -> tuple[int, str] | None:
     guard: Guard = request.app.state.guard
     if int(request.headers.get("content-length") or 0) > _LONGEST:
-        return _headed(_problem(request, 413, "the request is too long"))
-    refused = guard.problem(request.method, request.url.path, request.headers, request.cookies)
-    if refused is not None:
-        return _headed(_problem(request, *refused))
-    response = await call_next(request)
-    plain = request.method == "GET" and response.status_code == 200 and "etag" not in response.headers
-    return _headed(await _tagged(request, response) if plain else response)
+        return 413, "the request is too long"
+    return guard.problem(request.method, request.url.path, request.headers, request.cookies)
 
 
-async def _tagged(request: Request, response: Response) -> Response:
+async def _tagged(request: Request, sent: list[Message], send: Send) -> None:
     """Give an answer a tag of what it says; one that the reader has already stays empty."""
-    body = b"".join([part async for part in response.body_iterator])  # type: ignore[attr-defined]
+    start, *parts = sent
+    headers = MutableHeaders(scope=start)
+    body = b"".join(part.get("body", b"") for part in parts)
     tag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
-    same = tag in request.headers.get("if-none-match", "")
-    answer = Response(b"" if same else body, 304 if same else 200)
-    for key, value in response.headers.items():
-        if key != "content-length" and not (same and key == "content-type"):
-            answer.headers.append(key, value)
-    answer.headers["etag"] = tag
-    answer.headers.setdefault("cache-control", "no-cache")
-    return answer
+    if tag in request.headers.get("if-none-match", ""):
+        start["status"], body = 304, b""
+        del headers["content-type"], headers["content-length"]
+    headers["etag"] = tag
+    headers.setdefault("cache-control", "no-cache")
+    await send(start)
+    await send({"type": "http.response.body", "body": body})
 
 
 def _headed(response: Response) -> Response:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache, lru_cache
-from itertools import islice
 
 from fastapi import Request
 
@@ -15,32 +16,39 @@ from tidende.answers.names import Names
 from tidende.answers.question import read_question
 from tidende.desk import Desk
 from tidende.errors import TidendeError
-from tidende.filing.shapes import Found, Summary
+from tidende.filing.asked import named_in
+from tidende.filing.shapes import Found
 from tidende.languages.lists import READ_IN_FULL, word_list
 from tidende.records import Record
 from tidende.render import headline, lead
-from tidende.web.shelf import Shelf, Spine, Wanted, spine_of
+from tidende.web.shelf import Mark, Shelf, Spine, Wanted, name_in, spine_of
 
 _RECORDS = 256  # records that are held at once
 _HEADLINES = 4096
 _ANSWERS = 256
+_NAMES = 4096
 _WHOLE = 500  # stories of a desk that a question is asked of as a whole
-_FOUND = 12  # stories of a larger one that it is asked of
-_NAME = 5  # words of a name in a question
+_MOST = 12  # stories of a larger one that it is asked of
+_DEEP = 20  # articles that a search finds at least: what asks for fewer takes the first of these
 _LEAST = 3  # words of a question
+_PATIENCE = 0.3  # seconds for which a reader waits while another looks for what is new
+_GENTLY = 10  # stories whose records are made anew at once behind the readers' backs
+_PAUSE = 0.05  # seconds between these
 
 
 class Library:
-    """Answer from a desk, one connection a thread; the shelf is made anew when the desk has changed."""
+    """Answer from a desk, one connection a thread; what has changed in the desk is put on the shelf anew."""
 
     def __init__(self, location: str | None) -> None:
         self._location = location
         self._own = threading.local()
         self._lock = threading.Lock()
+        self._mending = threading.Lock()
         self._shelf = Shelf()
         self._archive: tuple[Shelf, Archive] | None = None
         self._held = lru_cache(_RECORDS)(self._record)
         self._lines = lru_cache(_HEADLINES)(self._headline)
+        self._called = lru_cache(_NAMES)(self._name)
         self._answers = lru_cache(_ANSWERS)(self._answer)
         self._found = lru_cache(_ANSWERS)(self._search)
 
@@ -58,28 +66,33 @@ class Library:
         return text.replace(f" in {location}", "").replace(location, "desk")
 
     def shelf(self) -> Shelf:
-        """Give all stories, the latest first; the ones before while another thread looks for what is new."""
+        """Give all stories, the latest first.
+
+        Where another thread takes long to look for what is new, the ones before.
+        """
         if self.desk.revision() != self._shelf.revision and self._lock.acquire(
-            blocking=not self._shelf.revision
+            timeout=_PATIENCE if self._shelf.revision else -1
         ):
             try:
                 revision = self.desk.revision()
                 if revision != self._shelf.revision:
-                    self._shelf = Shelf(revision, self._spines())
+                    self._shelf = self._looked(revision)
             finally:
                 self._lock.release()
+            if self._shelf.due and not self._mending.locked():
+                threading.Thread(target=self._mend_behind, daemon=True).start()
         return self._shelf
 
     def chosen(self, wanted: Wanted) -> list[Spine]:
         """Give the stories that a reader wants, the latest first."""
+        if self.shelf().due and wanted != Wanted():
+            self._mend(pause=0.0)  # only when they are made anew, it is known which are wanted
         return self.shelf().chosen(wanted)
 
     def record(self, name: str) -> Record:
-        """Give the record of a story; raise `UnknownName` where there is none."""
-        spines = self.shelf().spines
-        story = name if name in spines else self.desk.resolve(name)
-        spine = spines.get(story)
-        return self.desk.show(story) if spine is None else self._held(story, spine.summary.version)
+        """Give the record of a story as it stands now; raise `UnknownName` where there is none."""
+        story = self.desk.resolve(name)
+        return self._held(story, self.desk.version(story))
 
     def records_with(self, *entities: str, most: int) -> list[Record]:
         """Give the records of the latest stories in which all of these are told of, at most so many."""
@@ -91,36 +104,48 @@ class Library:
 
     def search(self, query: str, most: int) -> list[Found]:
         """Find articles by words, parts of words and what they tell, the best first."""
-        return self._found(self.shelf().revision, query, most)
+        return self._found(self.shelf().state, query, max(most, _DEEP))[:most]
 
-    def _search(self, _revision: str, query: str, most: int) -> list[Found]:
+    def _search(self, _state: int, query: str, most: int) -> list[Found]:
         return self.desk.search(query, most)
 
     def named(self, name: str, most: int) -> Mapping[str, str]:
         """Give whom or what a name may mean: ids with the name that the latest story has."""
-        known = self.shelf().names
+        shelf = self.shelf()
         found: dict[str, str] = {}
         for one in self.desk.entities(name)[:most]:
-            if one in known:
-                found[one] = known[one]
-            else:
-                record = next(self.desk.records_with(one), None)
-                entities = record.entities if record is not None else ()
-                found.update({entity.id: entity.name for entity in entities if entity.id == one})
+            called = shelf.names.get(one) or self._called(shelf.state, one)
+            if called:
+                found[one] = called
         return found
 
+    def _name(self, _state: int, entity: str) -> str | None:
+        """Give the name that the first story has for somebody who neither acts nor speaks in any."""
+        for story in sorted(self.desk.stories_with(entity)):
+            kept = self.desk.store.record(story)
+            found = name_in(kept.record, entity) if kept is not None else None
+            if found is not None:
+                return found
+        return None
+
     def answer(self, question: str, language: str | None = None, today: str | None = None) -> Answer:
-        """Answer a question from all stories, of a large desk from those that it names and a search finds."""
-        return self._answers(self.shelf().revision, question, language, today)
+        """Answer a question from all stories, of a large desk from those that it names or a search finds."""
+        return self._answers(self.shelf().state, question, language, today)
 
     def in_language(self, spines: Iterable[Spine], language: str) -> Iterator[Spine]:
-        """Give stories with title and summary in a reader's language."""
+        """Give stories with title and summary in a reader's language, as they stand now."""
+        due = self._shelf.due
         for spine in spines:
-            if language == "en":
+            name, version = spine.summary.id, spine.summary.version
+            if name in due:
+                version = self.desk.version(name)
+            elif language == "en":
                 yield spine
                 continue
-            title, summary = self._lines(spine.summary.id, spine.summary.version, language)
-            yield replace(spine, summary=replace(spine.summary, title=title, summary=summary))
+            title, summary = self._lines(name, version, language)
+            yield replace(
+                spine, summary=replace(spine.summary, title=title, summary=summary, version=version)
+            )
 
     def _record(self, story: str, version: str) -> Record:
         kept = self.desk.store.record(story)
@@ -132,44 +157,72 @@ class Library:
         record = self._held(story, version)
         return headline(record, language), lead(record, language)
 
-    def _answer(self, _revision: str, question: str, language: str | None, today: str | None) -> Answer:
+    def _answer(self, _state: int, question: str, language: str | None, today: str | None) -> Answer:
         shelf = self._shelf
         if len(shelf.spines) > _WHOLE:
-            archive = Archive([self.record(one) for one in islice(self._asked(question), _FOUND)])
+            archive = Archive([self.record(one) for one in self._asked(question)])
             return ask(archive, question, language=language, today=today)
         if self._archive is None or self._archive[0] is not shelf:
-            records = [self._held(story, spine.summary.version) for story, spine in shelf.spines.items()]
-            self._archive = shelf, Archive(records)
+            self._archive = shelf, Archive([self.record(story) for story in shelf.spines])
         return ask(self._archive[1], question, language=language, today=today)
 
-    def _asked(self, question: str) -> Iterator[str]:
-        """Give the stories that most of the names in a question are told in, latest first, then others."""
-        words = question.replace("?", " ").split()
-        told: dict[str, int] = {}
-        for first in range(len(words)):
-            for last in range(first + 1, min(first + _NAME, len(words)) + 1):
-                for one in self.desk.entities(" ".join(words[first:last]))[:1]:
-                    for story in self.desk.stories_with(one):
-                        told[story] = told.get(story, 0) + 1
-        latest = [one for one in self._shelf.spines if one in told]
-        yield from sorted(latest, key=lambda one: -told[one])
-        yield from dict.fromkeys(one.story for one in self.search(question, _FOUND) if one.story not in told)
+    def _asked(self, question: str) -> list[str]:
+        """Give the stories that most of the names in a question are told in, latest first.
 
-    def _spines(self) -> dict[str, Spine]:
-        before = self._shelf.spines
-        found: dict[str, Spine] = {}
-        for summary in self.desk.stories(known={name: spine.summary for name, spine in before.items()}):
-            known = before.get(summary.id)
-            found[summary.id] = (
-                known if known is not None and known.summary is summary else self._spine(summary)
-            )
-        return found
+        Where it names nobody whom the desk knows, or somebody else too, also those that a search finds.
+        """
+        named = named_in(self.desk, question)
+        told = dict.fromkeys(named.every, 0)
+        for stories in named.names:
+            for story in stories:
+                told[story] += 1
+        places = self._shelf.places
+        found = sorted((one for one in told if one in places), key=lambda one: (-told[one], places[one]))
+        if not named.whole:
+            found += [one.story for one in self.search(question, _MOST)]
+        return list(dict.fromkeys(found))[:_MOST]
 
-    def _spine(self, summary: Summary) -> Spine:
-        kept = self.desk.store.record(summary.id)
-        if kept is not None and kept.basis == summary.version:
-            return spine_of(summary, kept.record)
-        return spine_of(summary, self.desk.show(summary.id).model_dump_json())  # one that cannot be kept
+    # --- the shelf ------------------------------------------------------------------------------
+
+    def _looked(self, revision: str) -> Shelf:
+        """Look what changed in the desk since the shelf was last put in order."""
+        desk, before = self.desk, self._shelf
+        marks: dict[str, list[Mark]] = {}
+        for number, story, stamp in desk.store.marks():
+            marks.setdefault(story, []).append((number, stamp))
+        corrected = desk.corrected()
+        corrections = desk.corrections()
+        people = corrections != before.corrections
+        if marks == before.marks and not people:
+            before.revision = revision
+            return before
+        changed = {story for story, own in marks.items() if before.marks.get(story) != own}
+        told = desk.told(changed if before.revision else None) if changed else ()
+        new = {summary.id: spine_of(summary, record) for summary, record in told}
+        due = before.due | ((corrected | before.corrected) if people else set())
+        spines = [spine for name in marks if (spine := new.get(name) or before.spines.get(name)) is not None]
+        return Shelf.of(
+            spines,
+            revision=revision,
+            state=before.state + 1,
+            marks=marks,
+            corrections=corrections,
+            corrected=corrected,
+            due=frozenset(one for one in due if one in marks and one not in new),
+        )
+
+    def _mend_behind(self) -> None:
+        with suppress(TidendeError):  # what is wrong is told to who asks
+            self._mend()
+
+    def _mend(self, pause: float = _PAUSE) -> None:
+        """Make the records anew whose people somebody corrected, and put the stories back on the shelf."""
+        with self._mending:
+            while due := sorted(self._shelf.due)[:_GENTLY]:
+                told = {summary.id: spine_of(summary, record) for summary, record in self.desk.told(due)}
+                with self._lock:
+                    self._shelf = self._shelf.mended(told, due)
+                time.sleep(pause)
 
 
 def library_of(request: Request) -> Library:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from sys import intern
@@ -11,9 +11,11 @@ from sys import intern
 from pydantic import BaseModel
 
 from tidende.filing.shapes import Summary
+from tidende.store import Correction
 
 _CHOICES = 40  # actors and countries to choose from
 _ASKED = 128  # choices whose stories are held
+Mark = tuple[int, str]  # number and stamp of an article
 Choices = Mapping[str, list[tuple[str, str]]]
 
 
@@ -59,11 +61,49 @@ class Wanted:
 
 @dataclass
 class Shelf:
-    """Hold the stories of one revision of a desk by their ids, the latest first; nothing in it changes."""
+    """Hold the stories of a desk by their ids, the latest first, and by what it is seen that one changed.
+
+    `state` grows with every change. `due` are stories that are told as before people in them were corrected.
+    """
 
     revision: str = ""
+    state: int = 0
     spines: dict[str, Spine] = field(default_factory=dict)
+    marks: Mapping[str, Sequence[Mark]] = field(default_factory=dict)
+    corrections: Sequence[Correction] = ()
+    corrected: frozenset[str] = frozenset()
+    due: frozenset[str] = frozenset()
     _chosen: dict[Wanted, list[Spine]] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        spines: Iterable[Spine],
+        *,
+        revision: str,
+        state: int,
+        marks: Mapping[str, Sequence[Mark]],
+        corrections: Sequence[Correction],
+        corrected: frozenset[str],
+        due: frozenset[str],
+    ) -> Shelf:
+        """Put stories in order."""
+        found = sorted(spines, key=lambda one: (one.summary.title, one.summary.id))
+        found.sort(key=lambda one: one.summary.last or "", reverse=True)
+        ordered = {one.summary.id: one for one in found}
+        return cls(revision, state, ordered, marks, corrections, corrected, due)
+
+    def mended(self, told: Mapping[str, Spine], due: Collection[str]) -> Shelf:
+        """Give the shelf with stories told anew, which are due no more."""
+        return Shelf.of(
+            [told.get(name, spine) for name, spine in self.spines.items()],
+            revision=self.revision,
+            state=self.state + 1,
+            marks=self.marks,
+            corrections=self.corrections,
+            corrected=self.corrected,
+            due=self.due - set(due),
+        )
 
     def chosen(self, wanted: Wanted) -> list[Spine]:
         """Give the stories that a reader wants, the latest first."""
@@ -73,6 +113,11 @@ class Shelf:
             if len(self._chosen) < _ASKED:
                 self._chosen[wanted] = found
         return found
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Give where each story stands."""
+        return {name: place for place, name in enumerate(self.spines)}
 
     @cached_property
     def latest(self) -> int:
@@ -137,6 +182,16 @@ class _Record(BaseModel):
     entities: list[_Entity]
     events: list[_Event]
     quotes: list[_Quote]
+
+
+class _Named(BaseModel):
+    entities: list[_Entity]
+
+
+def name_in(record: str, entity: str) -> str | None:
+    """Give the name that a record, as JSON, has for an entity."""
+    told = _Named.model_validate_json(record).entities
+    return next((one.name for one in told if one.id == entity), None)
 
 
 def spine_of(summary: Summary, record: str) -> Spine:

@@ -101,6 +101,19 @@ class Articles(Nearest):
             return self._kept()
         return self._kept("where a.id in ({})", identifiers)
 
+    def marks(self) -> list[tuple[int, str, str]]:
+        """Give number, story and stamp of every article."""
+        return [(row[0], row[1], row[2]) for row in self._rows("select key, story, stamp from articles")]
+
+    def read_by_others(self, reader: str) -> list[str]:
+        """Give the articles that another than this reader read, in order of their numbers."""
+        # "<>" would ask every article; an index knows what is less and what is more
+        query = (
+            "select key, id from articles where reader < ? union all"
+            " select key, id from articles where reader > ?"
+        )
+        return [row[1] for row in sorted(self._rows(query, (reader, reader)))]
+
     def _kept(self, where: str = "", values: Collection[str] = ()) -> list[Kept]:
         """Give the articles of a condition that has a set of texts in the place of `{}`, in order."""
         query = f"{_KEPT.format(names=self.names_of)} {where}"

@@ -92,3 +92,7 @@ class Stories(Articles):
             " group by entity order by articles desc, entity"
         )
         return [row[0] for row in self._rows(query, (folded(form), form.strip()))]
+
+    def printed(self) -> list[tuple[str, str]]:
+        """Give every printed form of a name with the id that it stands for."""
+        return [(row[0], row[1]) for row in self._rows("select distinct form, entity from forms")]
