@@ -68,6 +68,9 @@ def test_nothing_to_tell_it_by(text):
     [
         ("Emmanuel Macron met Mette Frederiksen in Paris on Thursday.", "en"),
         ("Putin møtte Kim i Vladivostok torsdag.", "nb"),
+        ("Vladimir Putin mødte Kim Jong-un i Vladivostok torsdag.", "da"),
+        ("Erna Solberg vitja Kina måndag.", "nn"),
+        ("Angela Merkel traf Theresa May.", "de"),
         ("Merkel traf Macron am Donnerstag in Paris.", "de"),
         ("De premier ontmoette de president donderdag in Parijs.", "nl"),
     ],

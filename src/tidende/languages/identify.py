@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from tidende.languages.lists import READ_IN_FULL, letters, word_list
+from tidende.languages.lists import READ_IN_FULL, letters, word_list, word_set
 
 UNKNOWN = "und"
 
@@ -133,9 +133,11 @@ def _by_model(text: str) -> Identified:
     (first, likely), (_, second) = ranked[:2]
     if first in _NO_LANGUAGE or likely <= second:
         return Identified(UNKNOWN, 0.0)
-    # A headline or two fit many languages alike: of those, one that is read in full.
+    # A headline or two fit many languages alike: of those, the one read in full whose lists know most words.
     alike = [code for code, chance in ranked if likely - chance < _ALIKE]
-    read = next((code for code in map(short_code, alike) if code in READ_IN_FULL), None)
+    words = {word for word in _WORD.findall(text) if word.islower()}  # capitals are names, "May" among them
+    able = [code for code in map(short_code, alike) if code in READ_IN_FULL]
+    read = max(able, key=lambda code: len(words & _listed(code))) if len(able) > 1 else next(iter(able), None)
     return Identified(read or short_code(first), round(likely - second, 4) if len(alike) == 1 else 0.0)
 
 
@@ -151,6 +153,13 @@ def _model() -> Any:
 def _small_words(language: str, way: str) -> frozenset[str]:
     table = str.maketrans(letters(language, way)) if way else {}
     return frozenset(word.translate(table) for word in word_list(language, "identify")["small_words"])
+
+
+@cache
+def _listed(language: str) -> frozenset[str]:
+    """Give the words by which news in a language tells when, what was done and who said it."""
+    lists = (word_set(language, name) for name in ("identify", "calendar", "events", "speech"))
+    return frozenset(word for forms in lists for form in forms for word in form.split())
 
 
 @cache

@@ -54,9 +54,9 @@ def letters(language: str, table: str) -> dict[str, str]:
 
 
 def _forms(node: Any) -> Iterator[str]:
-    """Yield the forms of a list or table, also of lists of lists such as the months."""
+    """Yield the forms of a list or table, also of lists of lists such as the months; no switches."""
     if isinstance(node, str):
         yield node
-        return
-    for part in node.values() if isinstance(node, Mapping) else node:
-        yield from _forms(part)
+    elif isinstance(node, Mapping | list):
+        for part in node.values() if isinstance(node, Mapping) else node:
+            yield from _forms(part)
