@@ -184,8 +184,11 @@ def main() -> int:
     body = _printed(lines, list(ours), robust)
     print(json.dumps({"scores": lines, "shuffles": robust}, indent=1) if options.json else body)
     if options.scoreboard:
-        where = f"NTREX dev part {options.part}, {options.draws} draws of languages; ITN; cdt-parallel"
-        post(f"Stories, part {options.part}", where, body, options.date)
+        news = f"NTREX dev part {options.part}, {options.draws} draws of languages"
+        told = {"documents": news, "halves": news, "itn": "ITN", "itn as given": "ITN", "cdt": "cdt-parallel"}
+        where = "; ".join(dict.fromkeys(told[name] for name in ours))
+        title = f"part {options.part}" if news in where else ", ".join(ours)
+        post(f"Stories, {title}", where, body, options.date)
     return 0
 
 
