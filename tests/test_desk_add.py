@@ -133,6 +133,22 @@ def test_the_order_of_adding_does_not_count(tmp_path, seed):
         assert desks.together(one) == {frozenset(r.article.id for r in story) for story in at_once}
 
 
+@pytest.mark.parametrize("every", [1, 3])
+def test_undated_articles_are_grouped_as_at_once(spot, every):
+    # sixty are more than one article is compared with: who is near is searched for
+    known = [
+        one.model_copy(update={"article": one.article.model_copy(update={"published": None})})
+        if n % every == 0
+        else one
+        for n, one in enumerate(desks.readings())
+    ]
+    order = random.Random(every).sample(range(60), 60)
+    with Desk(spot(), create=True) as desk:
+        desk.add_readings([known[n] for n in order], [desks.vectors()[n] for n in order])
+        assert desks.together(desk) == {frozenset(r.article.id for r in story) for story in group(known)}
+        assert len(desks.together(desk)) < 30
+
+
 def test_two_processes_may_add_at_once(tmp_path, spot):
     place = spot()
     rows = desks.rows()[::5]  # twelve documents in Danish
