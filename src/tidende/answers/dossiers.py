@@ -177,7 +177,7 @@ def between(records: Archive | Sequence[Record], one: str, other: str, *, langua
     single = [entry for entry in entries if entry.event.count is None]
     meetings = [entry for entry in single if entry.event.type == "CONSULT"]
     accusing = [entry for entry in single if entry.event.type in _ACCUSING]
-    acts = [entry for entry in single if entry not in meetings and entry not in accusing]
+    acts = [entry for entry in single if entry.event.type not in ("CONSULT", *_ACCUSING)]
     sums = account.sums if account else []
     said = [[_about(archive, one, other) for one, other in (both, both[::-1])]]
     statements = [row for rows in said for found in rows for row in found]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
@@ -80,7 +82,7 @@ def ask(
     from tidende.filing.asked import named_in, names_of, stories_of
 
     errors: list[TidendeError] = []
-    with opened(desk, on_error=errors.append) as kept:
+    with _at_once(), opened(desk, on_error=errors.append) as kept:
         named = named_in(kept, question, kept.store.printed)
         names = names_of(record for _, record in kept.told(named.every))
         stories = stories_of(kept, names, question, lang, today)
@@ -126,6 +128,18 @@ def diff(
     finish(errors)
 
 
+@contextmanager
+def _at_once() -> Iterator[None]:
+    """Look for no rings among the objects: records have none, and are millions where a desk is large."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
 def _answer(
     desk: str | None, as_json: bool, answer: Callable[[Archive], _Told], of: Iterable[str] = ()
 ) -> None:
@@ -133,7 +147,7 @@ def _answer(
     from tidende.answers import Archive
 
     errors: list[TidendeError] = []
-    with opened(desk, on_error=errors.append) as kept:
+    with _at_once(), opened(desk, on_error=errors.append) as kept:
         _print(answer(Archive(_records(kept, list(of)))), as_json)
     finish(errors)
 
