@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
 Since = Annotated[str | None, typer.Option(metavar="DATE", help="From this day on.")]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="Until this day.")]
+
+
+_MANY = 50  # stories of which the events are looked at before they are read
 
 
 class _Told(Protocol):
@@ -79,17 +84,34 @@ def ask(
     where sources differ; who somebody is. In da, nb, nn, sv, en and de.
     """
     from tidende.answers import ask as told
-    from tidende.filing.asked import named_in, names_of, stories_of
+    from tidende.answers.question import read_question
+    from tidende.filing.asked import (
+        NOT_OF_EVENTS,
+        acting_in,
+        holding_word,
+        named_in,
+        names_of,
+        stories_of,
+    )
 
     errors: list[TidendeError] = []
     with _at_once(), opened(desk, on_error=errors.append) as kept:
-        named = named_in(kept, question, kept.store.printed)
-        names = names_of(record for _, record in kept.told(named.every))
-        stories = stories_of(kept, names, question, lang, today)
+        store = kept.store
+        named = named_in(kept, question, store.printed, store.stories_printing)
+        day = date.fromisoformat(today) if today else None
+        names = names_of(record for _, record in kept.told(named.few))
+        asked = read_question(question, names, lang, day)
+        if names.posts and named.few != named.every:
+            names = names_of(record for _, record in kept.told(named.every))
+            asked = read_question(question, names, lang, day)
+        stories = stories_of(kept, question, asked, partial(holding_word, store))
         if stories is None:  # of nobody in particular
             found = told(list(kept.records()), question, language=lang, today=today)
         else:
-            found = told(list(kept.records(stories)), question, language=lang, today=today, names=names)
+            if len(stories) > _MANY and asked.parties and asked.kind not in NOT_OF_EVENTS:
+                stories = acting_in(((one.id, record) for one, record in kept.told(stories)), asked)
+            records = list(kept.records(stories))
+            found = told(records, question, language=lang, today=today, names=names, asked=asked)
         _print(found, as_json)
     finish(errors)
 
