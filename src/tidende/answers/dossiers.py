@@ -8,7 +8,6 @@ from typing import Literal
 from tidende.answers.archive import Archive, Statement
 from tidende.answers.names import Names
 from tidende.answers.page import Candidate, Page, candidates, which
-from tidende.languages.lists import READ_IN_FULL
 from tidende.ledgers import Entry, Sum, by_time
 from tidende.records import DateValue, EventType, Evidence, Model, Quote, Record, Role
 from tidende.render.layout import Item, capital
@@ -278,12 +277,7 @@ def _within(date: DateValue | None, since: str | None, until: str | None) -> boo
 
 def _meant(archive: Archive, name: str, language: str) -> tuple[str, ...]:
     """Give what a name may mean, as the reader's language prints it, else as any of the six does."""
-    names = Names(archive)
-    for code in dict.fromkeys((language, *READ_IN_FULL)):
-        found = names.meant(name, code)
-        if found:
-            return found
-    return ()
+    return Names(archive).meant_in(name, language)
 
 
 def _entries(archive: Archive, actor: str) -> list[Entry]:

@@ -23,9 +23,6 @@ Since = Annotated[str | None, typer.Option(metavar="DATE", help="From this day o
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="Until this day.")]
 
 
-_MANY = 50  # stories of which the events are looked at before they are read
-
-
 class _Told(Protocol):
     text: str
 
@@ -62,8 +59,13 @@ def between(
 ) -> None:
     """Tell of two: what they did together and to each other, what one said of the other, what was counted."""
     from tidende.answers import between as told
+    from tidende.filing.asked import between as stories_between
 
-    _answer(desk, as_json, lambda archive: told(archive, one, other, language=lang), of=[one, other])
+    errors: list[TidendeError] = []
+    with _at_once(), opened(desk, on_error=errors.append) as kept:
+        stories = stories_between(kept, [one, other], lang)
+        _print(told(list(kept.records(stories)), one, other, language=lang), as_json)
+    finish(errors)
 
 
 def ask(
@@ -86,6 +88,7 @@ def ask(
     from tidende.answers import ask as told
     from tidende.answers.question import read_question
     from tidende.filing.asked import (
+        MANY,
         NOT_OF_EVENTS,
         acting_in,
         holding_word,
@@ -108,7 +111,7 @@ def ask(
         if stories is None:  # of nobody in particular
             found = told(list(kept.records()), question, language=lang, today=today)
         else:
-            if len(stories) > _MANY and asked.parties and asked.kind not in NOT_OF_EVENTS:
+            if len(stories) > MANY and asked.parties and asked.kind not in NOT_OF_EVENTS:
                 stories = acting_in(((one.id, record) for one, record in kept.told(stories)), asked)
             records = list(kept.records(stories))
             found = told(records, question, language=lang, today=today, names=names, asked=asked)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from itertools import groupby, islice
@@ -16,6 +16,7 @@ from tidende.answers.names import Names
 from tidende.answers.question import Asked, Party
 from tidende.answers.topics import themes_of
 from tidende.entities.shape import shape_key
+from tidende.filing.shapes import Summary
 from tidende.languages.lists import READ_IN_FULL, word_list
 from tidende.parse.genitive import strip_genitive
 from tidende.records import EntityType, Evidence, Role
@@ -27,6 +28,7 @@ _TYPES = ("person", "organisation", "place", "country", "other")
 _HELD = 4096
 _FIRST = 8  # stories in which the names of one are looked up
 _PART = 4  # letters that two forms of a word begin with alike
+MANY = 50  # stories that are read as they are; of more it is looked first which of them tell of the act
 _MOST = 2_000  # articles that hold a word
 
 
@@ -42,6 +44,15 @@ class Told(Protocol):
 
 NOT_OF_EVENTS = ("said", "identity", "role", "differ")  # kinds of questions that other things answer
 _OF_SOMEBODY = ("identity", "how_often")  # kinds of questions that ask of somebody, or of nothing
+
+
+class Opened(Told, Protocol):
+    """A desk whose store and records are looked into as well."""
+
+    store: Store
+
+    def told(self, stories: Collection[str]) -> Iterator[tuple[Summary, str]]:
+        """Give summaries of stories, each with its record as JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +113,37 @@ def told_of(desk: Told, name: str, printed: Callable[[], Iterable[tuple[str, str
     """Give the stories that tell of all whom a name may mean, by its sound where it is not printed so."""
     words = " ".join(name.split())
     return _stories(desk, _ids(desk, words)) or _stories(desk, _like([words], printed()))
+
+
+def between(desk: Opened, names: Sequence[str], language: str) -> set[str]:
+    """Give the stories that can tell what those who bear some names have to do with each other.
+
+    Where each name means one, the stories that tell of all of them, and the first of each, which say how he
+    is called; else those of any.
+    """
+    printed, printing = desk.store.printed, desk.store.stories_printing
+    every: set[str] = set()
+    few: set[str] = set()
+    for name in names:
+        words = " ".join(name.split())
+        found, some = _told(desk, words, _ids(desk, words), printing)
+        if not found:
+            found, some = _told(desk, words, _like([words], printed()), printing)
+        every |= found
+        few |= some
+    known = names_of(record for _, record in desk.told(few))
+    meant = [known.meant_in(name, language) for name in names]
+    if any(len(ids) != 1 for ids in meant):
+        return every
+    stories = set.intersection(*(desk.stories_with(ids[0]) for ids in meant))
+    if len(stories) > MANY:
+        who = {ids[0] for ids in meant}
+        stories = {
+            summary.id
+            for summary, record in desk.told(stories)
+            if _of_all(_Acts.model_validate_json(record), who)
+        }
+    return stories | few
 
 
 def _told(
@@ -224,6 +266,29 @@ class _Event(BaseModel):
 
 class _Events(BaseModel):
     events: list[_Event]
+
+
+class _Quote(BaseModel):
+    speaker: str | None = None
+
+
+class _Role(BaseModel):
+    holder: str
+    of: str | None = None
+
+
+class _Acts(_Events):
+    quotes: list[_Quote]
+    roles: list[_Role]
+
+
+def _of_all(told: _Acts, who: set[str]) -> bool:
+    """Tell whether a record has an event or a post that joins all of these, or words of one of them."""
+    return (
+        any(who <= {*event.actors, *event.recipients} for event in told.events)
+        or any({role.holder, role.of} == who for role in told.roles)
+        or any(quote.speaker in who for quote in told.quotes)
+    )
 
 
 def acting_in(records: Iterable[tuple[str, str]], asked: Asked) -> set[str]:
