@@ -133,3 +133,11 @@ def test_what_cannot_be_exported_is_told(desk, tmp_path):
     assert "no such format: 'pdf'" in error
     status, _, error = run("export", "csv", "--desk", desk, "--output", tmp_path / "no" / "x")
     assert (status, error.count("\n")) == (2, 1)
+
+
+@pytest.mark.parametrize("question", ["When did Macron meet Qzxvson?", "Who met Qzxvson in Paris?"])
+def test_a_name_that_nobody_bears_is_not_answered(desk, question, capsys):
+    with pytest.raises(SystemExit):
+        main(["ask", "--json", "--desk", str(desk), question])
+    told = json.loads(capsys.readouterr().out)
+    assert (told["status"], told["facts"]) == ("not_told", [])

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import combinations
 
 from tidende.records import DateValue, Event, EventType, Evidence, Model, Record
@@ -73,12 +74,17 @@ class Ledger(Model):
     actors: list[Account]
     pairs: list[Account]
 
+    @cached_property
+    def _places(self) -> dict[str, Entry]:
+        return {entry.id: entry for entry in self.entries}
+
+    @cached_property
+    def _pairs(self) -> dict[tuple[str, ...], Account]:
+        return {tuple(account.parties): account for account in self.pairs}
+
     def entry(self, identifier: str) -> Entry:
         """Give an entry by its id; raise `KeyError` for an unknown one."""
-        for entry in self.entries:
-            if entry.id == identifier:
-                return entry
-        raise KeyError(identifier)
+        return self._places[identifier]
 
     def of(self, actor: str) -> Account | None:
         """Give the account of one actor, None where no event names it."""
@@ -86,8 +92,7 @@ class Ledger(Model):
 
     def between(self, one: str, other: str) -> Account | None:
         """Give the account of two actors, None where no event joins them."""
-        wanted = sorted({one, other})
-        return next((account for account in self.pairs if account.parties == wanted), None)
+        return self._pairs.get(tuple(sorted({one, other})))
 
 
 def ledger(records: Sequence[Record]) -> Ledger:
@@ -108,7 +113,7 @@ def ledger(records: Sequence[Record]) -> Ledger:
         for article in record.articles
         if article.published
     }
-    sums = [found for entry in entries if (found := _sum(entry, met, days)) is not None]
+    sums = {entry.id: found for entry in entries if (found := _sum(entry, met, days)) is not None}
     named = {entity.id for record in records for entity in record.entities if entity.named}
     actors: dict[tuple[str, ...], list[Entry]] = {}
     pairs: dict[tuple[str, ...], list[Entry]] = {}
@@ -121,7 +126,7 @@ def ledger(records: Sequence[Record]) -> Ledger:
                 pairs.setdefault(pair, []).append(entry)
     return Ledger(
         entries=entries,
-        sums=sums,
+        sums=list(sums.values()),
         actors=[_account(who, actors[who], sums) for who in sorted(actors)],
         pairs=[_account(who, pairs[who], sums) for who in sorted(pairs)],
     )
@@ -152,7 +157,7 @@ def _pairs(event: Event) -> Iterator[tuple[str, str]]:
     yield from dict.fromkeys((min(pair), max(pair)) for pair in found if pair[0] != pair[1])
 
 
-def _account(who: tuple[str, ...], entries: Sequence[Entry], sums: Sequence[Sum]) -> Account:
+def _account(who: tuple[str, ...], entries: Sequence[Entry], sums: Mapping[str, Sum]) -> Account:
     counts: dict[EventType, int] = {}
     for entry in entries:
         if entry.event.count is None:
@@ -161,12 +166,11 @@ def _account(who: tuple[str, ...], entries: Sequence[Entry], sums: Sequence[Sum]
     dated = [entry for entry in met if not by_time(entry.event)[0]]
     first = next((entry for entry in met if entry.event.ordinal == 1), dated[0] if dated else None)
     last = max(dated, key=lambda entry: by_time(entry.event)[2] or by_time(entry.event)[1], default=None)
-    listed = {entry.id for entry in entries}
     return Account(
         parties=list(who),
         entries=[entry.id for entry in entries],
         counts=counts,
-        sums=[one for one in sums if one.entry in listed],
+        sums=[sums[entry.id] for entry in entries if entry.id in sums],
         first=first.id if first and len(who) > 1 else None,
         last=last.id if last and len(who) > 1 else None,
         articles=list(dict.fromkeys(article for entry in entries for article in entry.articles)),
@@ -239,22 +243,63 @@ def _entries(records: Sequence[Record]) -> list[Entry]:
         _Telling(number, record.id, event)
         for number, (record, event) in enumerate((r, e) for r in records for e in r.events)
     ]
-    groups: dict[tuple[object, ...], list[list[_Telling]]] = {}
+    groups: list[_Group] = []
+    near: dict[tuple[object, ...], dict[object, list[_Group]]] = {}
     for one in sorted(told, key=lambda one: _exactness(one.event)):
-        alike = groups.setdefault(_kind(one.event), [])
-        fitting = [
-            group
-            for group in alike
-            if all(one.story != known.story and _one(one.event, known.event) for known in group)
-        ]
+        alike = near.setdefault(_kind(one.event), {})
+        keys = list(_keys(one.event))
+        close = {id(group): group for key in keys for group in alike.get(key, ())}
+        fitting = [group for group in close.values() if group.takes(one)]
         if len(fitting) == 1:
-            fitting[0].append(one)
-        else:  # none fits, or nobody can say which
-            alike.append([one])
-    found = [sorted(group, key=lambda one: one.number) for alike in groups.values() for group in alike]
+            fitting[0].add(one)
+            continue
+        group = _Group(one)  # none fits, or nobody can say which
+        groups.append(group)
+        for key in _keys(one.event, first=True):
+            alike.setdefault(key, []).append(group)
+    found = [sorted(group.tellings, key=lambda one: one.number) for group in groups]
     found.sort(key=lambda group: (by_time(_best(group)), group[0].number))
     taken: dict[str, int] = {}
     return [_entry(group, taken) for group in found]
+
+
+class _Group:
+    """Hold tellings of one event, each way it is told compared but once."""
+
+    def __init__(self, first: _Telling) -> None:
+        self.tellings: list[_Telling] = []
+        self._stories: set[str] = set()
+        self._told: dict[tuple[object, ...], Event] = {}
+        self.add(first)
+
+    def takes(self, one: _Telling) -> bool:
+        """Tell whether a telling fits all that are here, of other stories."""
+        return one.story not in self._stories and all(_one(one.event, own) for own in self._told.values())
+
+    def add(self, one: _Telling) -> None:
+        event, when = one.event, one.event.date
+        self.tellings.append(one)
+        self._stories.add(one.story)
+        span = (when.start, when.end) if when else None
+        told = (event.ordinal, span, event.modality, event.mode, event.theme, frozenset(places(event)))
+        self._told.setdefault(told, event)
+
+
+def _keys(event: Event, *, first: bool = False) -> Iterator[object]:
+    """Yield what a telling must share with the `first` of a group, which is at least as exact: see `_one`."""
+    when, width = event.date, _days(event.date)
+    if event.count is not None:
+        yield (when.start, when.end) if when else None
+        return
+    if event.type == "CONSULT":
+        if event.ordinal is not None:
+            yield "ordinal", event.ordinal
+        if first or width > _DAYS_OF_A_MONTH:
+            yield from (("place", place) for place in places(event))
+    if when is None or width > (_DAYS_OF_A_MONTH if event.type == "CONSULT" else _DAYS_OF_A_VISIT):
+        return
+    bounds = [date.fromisoformat(day[:10]).toordinal() for day in (when.start, when.end) if day]
+    yield from range(min(bounds), max(bounds) + 1)
 
 
 def _kind(event: Event) -> tuple[object, ...]:

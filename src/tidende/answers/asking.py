@@ -84,15 +84,17 @@ def ask(
     language: str | None = None,
     today: str | None = None,
     names: Names | None = None,
+    asked: Asked | None = None,
 ) -> Answer:
     """Answer a question in one of the six languages from what records tell.
 
     `language` is that of the question and of the answer; without it the one whose words the question is made
     of. `today` (ISO date) is what "last year" hangs on. Nothing is guessed: what no record tells is not_told.
-    `names` are those that a question may name, where `records` are only some of all: else theirs.
+    `names` are those that a question may name, where `records` are only some of all: else theirs. `asked` is
+    the question where it was read before.
     """
     archive = Archive.of(records)
-    asked = read_question(
+    asked = asked or read_question(
         question, names or Names(archive), language, date.fromisoformat(today) if today else None
     )
     shown = asked.language

@@ -8,7 +8,6 @@ from typing import Literal
 from tidende.answers.archive import Archive, Statement
 from tidende.answers.names import Names
 from tidende.answers.page import Candidate, Page, candidates, which
-from tidende.languages.lists import READ_IN_FULL
 from tidende.ledgers import Entry, Sum, by_time
 from tidende.records import DateValue, EventType, Evidence, Model, Quote, Record, Role
 from tidende.render.layout import Item, capital
@@ -177,7 +176,7 @@ def between(records: Archive | Sequence[Record], one: str, other: str, *, langua
     single = [entry for entry in entries if entry.event.count is None]
     meetings = [entry for entry in single if entry.event.type == "CONSULT"]
     accusing = [entry for entry in single if entry.event.type in _ACCUSING]
-    acts = [entry for entry in single if entry not in meetings and entry not in accusing]
+    acts = [entry for entry in single if entry.event.type not in ("CONSULT", *_ACCUSING)]
     sums = account.sums if account else []
     said = [[_about(archive, one, other) for one, other in (both, both[::-1])]]
     statements = [row for rows in said for found in rows for row in found]
@@ -278,12 +277,7 @@ def _within(date: DateValue | None, since: str | None, until: str | None) -> boo
 
 def _meant(archive: Archive, name: str, language: str) -> tuple[str, ...]:
     """Give what a name may mean, as the reader's language prints it, else as any of the six does."""
-    names = Names(archive)
-    for code in dict.fromkeys((language, *READ_IN_FULL)):
-        found = names.meant(name, code)
-        if found:
-            return found
-    return ()
+    return Names(archive).meant_in(name, language)
 
 
 def _entries(archive: Archive, actor: str) -> list[Entry]:

@@ -65,6 +65,13 @@ class Names:
                 return found
         return ()
 
+    def meant_in(self, name: str, language: str) -> tuple[str, ...]:
+        """Give the ids that a name may mean, as this language prints it, else as any of the six does."""
+        for code in dict.fromkeys((language, *READ_IN_FULL)):
+            if found := self.meant(name, code):
+                return found
+        return ()
+
     def listed(self, form: str, language: str) -> tuple[str, ...]:
         """Give the ids that the lists of a language give to a form, with or without a genitive ending."""
         found = [one for bare in _forms(form, language) for one in _listed(bare, language)]

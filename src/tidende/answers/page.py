@@ -47,6 +47,7 @@ class Page:
         self.view = View(record, Words(language), everything=False)
         self._words = word_list(language, "answers")
         self._archive = archive
+        self._nearest = {article.id: n for n, article in enumerate(self.view.nearest())}
 
     def say(self, key: str, /, **values: object) -> str:
         """Fill one template of the list."""
@@ -99,7 +100,7 @@ class Page:
         """
         text = self.view.phrase(event.model_copy(update={said: None}) if said else event)
         text = f"{before}: {text}" if before else text
-        order = {article.id: n for n, article in enumerate(self.view.nearest())}
+        order = self._nearest
         told = min(event.evidence, key=lambda piece: order.get(piece.article, len(order)), default=None)
         if told is not None:
             text = f"{text}; {self.view.quoted(told.text, 140)}"

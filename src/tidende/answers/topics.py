@@ -28,7 +28,7 @@ def speaks_of(text: str, language: str, words: Iterable[str], asked_in: str) -> 
 
 
 def _has(found: Sequence[str], text: str, language: str, word: str, asked_in: str) -> bool:
-    for theme in _themes_of(word, asked_in):
+    for theme in themes_of(word, asked_in):
         if any(_begins(one, form) for form in _forms(theme, language) for one in (text, *found)):
             return True
     key = shape_key(word)
@@ -57,7 +57,8 @@ def _begins(word: str, form: str) -> bool:
 
 
 @cache
-def _themes_of(word: str, language: str) -> tuple[str, ...]:
+def themes_of(word: str, language: str) -> tuple[str, ...]:
+    """Give the themes that a word in lower case tells of in a language."""
     if language not in READ_IN_FULL:
         return ()
     themes = word_list(language, "themes")["themes"]

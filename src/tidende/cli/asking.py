@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
@@ -55,8 +59,13 @@ def between(
 ) -> None:
     """Tell of two: what they did together and to each other, what one said of the other, what was counted."""
     from tidende.answers import between as told
+    from tidende.filing.asked import between as stories_between
 
-    _answer(desk, as_json, lambda archive: told(archive, one, other, language=lang), of=[one, other])
+    errors: list[TidendeError] = []
+    with _at_once(), opened(desk, on_error=errors.append) as kept:
+        stories = stories_between(kept, [one, other], lang)
+        _print(told(list(kept.records(stories)), one, other, language=lang), as_json)
+    finish(errors)
 
 
 def ask(
@@ -77,17 +86,35 @@ def ask(
     where sources differ; who somebody is. In da, nb, nn, sv, en and de.
     """
     from tidende.answers import ask as told
-    from tidende.filing.asked import named_in, names_of, stories_of
+    from tidende.answers.question import read_question
+    from tidende.filing.asked import (
+        MANY,
+        NOT_OF_EVENTS,
+        acting_in,
+        holding_word,
+        named_in,
+        names_of,
+        stories_of,
+    )
 
     errors: list[TidendeError] = []
-    with opened(desk, on_error=errors.append) as kept:
-        named = named_in(kept, question, kept.store.printed)
-        names = names_of(record for _, record in kept.told(named.every))
-        stories = stories_of(kept, names, question, lang, today)
+    with _at_once(), opened(desk, on_error=errors.append) as kept:
+        store = kept.store
+        named = named_in(kept, question, store.printed, store.stories_printing)
+        day = date.fromisoformat(today) if today else None
+        names = names_of(record for _, record in kept.told(named.few))
+        asked = read_question(question, names, lang, day)
+        if names.posts and named.few != named.every:
+            names = names_of(record for _, record in kept.told(named.every))
+            asked = read_question(question, names, lang, day)
+        stories = stories_of(kept, question, asked, partial(holding_word, store))
         if stories is None:  # of nobody in particular
             found = told(list(kept.records()), question, language=lang, today=today)
         else:
-            found = told(list(kept.records(stories)), question, language=lang, today=today, names=names)
+            if len(stories) > MANY and asked.parties and asked.kind not in NOT_OF_EVENTS:
+                stories = acting_in(((one.id, record) for one, record in kept.told(stories)), asked)
+            records = list(kept.records(stories))
+            found = told(records, question, language=lang, today=today, names=names, asked=asked)
         _print(found, as_json)
     finish(errors)
 
@@ -126,6 +153,18 @@ def diff(
     finish(errors)
 
 
+@contextmanager
+def _at_once() -> Iterator[None]:
+    """Look for no rings among the objects: records have none, and are millions where a desk is large."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
 def _answer(
     desk: str | None, as_json: bool, answer: Callable[[Archive], _Told], of: Iterable[str] = ()
 ) -> None:
@@ -133,7 +172,7 @@ def _answer(
     from tidende.answers import Archive
 
     errors: list[TidendeError] = []
-    with opened(desk, on_error=errors.append) as kept:
+    with _at_once(), opened(desk, on_error=errors.append) as kept:
         _print(answer(Archive(_records(kept, list(of)))), as_json)
     finish(errors)
 

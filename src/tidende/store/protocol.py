@@ -198,6 +198,9 @@ class Store(Protocol):
     def entities_called(self, form: str) -> list[str]:
         """Give the ids of entities that are printed so, or have this id; case does not count."""
 
+    def stories_printing(self, form: str) -> list[tuple[str, str]]:
+        """Give the ids that a form stands for, each with every story that prints it; case does not count."""
+
     def printed(self) -> list[tuple[str, str]]:
         """Give every printed form of a name, folded, with the id that it stands for; each pair once."""
 

@@ -93,6 +93,14 @@ class Stories(Articles):
         )
         return [row[0] for row in self._rows(query, (folded(form), form.strip()))]
 
+    def stories_printing(self, form: str) -> list[tuple[str, str]]:
+        """Give the stories that print a form, each with the id that it stands for, in order."""
+        query = (
+            "select distinct f.entity, a.story from forms f join articles a on a.key = f.article"
+            " where f.form = ? order by f.entity, a.story"
+        )
+        return [(row[0], row[1]) for row in self._rows(query, (folded(form),))]
+
     def printed(self) -> list[tuple[str, str]]:
         """Give every printed form of a name with the id that it stands for."""
         return [(row[0], row[1]) for row in self._rows("select distinct form, entity from forms")]
