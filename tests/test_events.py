@@ -387,7 +387,7 @@ def test_any_words_give_events_whose_evidence_is_in_the_text(words: list[str]):
     for event in events(text, "nb"):
         for piece in [*event.evidence, *(told.evidence for row in event.attributes for told in row.told)]:
             assert text[piece.start : piece.end] == piece.text
-        assert event.actors
+        assert event.actors or event.recipients  # "Iran was criticised"
         assert not set(event.actors) & set(event.recipients)
 
 
