@@ -1,0 +1,26 @@
+"""Tell whether the sentences in which two articles tell an act say the same, in whatever language."""
+
+from __future__ import annotations
+
+from tidende.errors import ModelError
+from tidende.parse.vectors import load_encoder
+from tidende.records import Event
+
+# Cosine from which on they do: 80 in 100 acts of one doer and kind that stand in one line of two translations
+# (NTREX dev, part A) lie above it, those of other lines lie below 0.54. "Threatened to close the border" and
+# "threatened to leave the summit", of one doer, lie at 0.61: short sentences with little else to tell.
+_ALIKE = 0.64
+_LONGEST = 8  # sentences of an event that are compared, from its first
+
+
+def told_alike(a: Event, b: Event) -> bool:
+    """Compare the sentences of two events by their vectors; nothing is alike where there is no encoder."""
+    texts = [[piece.text for piece in event.evidence][:_LONGEST] for event in (a, b)]
+    if not all(texts):
+        return False
+    try:
+        vectors = load_encoder().told([*texts[0], *texts[1]])
+    except ModelError:
+        return False
+    here, there = vectors[: len(texts[0])], vectors[len(texts[0]) :]
+    return bool((here @ there.T).max() >= _ALIKE)
