@@ -9,7 +9,7 @@ from functools import partial
 from tidende.languages.lists import word_set
 from tidende.records import DateValue, Event, Modality, Role
 from tidende.stories.compatible import Places, anchored, date_width, dates_fit, days
-from tidende.stories.likeness import told_alike
+from tidende.stories.likeness import told_alike, told_unlike
 
 _HAPPENING = ("happened", "planned", "possible")
 _DAYS = ("day", "minute")
@@ -263,7 +263,7 @@ def _named_among(parties: Sequence[str]) -> set[str]:
 
 def _is_one_act(a: Event, b: Event) -> bool:
     """Tell whether more than its kind and who did it shows an act done to nobody to be one: time, or news."""
-    return (a.main and b.main) or (anchored(a.date) and anchored(b.date))
+    return (anchored(a.date) and anchored(b.date)) or (a.main and b.main and not told_unlike(a, b))
 
 
 def _same_period(a: DateValue | None, b: DateValue | None) -> bool:
