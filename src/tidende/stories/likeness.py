@@ -6,7 +6,7 @@ from tidende.errors import ModelError
 from tidende.parse.vectors import load_encoder
 from tidende.records import Event
 
-# Cosine from which on they do: some 70 in 100 acts of one doer and kind that stand in one line of two translations
+# Cosine from which on they do: some 70 in 100 acts of one doer and kind in one line of two translations
 # (NTREX dev, part A) lie above it, those of other lines lie below 0.54. "Threatened to close the border" and
 # "threatened to leave the summit", of one doer, lie at 0.61: short sentences with little else to tell. Two
 # refusals told with the same long name and post lie at 0.66.
