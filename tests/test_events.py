@@ -515,3 +515,30 @@ def test_negotiations_that_go_on_are_no_meeting_of_long_ago(language: str, text:
     (meeting,) = events(text, language)
     assert [piece.text for piece in meeting.evidence] == [text.split(". ", maxsplit=1)[0] + "."]
     assert meeting.outcome is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Three months after Donald Trump met Kim Jong Un in Singapore, Ri Yong Ho told the General "
+            "Assembly on Saturday that nothing had changed.",
+        ),
+        (
+            "sv",
+            "Tre månader efter mötet mellan Donald Trump och Kim Jong-un i Singapore sade Ri Yong Ho "
+            "i lördags till generalförsamlingen att ingenting hade ändrats.",
+        ),
+        (
+            "nb",
+            "Tre måneder etter møtet mellom Donald Trump og Kim Jong-un i Singapore sa Ri Yong Ho "
+            "på lørdag til generalforsamlingen at ingenting var endret.",
+        ),
+    ],
+)
+def test_what_is_said_after_a_meeting_does_not_date_it(language: str, text: str):
+    meetings = [
+        e for e in reading_of("a", text, language=language, published="2018-09-30").events if e.mode == "meet"
+    ]
+    assert [meeting.date for meeting in meetings] == [None]

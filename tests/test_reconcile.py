@@ -517,3 +517,38 @@ def test_what_is_said_of_a_senator_is_not_said_of_her_party():
     senator = article("b", "Donald Trump criticised the Democratic senator Dianne Feinstein on Wednesday.")
     record = reconcile([party, senator])
     assert [event.agreement for event in record.events] == ["only", "only"]
+
+
+def _refusals(*texts):
+    """Give the refusals in the record of two articles, with who tells each."""
+    record = reconcile([article(name, text) for name, text in zip("ab", texts, strict=True)])
+    acts = [event for event in record.events if event.type == "REJECT"]
+    return [({piece.article for piece in act.evidence}, act.agreement) for act in acts]
+
+
+ZARIF = (
+    "Irans utenriksminister Mohammad Javad Zarif sa at landet hans aldri vil si fra seg rakettprogrammet "
+    "så lenge amerikanske styrker står i nabolandene."
+)
+
+
+def test_an_undated_refusal_in_two_languages_is_one():
+    same = (
+        "Iranian Foreign Minister Mohammad Javad Zarif said his country would never give up its "
+        "missile programme as long as American forces are stationed in neighbouring countries."
+    )
+    assert _refusals(ZARIF, same) == [({"a", "b"}, "agree")]
+
+
+def test_two_demands_of_one_man_are_two():
+    german = (
+        "In einem Bericht, der dem Sicherheitsrat der Vereinten Nationen vorgelegt wurde, fordert "
+        "UN-Generalsekretär Kofi Annan ein Ende der Rekrutierung von Kindersoldaten im Sudan."
+    )
+    swedish = (
+        "I en rapport som lades fram för FN:s säkerhetsråd kräver generalsekreteraren Kofi Annan att de rika "
+        "länderna skickar mer pengar till flyktinglägren i Darfur."
+    )
+    record = reconcile([article("a", german), article("b", swedish)])
+    demands = [event.agreement for event in record.events if event.type == "REQUEST"]
+    assert demands == ["only", "only"]

@@ -11,7 +11,7 @@ from tidende.events.drafts import Draft
 from tidende.events.frames import Trigger
 from tidende.events.governed import head_of
 from tidende.events.politics import is_political_actor
-from tidende.events.scene import Scene, holds_phrase
+from tidende.events.scene import Scene, holds_phrase, is_listed
 from tidende.languages.lists import word_list, word_set
 from tidende.parse import trees
 from tidende.records import DateValue
@@ -21,6 +21,7 @@ _PLACE_REACH = 80  # characters from a trigger to the place it names
 _RIGHT_BEFORE = 25  # characters from an adjective ("the failed ...") to its noun
 _COUNT_REACH = 30  # characters from a number to the noun it counts
 _SAID = ("AGREE", "REQUEST", "REJECT", "ACCUSE", "THREATEN")  # acts of a moment, done by words
+_BESIDE_NOUN = 2  # words from a time to the noun that it stands before
 _FEW_LETTERS = 3  # of a theme word that must stand as it is
 _RELATIVE = "acl:relcl"
 _NO_OUTCOME_TYPES = ("CONSULT",)
@@ -58,9 +59,9 @@ def fill(scene: Scene, draft: Draft, trigger: Trigger, *, alone: bool, rivals: S
     span = (scene.sentence.start, scene.sentence.end) if alone else clause
     owned = Owner(start, rivals)
     _place(scene, draft, (start, end), clause, owned)
-    if draft.frame.symmetric or trigger.kind == "verb":
-        # "the letter about X's accusations was sent in July" dates the sending.
-        _date(scene, draft, trigger, span, owned)
+    own = not draft.frame.symmetric and draft.frame.type != "CONSULT" and trigger.kind == "noun"
+    # "the letter about X's accusations was sent in July" dates the sending, not the accusations.
+    _date(scene, draft, trigger, span, owned, own=own)
     _lengths(scene, draft, span)
     _count(scene, draft, trigger, clause)
     _ordinal(scene, draft, trigger, span)
@@ -99,8 +100,13 @@ def _place(scene: Scene, draft: Draft, trigger: tuple[int, int], span: tuple[int
             return
 
 
-def _date(scene: Scene, draft: Draft, trigger: Trigger, span: tuple[int, int], owned: Owner) -> None:
+def _date(
+    scene: Scene, draft: Draft, trigger: Trigger, span: tuple[int, int], owned: Owner, *, own: bool = False
+) -> None:
+    """Note when an act was; `own` asks for a time told of its very word, or the verb that only does it."""
     time = _time_of(scene, trigger, span, owned)
+    if own and time is not None and not _is_its_own(scene, time, head_of(scene, trigger)):
+        return
     published = scene.parsed.article.published
     if time is None or (
         draft.modality == "happened" and published and (time.value.start or "") > published[:10]
@@ -133,6 +139,8 @@ def _time_of(scene: Scene, trigger: Trigger, span: tuple[int, int], owned: Owner
         and (_governs(scene, time, head) or owned.has(time.start))
         and not _near_word(scene, time.start, announced)
         and not _is_of_another(scene, time, head)
+        and not _is_in_name_of(scene, time, head)
+        and not _is_elsewhen(scene, time.governor, head)
     ]
     return min(times, key=lambda time: (abs(time.start - start), time.start), default=None)
 
@@ -159,6 +167,68 @@ def _is_of_another(scene: Scene, time: Time, act: int) -> bool:
         if trees.relation(token.deprel) == "acl" and verb:
             return token.head != act
     return False
+
+
+def _is_its_own(scene: Scene, time: Time, noun: int) -> bool:
+    """Tell whether a time is right beside a noun it hangs on, or is that of "made an offer on Monday"."""
+    if time.governor == noun:
+        return _words_between(scene, time, noun) <= _BESIDE_NOUN
+    verb = scene.tokens[noun].head
+    light = word_set(scene.parsed.language, "events", "light")
+    return verb == time.governor >= 0 and is_listed(scene.tokens[verb], light)
+
+
+def _words_between(scene: Scene, time: Time, at: int) -> int:
+    word = scene.tokens[at]
+    first, last = (time.end, word.start) if time.end <= word.start else (word.end, time.start)
+    return sum(token.is_word and first <= token.start < last for token in scene.tokens)
+
+
+def _is_in_name_of(scene: Scene, time: Time, act: int) -> bool:
+    """Tell whether a time tells another noun apart: "last year's offer", "the war 1950-53".
+
+    At a thing of that time an act is done then: "said at Thursday's hearing".
+    """
+    noun = time.governor
+    if noun < 0 or noun == act or scene.tokens[noun].upos not in ("NOUN", "PROPN"):
+        return False
+    first = next((token.upos for token in scene.tokens if token.start >= time.start), "")
+    # "denied on Saturday the charges": a preposition joins a time to a verb, whatever the tree has.
+    bare = first != "ADP" if time.end <= scene.tokens[noun].start else first == "NUM"
+    if not bare or _words_between(scene, time, noun) > _BESIDE_NOUN:
+        return False
+    setting = trees.relation(scene.tokens[noun].deprel) == "obl" and scene.tokens[noun].head == act
+    return not setting
+
+
+def _is_elsewhen(scene: Scene, governor: int, act: int) -> bool:
+    """Tell whether the tree puts what a time hangs on before or after an act, or makes it prepare the act.
+
+    "More than three months after the summit, X said on Saturday" does not date the summit, nor does
+    "Y travels there next month to prepare a meeting" date the meeting.
+    """
+    if governor < 0 or act < 0 or governor == act:
+        return False
+    above = [act, *trees.ancestors(scene.sentence, act)]
+    path = [governor, *trees.ancestors(scene.sentence, governor)]
+    top = next((at for at in path if at in above), -1)
+    if top < 0:
+        return False
+    orders = word_set(scene.parsed.language, "grammar", "orders")
+    own, other = above[: above.index(top)], path[: path.index(top)]
+    for at in (*own, *other):
+        links = trees.children(scene.sentence, at, "case", "mark")
+        if any(scene.tokens[link].lower in orders for link in links):
+            return True
+    return any(_is_purpose(scene, at) for at in own if at != act)
+
+
+def _is_purpose(scene: Scene, at: int) -> bool:
+    """Tell whether a verb tells what something is done for, and more than that an act is done."""
+    token = scene.tokens[at]
+    light = is_listed(token, word_set(scene.parsed.language, "events", "light"))
+    infinitive = "VerbForm=Inf" in token.feats
+    return trees.relation(token.deprel) == "advcl" and infinitive and not light
 
 
 def _near_word(scene: Scene, position: int, words: frozenset[str]) -> bool:

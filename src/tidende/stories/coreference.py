@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from tidende.languages.lists import word_set
 from tidende.records import DateValue, Event, Modality, Role
 from tidende.stories.compatible import Places, anchored, date_width, dates_fit, days
+from tidende.stories.likeness import told_alike, told_unlike
 
 _HAPPENING = ("happened", "planned", "possible")
 _DAYS = ("day", "minute")
 _TALKS = frozenset({"meet", "talk", None})
 _FACE_TO_FACE = frozenset({"meet", "visit", "multilateral"})
 _CROWD = "other:"  # how ids of what has no name begin
+_COMING = ("planned", "possible")
+_OWN_THEMES = {"SANCTION": "sanctions", "AID": "aid"}  # what every act of a type is about
 _NEAR = 2  # days by which articles may date one event apart
 _SLACK_DAYS = 3  # "the past year" of articles of the same days is one period
 _MONTH = 31
+
+
+def _never() -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,13 @@ class Coreference:
                 if a.article == b.article:
                     continue
                 once = alone[i] and alone[j]
-                score = self.score(a.event, b.event, alone=once, fresh=once and _is_same_news(a, b))
+                score = self.score(
+                    a.event,
+                    b.event,
+                    alone=once,
+                    fresh=once and _is_same_news(a, b),
+                    alike=partial(told_alike, a.event, b.event) if once else _never,
+                )
                 if score > 0:
                     scores[i, j] = score
         home = {i: [i] for i in range(len(events))}
@@ -110,26 +124,37 @@ class Coreference:
             for other in events
         )
 
-    def score(self, a: Event, b: Event, *, alone: bool = False, fresh: bool = False) -> float:
+    def score(
+        self,
+        a: Event,
+        b: Event,
+        *,
+        alone: bool = False,
+        fresh: bool = False,
+        alike: Callable[[], bool] = _never,
+    ) -> float:
         """Say how well two events can be one: 0 for not, 1 and more for can.
 
         `alone` says that neither article tells another event that could be meant: then one slot may be
         told otherwise, and the articles differ in it. `fresh` says that the one that is dated is news, and
-        nothing speaks for another meeting in the article that has no date.
+        nothing speaks for another meeting in the article that has no date. `alike` tells whether the
+        sentences of both say the same, and is asked only where nothing else shows it.
         """
         if a.type != b.type or _are_apart(a, b):
             return 0.0
-        if not self._same_parties(a, b) and not (alone and _same_but_for_whom(a, b)):
+        if not self._same_parties(a, b) and not (alone and _same_but_for_whom(a, b, alike)):
             return 0.0
+        coming = a.modality in _COMING and b.modality in _COMING
         adrift = _adrift(a) != _adrift(b) and not fresh
-        if a.type == "CONSULT" and not (a.main and b.main) and adrift:
+        if a.type == "CONSULT" and not (a.main and b.main) and adrift and not (coming and alike()):
             return 0.0  # a meeting told with neither time nor place is not by itself the one that has them
         clashes = self._clashes(a, b)
         if clashes is None or len(clashes) > 1 or (clashes and not alone):
             return 0.0
-        if a.type != "CONSULT" and a.theme and b.theme and a.theme != b.theme:
+        if a.type != "CONSULT" and not _themes_fit(a, b):
             return 0.0
-        if not (a.recipients or b.recipients or a.type == "CONSULT") and not _is_one_act(a, b):
+        to_nobody = not (a.recipients or b.recipients or a.type == "CONSULT")
+        if to_nobody and not _is_one_act(a, b) and not (not clashes and alike()):
             return 0.0
         score = 1.0
         score += 2.0 * (anchored(a.date) and anchored(b.date))
@@ -202,23 +227,33 @@ def _are_apart(a: Event, b: Event) -> bool:
     return "phone" in modes and bool(modes & _FACE_TO_FACE)
 
 
-def _same_but_for_whom(a: Event, b: Event) -> bool:
-    """Tell whether two main acts of one doer are one though only one tells to whom it was done, or by name.
+def _same_but_for_whom(a: Event, b: Event, alike: Callable[[], bool]) -> bool:
+    """Tell whether two acts of one doer are one though only one tells to whom it was done, or by name.
 
-    What both speak of shows it: "condemned the coup in Niger" and, of Niger, "condemned the military".
-    Else the day has to.
+    What both speak of shows it of main acts: "condemned the coup in Niger" and, of Niger, "condemned the
+    military". Else the day has to. Of others all that is told in their sentences does.
     """
-    if a.type == "CONSULT" or not (a.main and b.main) or a.mode != b.mode or a.claimed_by != b.claimed_by:
+    if a.type == "CONSULT" or a.mode != b.mode or a.claimed_by != b.claimed_by:
         return False
-    if not a.actors or set(a.actors) != set(b.actors) or a.theme != b.theme:
+    if not a.actors or set(a.actors) != set(b.actors) or not _themes_fit(a, b):
         return False
     left, right = _named_among(a.recipients), _named_among(b.recipients)
     if left and right:
+        return False
+    if not (a.main and b.main):
+        return not (a.recipients and b.recipients) and alike()
+    if a.theme != b.theme:
         return False
     about, other = left | {a.place}, right | {b.place}
     shared = bool((about & other) - {None})
     day = anchored(a.date) and anchored(b.date) and date_width(a.date) < 1 and date_width(b.date) < 1
     return shared or (day and dates_fit(a.date, b.date) and not (a.recipients and b.recipients))
+
+
+def _themes_fit(a: Event, b: Event) -> bool:
+    """Tell whether two acts can be about one thing: what every act of the type is about tells nothing."""
+    own = _OWN_THEMES.get(a.type)
+    return a.theme == b.theme or not {None, own}.isdisjoint((a.theme, b.theme))
 
 
 def _named_among(parties: Sequence[str]) -> set[str]:
@@ -228,7 +263,7 @@ def _named_among(parties: Sequence[str]) -> set[str]:
 
 def _is_one_act(a: Event, b: Event) -> bool:
     """Tell whether more than its kind and who did it shows an act done to nobody to be one: time, or news."""
-    return (a.main and b.main) or (anchored(a.date) and anchored(b.date))
+    return (anchored(a.date) and anchored(b.date)) or (a.main and b.main and not told_unlike(a, b))
 
 
 def _same_period(a: DateValue | None, b: DateValue | None) -> bool:
@@ -280,7 +315,9 @@ def _disputed(a: Event, b: Event) -> bool:
 
 def _modalities_fit(a: Event, b: Event) -> bool:
     if a.modality == b.modality or {a.modality, b.modality} == {"planned", "possible"}:
-        return a.claimed_by == b.claimed_by or a.claimed_by is None or b.claimed_by is None
+        voices = {a.claimed_by, b.claimed_by}
+        unnamed = all(voice is None or voice.startswith(_CROWD) for voice in voices)
+        return len(voices) == 1 or None in voices or unnamed
     if a.modality not in _HAPPENING or b.modality not in _HAPPENING:
         return False
     return (anchored(a.date) and anchored(b.date)) or (a.main and b.main)
