@@ -542,3 +542,21 @@ def test_what_is_said_after_a_meeting_does_not_date_it(language: str, text: str)
         e for e in reading_of("a", text, language=language, published="2018-09-30").events if e.mode == "meet"
     ]
     assert [meeting.date for meeting in meetings] == [None]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "count", "ordinal"),
+    [
+        ("en", "The United States and Iran have held three rounds of talks.", 3, None),
+        ("da", "USA og Iran har holdt tre samtalerunder.", 3, None),
+        ("nb", "USA og Iran har holdt tre samtalerunder.", 3, None),
+        ("nn", "USA og Iran har halde tre samtalerundar.", 3, None),
+        ("sv", "USA och Iran har hållit tre samtalsrundor.", 3, None),
+        ("de", "Die USA und der Iran haben drei Gesprächsrunden abgehalten.", 3, None),
+        ("da", "Kim Jong-un rejser til Kina for tredje gang.", None, 3),
+        ("sv", "Kim Jong-un reser till Kina för tredje gången.", None, 3),
+        ("de", "Kim Jong-un reist zum dritten Mal nach China.", None, 3),
+    ],
+)
+def test_rounds_of_talks_are_counted_and_visits_numbered(language, text, count, ordinal):
+    assert [(event.count, event.ordinal) for event in events(text, language)] == [(count, ordinal)]

@@ -280,12 +280,10 @@ def _count(scene: Scene, draft: Draft, trigger: Trigger, clause: tuple[int, int]
 
 def _counts(scene: Scene, number: Number, trigger: Trigger, start: int, clause: tuple[int, int]) -> bool:
     if trigger.kind == "noun":
-        end = scene.tokens[trigger.last - 1].end
-        return (
-            number.start < start
-            and start - number.start < _COUNT_REACH
-            and (number.noun in (scene.tokens[trigger.last - 1].lower, "") and number.end <= max(end, start))
-        )
+        words = scene.tokens[trigger.first : trigger.last]  # "three rounds of talks"
+        of_it = number.noun == "" or any(token.lower == number.noun for token in words)
+        near = number.start < start and start - number.start < _COUNT_REACH
+        return near and of_it and number.end <= max(words[-1].end, start)
     return number.noun == "" and clause[0] <= number.start < clause[1]
 
 
@@ -297,7 +295,7 @@ def _ordinal(scene: Scene, draft: Draft, trigger: Trigger, span: tuple[int, int]
             continue
         of_noun = trigger.kind == "noun" and number.noun in words and not _is_another(scene, number.start)
         times = trigger.kind == "verb" and number.noun == "" and span[0] <= number.start < span[1]
-        if of_noun or (times and draft.frame.symmetric):
+        if of_noun or (times and draft.frame.type == "CONSULT"):
             draft.tell("ordinal", int(number.minimum or 0), scene.evidence(number.start, number.end))
             return
     rank = _rank(scene, trigger) if trigger.kind == "noun" and trigger.first else 0
