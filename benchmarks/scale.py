@@ -40,7 +40,9 @@ _READ = """
 import json, sys, time
 from tidende.desk import read_each
 from tidende.records import Article
+from tidende.rings import look_seldom
 from memory import peak
+look_seldom()  # as the commands do
 articles = [Article.model_validate_json(line) for line in open(sys.argv[1], encoding="utf-8")]
 list(read_each(articles[:12]))  # the model and the word lists of all languages are loaded
 began, worked = time.perf_counter(), time.process_time()

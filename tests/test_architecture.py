@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "src" / "tidende"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = (
-    {"records", "errors"},
+    {"records", "errors", "rings"},
     {"ingest", "languages", "store", "export", "ledgers", "coverage"},
     {"parse", "render"},
     {"entities", "dates"},

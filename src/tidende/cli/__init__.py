@@ -11,6 +11,7 @@ import typer
 from tidende.cli import asking, briefing, carrying, correcting, keeping, reading, serving
 from tidende.cli.common import STOPPED, complain, say
 from tidende.errors import TidendeError
+from tidende.rings import look_seldom
 
 __all__ = ["app", "main"]
 
@@ -25,6 +26,7 @@ app = typer.Typer(
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line, and end: status 0, 2 where usage or some input was bad, 130 after Ctrl-C."""
+    look_seldom()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:  # names come in every script, whatever the terminal's code page

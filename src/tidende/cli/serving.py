@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from typing import Annotated
 
@@ -13,8 +12,6 @@ from tidende.errors import MissingExtra, UsageError
 
 _TOKEN = "TIDENDE_TOKEN"  # the variable, not a secret
 _BLAS_THREADS = "OPENBLAS_NUM_THREADS"  # numpy reads it when it is loaded
-# Objects made before Python looks for rings among them: a page makes many, and they hold none.
-_RINGS = (100_000, 50, 50)
 
 
 def register(app: typer.Typer) -> None:
@@ -58,7 +55,6 @@ def serve(
         pass  # a desk that cannot be opened is told here, not at the first reader
     names = {"localhost", "127.0.0.1", "::1", *(name or ())} if is_loopback(host) else set(name or ())
     os.environ.setdefault(THREADS, "1")
-    gc.set_threshold(*_RINGS)
     app = create_app(desk, guard=Guard(given, closed, frozenset(names)))
     say(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)

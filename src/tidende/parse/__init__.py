@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from tidende.languages.lists import READ_IN_FULL
 from tidende.parse.ends import Read, Uncut, cut
@@ -76,6 +75,6 @@ def _filled(one: Read) -> tuple[Token, ...]:
         one.tokens, read.upos, read.feats, read.lemmas, read.heads, read.deprels, read.names, strict=True
     )
     return tuple(
-        replace(token, upos=upos, feats=feats, lemma=lemma, head=head - 1, deprel=deprel, name=name)
+        Token(token.start, token.end, token.text, token.lower, upos, feats, lemma, head - 1, deprel, name)
         for token, upos, feats, lemma, head, deprel, name in values
     )
