@@ -4,19 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reading_of import reading_of
-
-Told = tuple[str, list[str], list[str]]
-
-
-def told(text: str, language: str) -> list[Told]:
-    """Give the events of one article: type, names of actors, names of recipients."""
-    reading = reading_of("one", text, language=language, published="2018-10-01")
-    names = {entity.id: entity.name for entity in reading.entities}
-    return [
-        (event.type, [names[i] for i in event.actors], [names[i] for i in event.recipients])
-        for event in reading.events
-    ]
+from reading_of import Act, acts_of, reading_of
 
 
 @pytest.mark.parametrize(
@@ -77,8 +65,8 @@ def told(text: str, language: str) -> list[Told]:
         ),
     ],
 )
-def test_a_deed_has_its_parties(language: str, text: str, event: Told) -> None:
-    assert event in told(text, language)
+def test_a_deed_has_its_parties(language: str, text: str, event: Act) -> None:
+    assert event in acts_of(text, language)
 
 
 @pytest.mark.parametrize(
@@ -95,17 +83,17 @@ def test_a_deed_has_its_parties(language: str, text: str, event: Told) -> None:
     ],
 )
 def test_what_nobody_did_is_no_act(language: str, text: str) -> None:
-    assert told(text, language) == []
+    assert acts_of(text, language) == []
 
 
 def test_what_is_demanded_is_not_done() -> None:
     text = "Sie unterstützt die Forderungen von Politikern der SPD, die Deutsche Bank zu boykottieren."
-    assert "SANCTION" not in [kind for kind, _, _ in told(text, "de")]
+    assert "SANCTION" not in [kind for kind, _, _ in acts_of(text, "de")]
 
 
 def test_one_strike_is_one_attack() -> None:
     text = "Bei israelischen Luftangriffen auf Rafah wurden mindestens 22 Menschen getötet."
-    assert [kind for kind, _, _ in told(text, "de")] == ["ASSAULT"]
+    assert [kind for kind, _, _ in acts_of(text, "de")] == ["ASSAULT"]
 
 
 def test_what_is_announced_is_planned() -> None:

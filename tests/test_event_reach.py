@@ -2,17 +2,7 @@
 
 import pytest
 
-from reading_of import reading_of
-
-
-def told(text: str, language: str) -> list[tuple[str, list[str], list[str]]]:
-    """Give the events of one article: type, names of actors, names of recipients."""
-    reading = reading_of("one", text, language=language, published="2018-10-01")
-    names = {entity.id: entity.name for entity in reading.entities}
-    return [
-        (event.type, [names[i] for i in event.actors], [names[i] for i in event.recipients])
-        for event in reading.events
-    ]
+from reading_of import acts_of
 
 
 @pytest.mark.parametrize(
@@ -74,7 +64,7 @@ def told(text: str, language: str) -> list[tuple[str, list[str], list[str]]]:
 def test_an_act_reaches_its_parties(
     language: str, text: str, event: tuple[str, list[str], list[str]]
 ) -> None:
-    assert told(text, language) == [event]
+    assert acts_of(text, language) == [event]
 
 
 @pytest.mark.parametrize(
@@ -110,7 +100,7 @@ def test_an_act_reaches_its_parties(
 def test_a_clause_without_subject_has_the_actor_of_its_sentence(
     language: str, text: str, kind: str, actor: str
 ) -> None:
-    assert any(event[0] == kind and actor in event[1] for event in told(text, language))
+    assert any(event[0] == kind and actor in event[1] for event in acts_of(text, language))
 
 
 @pytest.mark.parametrize(
@@ -124,7 +114,7 @@ def test_a_clause_without_subject_has_the_actor_of_its_sentence(
     ],
 )
 def test_what_looks_like_an_act_is_none(language: str, text: str) -> None:
-    assert told(text, language) == []
+    assert acts_of(text, language) == []
 
 
 def test_who_goes_after_an_invitation_was_invited() -> None:
@@ -132,7 +122,7 @@ def test_who_goes_after_an_invitation_was_invited() -> None:
         "Nord-Koreas leder Kim Jong-un og Russlands president Vladimir Putin har aldri møttes. "
         "Nå reiser Kim til Russland etter at Putin har sendt en invitasjon."
     )
-    assert ("REQUEST", ["Vladimir Putin"], ["Kim Jong-un"]) in told(text, "nb")
+    assert ("REQUEST", ["Vladimir Putin"], ["Kim Jong-un"]) in acts_of(text, "nb")
 
 
 @pytest.mark.parametrize(
@@ -146,4 +136,4 @@ def test_who_goes_after_an_invitation_was_invited() -> None:
     ],
 )
 def test_what_is_only_weighed_and_a_refused_answer_are_no_acts(language, text):
-    assert told(text, language) == []
+    assert acts_of(text, language) == []
