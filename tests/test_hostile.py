@@ -10,7 +10,7 @@ import zipfile
 import zlib
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from test_ingest import DANISH, load, only, write
@@ -147,6 +147,8 @@ KEYS = re.findall(
         lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(KEYS), inner),
     )
 )
+@example({"uri": "", "headline": None, "type": []})
+@example({"uri": "", "headline": None, "pubstatus": [[]]})
 @settings(max_examples=150, suppress_health_check=list(HealthCheck))
 def test_json_of_any_shape_gives_articles_or_errors(value):
     if isinstance(value, dict) and "items" in value:

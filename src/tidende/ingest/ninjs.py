@@ -13,8 +13,8 @@ from tidende.ingest.markup import Paragraph, paragraphs_of_fragment
 _MARKS = frozenset(
     {"headline", "headlines", "bodies", "versioncreated", "versionCreated", "slugline", "pubstatus"}
 )
-_TEXTS = frozenset({"text", "composite", None})
-_WITHDRAWN = frozenset({"canceled", "withheld"})
+_TEXTS = ("text", "composite", None)  # compared one by one: what stands there may be anything
+_WITHDRAWN = ("canceled", "withheld")
 
 
 def looks_like_ninjs(value: Any) -> bool:
