@@ -269,7 +269,7 @@ class RelationReader:
         self, sentence: Sentence, items: Sequence[Item], last: int, right: int
     ) -> tuple[Item | None, int]:
         """Find the name that the tree sets beside a post: "the spokesman of the guard, Nikos Alexiou"."""
-        post = next((n for n, token in enumerate(sentence.tokens) if token.end == items[last - 1].end), -1)
+        post = sentence.ending(items[last - 1].end)
         for index in range(right, min(len(items) - 1, right + _FAR)):
             if items[index].text == "," and self._is_person(items[index + 1]):
                 name = items[index + 1]

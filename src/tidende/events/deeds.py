@@ -7,7 +7,7 @@ from dataclasses import replace
 from tidende.events.frames import Trigger, frames
 from tidende.events.governed import Governed, actor_of, head_of
 from tidende.events.meant import ids_at, named_owners
-from tidende.events.scene import Scene
+from tidende.events.scene import Scene, is_listed
 from tidende.events.works import behind
 from tidende.languages.lists import word_list, word_set
 from tidende.parse import trees
@@ -174,7 +174,7 @@ def _is_blow(scene: Scene, index: int) -> bool:
     """Tell whether a noun is a deed of armed force, or the last part of it is."""
     token, language = scene.tokens[index], scene.parsed.language
     blows = word_set(language, "acts", "blows")
-    if token.lower in blows or token.lemma.lower() in blows:
+    if is_listed(token, blows):
         return True
     if token.upos != "NOUN" or not word_list(language, "grammar")["compounds"]:
         return False
