@@ -8,6 +8,7 @@ from reading_of import reading_of, readings_of
 from tidende.parse.files import FOLDER
 from tidende.records import Record
 from tidende.render import render
+from tidende.render.words import Words
 from tidende.stories import reconcile
 
 pytestmark = pytest.mark.skipif(not (FOLDER / "parser.onnx").is_file(), reason="the model is not here")
@@ -190,3 +191,9 @@ def test_two_who_say_other_things_of_other_states_say_no_one_thing():
 )
 def test_a_quotation_that_the_article_breaks_off_goes_on_behind_a_stop_or_a_comma(language, text, printed):
     assert printed in " ".join(render(told(language, text), language).split())
+
+
+def test_a_mark_within_a_quotation_is_closed_as_it_was_opened():
+    text = "Gemäß einer Meldung auf der Internetseite „bbc.co.uk“ vom 23. Juli ist er im Krankenhaus."
+    assert "‘bbc.co.uk’" in Words("en").quoted(text)
+    assert "‚bbc.co.uk‘" in Words("de").quoted(text)

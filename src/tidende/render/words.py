@@ -58,13 +58,14 @@ class Words:
         return key in self._templates[table]
 
     def quoted(self, text: str) -> str:
-        """Put text in the reader's quotation marks; the same marks within become the lesser ones."""
+        """Put text in quotation marks; where one of these stands within, all become the lesser ones."""
         marks = self._templates["marks"]
         outer, inner = (marks["open"], marks["close"]), marks["inner"]
         within, opened = [], False
+        clash = any(character in outer for character in text)
         for character in text:  # »these«, „these“ and «these» open and close by turns, whatever mark it is
             opened ^= character in _MARKS
-            within.append(inner[not opened] if character in outer else character)
+            within.append(inner[not opened] if clash and character in (*_MARKS, *outer) else character)
         return f"{marks['open']}{''.join(within)}{marks['close']}"
 
     def joined(self, names: Sequence[str]) -> str:
