@@ -267,7 +267,9 @@ def _suffering(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
                 return found
     # "warf der Linken Nähe zur PKK vor": whoever is accused is told
     told = "object" in kinds and any(scene.tokens[at].deprel in ("iobj", "obl:arg") for at in objects)
-    inner = [] if told else [a for o in objects for a in obliques(scene, o, *kinds)]
+    inner = (
+        [] if told else [a for o in objects for w in _inside(scene, o) for a in obliques(scene, w, *kinds)]
+    )
     for at in (*obliques(scene, verb, *kinds), *inner):
         found = ids_at(scene, at)
         if found and not _is_setting(scene, at, kinds):
@@ -286,6 +288,14 @@ def _suffering(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
     if trigger.frame.type in _OF_CONTENT:
         return found or _in_content(scene, verb)
     return ()
+
+
+def _inside(scene: Scene, noun: int) -> list[int]:
+    """Give a noun and those that it holds: "export of arms and ammunition", on the last of which more hangs."""
+    found = [noun]
+    for at in found:
+        found += [one for one in trees.children(scene.sentence, at, "nmod", "conj") if one not in found]
+    return found
 
 
 def _is_setting(scene: Scene, index: int, kinds: tuple[str, ...]) -> bool:
