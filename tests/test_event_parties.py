@@ -210,8 +210,8 @@ def test_a_rebuke_on_a_day_of_its_own_is_not_the_accusation_told_beside_it():
 
 def test_what_is_sent_of_several_things_reaches_whom_they_are_sent_to():
     text = (
-        "Norge stanser våpeneksport til Saudi-Arabia.\n\nUtenriksminister Ine Eriksen Søreide kunngjorde fredag "
-        "at Norge suspenderer all eksport av våpen og ammunisjon til Saudi-Arabia inntil videre."
+        "Norge stanser våpeneksport til Saudi-Arabia.\n\nUtenriksminister Ine Eriksen Søreide kunngjorde "
+        "fredag at Norge suspenderer all eksport av våpen og ammunisjon til Saudi-Arabia inntil videre."
     )
     (halt,) = events(text, "nb", published="2018-11-10")
     assert (halt.type, halt.actors, halt.recipients, halt.claimed_by) == ("SANCTION", ["Q20"], ["Q851"], None)

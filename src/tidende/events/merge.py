@@ -89,12 +89,9 @@ def _same(
         return False  # where one sentence tells both, what has no number is what has one
     if not _same_place(one, other, names):
         return False
-    # whose own voice the article is tells what it also lets somebody say
-    return (
-        one.frame.symmetric
-        or one.claimed_by == other.claimed_by
-        or None in (one.claimed_by, other.claimed_by)
-    )
+    # what the article tells in its own voice too is not only what somebody says
+    told = {one.claimed_by, other.claimed_by}
+    return one.frame.symmetric or len(told) == 1 or None in told
 
 
 def _same_place(one: Draft, other: Draft, names: dict[str, str]) -> bool:

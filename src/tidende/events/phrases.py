@@ -115,11 +115,10 @@ def _organs(parsed: Parsed, cast: Cast, sentence: Sentence) -> list[tuple[int, i
             after = after[1:]
         for steps, token in enumerate(after[: _MOST_IN_ORGAN + 1]):
             if token.lower in organs or (token.lower in fighters and "organisation" in types):
-                follows = [one for one in after[steps + 1 : steps + 3] if one.text != ","][:1]
-                if steps == 0 or genitive or mention.adjective:
-                    # "his Iranian counterpart, Mohammad Javad Zarif": who is named acts himself
-                    if not (follows and follows[0].start in persons):
-                        spans.append((mention.start, token.end, ids))
+                follows = [one.start for one in after[steps + 1 : steps + 3] if one.text != ","][:1]
+                # "his Iranian counterpart, Mohammad Javad Zarif": who is named acts himself
+                if (steps == 0 or genitive or mention.adjective) and persons.isdisjoint(follows):
+                    spans.append((mention.start, token.end, ids))
                 break
             if not token.is_word or token.lower in closed or token.is_capital:
                 break
