@@ -216,3 +216,25 @@ def test_what_is_sent_of_several_things_reaches_whom_they_are_sent_to():
     (halt,) = events(text, "nb", published="2018-11-10")
     assert (halt.type, halt.actors, halt.recipients, halt.claimed_by) == ("SANCTION", ["Q20"], ["Q851"], None)
     assert len(halt.evidence) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Russian drones struck the city of Sumy on Monday, wounding 74 people, according to officials.",
+        ),
+        ("da", "Russiske droner ramte mandag byen Sumy og sårede 74 mennesker, ifølge myndighederne."),
+        ("sv", "Ryska drönare angrep i måndags staden Sumy och skadade 74 människor, enligt myndigheterna."),
+    ],
+)
+def test_an_attack_and_whom_it_hurt_are_one_and_who_says_so_is_not_hit(language: str, text: str):
+    found = [event for event in events(text, language) if event.type == "ASSAULT"]
+    assert [(event.actors, event.recipients) for event in found] == [(["Q159"], ["place:sumy"])]
+
+
+def test_a_counterpart_of_whose_post_nothing_is_known_acts_for_the_state():
+    text = "Außenministerin Annalena Baerbock traf in Paris ihren französischen Amtskollegen Jean Beispiel."
+    (meeting,) = events(text, "de")
+    assert set(meeting.actors) == {"Q564328", "Q142"}

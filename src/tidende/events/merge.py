@@ -33,13 +33,34 @@ def merge(drafts: Sequence[Draft], parsed: Parsed, cast: Cast) -> list[Draft]:
     sides = {role.holder: role.of for role in cast.roles if role.of}
     names = {entity.id: entity.name for entity in cast.entities}
     merged: list[Draft] = []
-    for draft in _with_actors(drafts, names, parsed.article.published):
+    for draft in _with_actors(_without_tolls(drafts, cast), names, parsed.article.published):
         same = [other for other in merged if _same(other, draft, sides, names, parsed.article.published)]
         if same:
             _join(same[-1] if not any(other.lead for other in same) else same[0], draft)
         else:
             merged.append(draft)
     return merged
+
+
+def _without_tolls(drafts: Sequence[Draft], cast: Cast) -> list[Draft]:
+    """Put whom an attack killed or hurt to the attack that its sentence tells: "struck Sumy, wounding 74"."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        nameless = bool(draft.recipients) and not any(cast.entity(one).named for one in draft.recipients)
+        attacks = [
+            other
+            for other in drafts
+            if nameless
+            and draft.frame.type == other.frame.type == "ASSAULT"
+            and (draft.order, set(draft.actors)) == (other.order, set(other.actors))
+            and draft.modality == other.modality
+            and any(cast.entity(one).named for one in other.recipients)
+        ]
+        if len(attacks) == 1:
+            _join(attacks[0], draft)
+        else:
+            kept.append(draft)
+    return kept
 
 
 def _with_actors(drafts: Sequence[Draft], names: dict[str, str], published: str | None) -> list[Draft]:

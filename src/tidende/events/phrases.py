@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from tidende.dates.types import Time
 from tidende.entities import Cast, Mention
-from tidende.events.politics import is_state
+from tidende.events.politics import is_political_actor, is_state
 from tidende.languages.lists import word_list, word_set
 from tidende.parse.types import Parsed, Sentence
 
@@ -96,11 +96,7 @@ def _organs(parsed: Parsed, cast: Cast, sentence: Sentence) -> list[tuple[int, i
     source = parsed.source(sentence.part)
     mentions = cast.mentions_in(sentence.index)
     adjectives = {mention.start: mention for mention in mentions if mention.adjective}
-    persons = {
-        mention.start
-        for mention in mentions
-        if mention.kind == "named" and any(cast.entity(one).type == "person" for one in mention.entities)
-    }
+    persons = {mention.start: mention.entities for mention in mentions if mention.kind == "named"}
     spans: list[tuple[int, int, tuple[str, ...]]] = []
     for mention in mentions:
         types = {cast.entity(identifier).type for identifier in mention.entities}
@@ -116,8 +112,10 @@ def _organs(parsed: Parsed, cast: Cast, sentence: Sentence) -> list[tuple[int, i
         for steps, token in enumerate(after[: _MOST_IN_ORGAN + 1]):
             if token.lower in organs or (token.lower in fighters and "organisation" in types):
                 follows = [one.start for one in after[steps + 1 : steps + 3] if one.text != ","][:1]
-                # "his Iranian counterpart, Mohammad Javad Zarif": who is named acts himself
-                if (steps == 0 or genitive or mention.adjective) and persons.isdisjoint(follows):
+                named = [cast.entity(one) for start in follows for one in persons.get(start, ())]
+                # "his Iranian counterpart, Mohammad Javad Zarif": whom politics knows acts himself
+                himself = any(one.type == "person" and is_political_actor(one, cast) for one in named)
+                if (steps == 0 or genitive or mention.adjective) and not himself:
                     spans.append((mention.start, token.end, ids))
                 break
             if not token.is_word or token.lower in closed or token.is_capital:
