@@ -109,6 +109,8 @@ def number(
     if rule == "ordinal":
         value = float(slots["ordinal"])
         return Count("ordinal", value, value, noun="" if "times" in slots else slots.get("word", ""))
+    if rule == "frequency" and "least" in slots:
+        return Count("count", float(slots["least"]), None)
     if rule == "frequency" and "frequency" in slots:
         value = float(slots["frequency"])
         return Count("count", value, value)

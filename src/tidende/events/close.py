@@ -8,9 +8,12 @@ from typing import Any
 from tidende.entities import Cast
 from tidende.events.drafts import Draft, Telling
 from tidende.parse.types import Parsed
-from tidende.records import Attribute, DateValue, Duration, Event, Quote, Told
+from tidende.records import Attribute, Bounds, DateValue, Duration, Event, Quote, Told
 
-_SLOTS = ("place", "venue", "date", "count", "ordinal", "duration", "planned_duration", "theme", "outcome")
+_SLOTS = (
+    *("place", "venue", "date", "count", "counted", "ordinal", "duration", "planned_duration", "theme"),
+    "outcome",
+)
 _DETAILS = ("format", "part")
 _EXPECTED = ("place", "date")
 _FINENESS = ("minute", "day", "week", "month", "season", "quarter", "period", "year", "decade")
@@ -58,7 +61,8 @@ def _identifier(draft: Draft) -> str:
     value = _finest([telling.value for telling in draft.slots.get("date", [])])
     fine = value is not None and value.precision in ("minute", "day", "week", "month")
     when = value.start[: 7 if fine else 4] if value is not None and value.start else ""
-    count = draft.first("count")
+    bounds = draft.first("counted")
+    count = draft.first("count") or (f"{bounds.min}+" if bounds is not None else "")
     return ":".join(
         filter(None, ("event", draft.frame.type.lower(), parties, f"x{count}" if count else when))
     )
@@ -116,7 +120,7 @@ def _row(parsed: Parsed, name: str, value: Any, tellings: Sequence[Telling]) -> 
 
 def _plain(value: Any) -> Any:
     """Give a value as JSON holds it."""
-    return value.model_dump() if isinstance(value, DateValue | Duration) else value
+    return value.model_dump() if isinstance(value, Bounds | DateValue | Duration) else value
 
 
 def _missing(parsed: Parsed, draft: Draft, values: dict[str, Any]) -> dict[str, str]:

@@ -50,6 +50,11 @@ class Draft:
         return tellings[0].value if tellings else None
 
     @property
+    def is_counted(self) -> bool:
+        """Tell whether a number of such acts is told, exact or not."""
+        return bool(self.slots.get("count") or self.slots.get("counted"))
+
+    @property
     def parties(self) -> frozenset[str]:
         """Everybody who takes part."""
         return frozenset(self.actors) | frozenset(self.recipients)

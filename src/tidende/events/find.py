@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tidende.entities import Cast
-from tidende.events import merge, slots
+from tidende.events import counts, merge, slots
 from tidende.events.accept import may_act
-from tidende.events.acts import parties
+from tidende.events.acts import Parties, parties
 from tidende.events.close import close
 from tidende.events.drafts import Draft
 from tidende.events.frames import Trigger, frames
@@ -30,6 +30,7 @@ from tidende.events.politics import (
 from tidende.events.refused import refused
 from tidende.events.said import said
 from tidende.events.scene import Scene, is_listed
+from tidende.events.stays import stays
 from tidende.events.triggers import find_triggers
 from tidende.events.wishes import is_asked
 from tidende.events.works import infinitives
@@ -85,6 +86,10 @@ def _read(scene: Scene, echoes: list[merge.Echo]) -> list[Draft]:
             for trigger in readings
             if not read and trigger.frame.name in _CONSULT_NOUNS and _is_echo(scene, trigger)
         ][:1]
+    for trigger, guests, places in stays(scene):
+        draft = _draft(scene, trigger, [], told=(guests, places))
+        if draft is not None:
+            found.append((trigger, draft))
     starts = tuple(scene.tokens[trigger.first].start for trigger, _ in found)
     echoes += [merge.Echo(scene, trigger, starts) for trigger in bare]
     for trigger, draft in found:
@@ -110,7 +115,9 @@ def _without_echoes(drafts: Sequence[Draft]) -> list[Draft]:
     ]
 
 
-def _draft(scene: Scene, trigger: Trigger, before: Sequence[Draft]) -> Draft | None:
+def _draft(
+    scene: Scene, trigger: Trigger, before: Sequence[Draft], told: Parties | None = None
+) -> Draft | None:
     mood = modality(scene, trigger)
     frame = trigger.frame
     # A wrong event costs more than a missing one: acts that are not meetings count as done only.
@@ -126,7 +133,7 @@ def _draft(scene: Scene, trigger: Trigger, before: Sequence[Draft]) -> Draft | N
         )
     ):
         return None
-    actors, recipients = parties(scene, trigger)
+    actors, recipients = told or parties(scene, trigger)
     if frame.name == "visit":
         recipients = _hosts(scene, actors, _places(scene, recipients))
     else:
@@ -293,6 +300,8 @@ def _partner(actors: tuple[str, ...], before: Sequence[Draft]) -> tuple[str, ...
 def _is_echo(scene: Scene, trigger: Trigger) -> bool:
     """Tell whether a noun without parties is a definite one: "the meeting", "topmødet"."""
     if trigger.kind != "noun":
+        return False
+    if counts.is_counted(scene, trigger):
         return False
     token = scene.tokens[trigger.first]
     before = scene.tokens[trigger.first - 1].lower if trigger.first else ""

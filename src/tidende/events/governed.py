@@ -217,11 +217,13 @@ def _agents(scene: Scene, verb: int) -> list[int]:
         return own
     words = word_set(language, "text", "prepositions", "by")
     only = words - word_set(language, "text", "prepositions", "of")
+    times = {form.lower() for form in word_list(language, "numbers")["times"]}
     found: list[int] = []
     for noun in (noun for one in verbs for noun in trees.children(scene.sentence, one, "obl")):
         for at in trees.children(scene.sentence, noun, "nmod"):
             case = trees.case(scene.sentence, at)
-            if case in only or (case in words and _is_of_people(scene, at)):
+            counted = scene.tokens[noun].lower in times  # "straffet to ganger av USA"
+            if case in only or (case in words and (counted or _is_of_people(scene, at))):
                 found.append(at)
     return found
 
@@ -384,7 +386,7 @@ def _of_noun(scene: Scene, trigger: Trigger) -> Governed:
         owner = first_ids(scene, obliques(scene, noun, "by", "from"))
     if not owner and _is_own(scene, noun):
         owner = next((ids_at(scene, at) for at in _subjects_above(scene, noun)), ())
-    light = _light_verb(scene, noun)
+    light = light_verb(scene, noun)
     if light >= 0 and not owner:
         owner = ids_at(scene, actor_of(scene, light)) if not is_passive(scene, light) else ()
         aims = [kind for kind in frame.noun if kind != "of"]  # "I Tyskland har arbeidarar krav på ..."
@@ -461,7 +463,7 @@ def _subjects_above(scene: Scene, word: int) -> list[int]:
     return [at for at in found if at >= 0]
 
 
-def _light_verb(scene: Scene, noun: int) -> int:
+def light_verb(scene: Scene, noun: int) -> int:
     """Give the verb whose object a noun is, if it only says that the act is done; -1 for none."""
     at = _first_of(scene, noun)
     verb = at if at != noun and scene.tokens[at].upos == "VERB" else -1

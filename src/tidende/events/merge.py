@@ -73,7 +73,7 @@ def _same(
         return False
     if (one.modality == "denied") != (other.modality == "denied"):
         return False
-    if bool(one.slots.get("count")) != bool(other.slots.get("count")):
+    if one.is_counted != other.is_counted or one.first("counted") != other.first("counted"):
         return False
     if one.first("count") != other.first("count") or not _same_parties(one, other, sides):
         return False
@@ -150,7 +150,7 @@ def echo(drafts: Sequence[Draft], echoes: Sequence[Echo]) -> None:
     That is the meeting spoken of in the sentences just before, else the one in the lead; where
     neither is plain, nothing is told of anything.
     """
-    told = [draft for draft in drafts if draft.frame.type == "CONSULT" and not draft.slots.get("count")]
+    told = [draft for draft in drafts if draft.frame.type == "CONSULT" and not draft.is_counted]
     for heard in echoes:
         scene, trigger = heard.scene, heard.trigger
         meetings = [draft for draft in told if not _is_past_meeting(draft, heard)]
@@ -187,7 +187,7 @@ def manners(drafts: Sequence[Draft], seen: Sequence[Scene]) -> None:
     for scene in seen:
         groups = [frozenset(phrase.ids) for phrase in scene.phrases if len(phrase.ids) > 1]
         for draft in drafts:
-            if draft.frame.symmetric and not draft.slots.get("count") and draft.parties in groups:
+            if draft.frame.symmetric and not draft.is_counted and draft.parties in groups:
                 slots.manner(scene, draft)
                 break
 
@@ -209,7 +209,7 @@ def main_event(drafts: Sequence[Draft], parsed: Parsed) -> Draft | None:
     fitting = [
         draft
         for draft in drafts
-        if draft.lead and not draft.slots.get("count") and _is_news(draft.first("date"), published)
+        if draft.lead and not draft.is_counted and _is_news(draft.first("date"), published)
     ]
     return max(fitting, key=lambda draft: (draft.weight, -draft.order), default=None)
 

@@ -49,7 +49,7 @@ def modality(scene: Scene, trigger: Trigger) -> Modality:
         return "planned"
     before = _unnamed_words(scene, max(first, start - _NEAR) if trigger.kind == "noun" else first, start)
     # In V2 order and in German the negation and the modal verb may follow: "traf ihn nicht".
-    around = before if trigger.kind == "noun" else f"{before} {scene.words(end, min(last, end + _NEAR))}"
+    around = before if trigger.kind == "noun" else f"{before} {_words_after(scene, end, min(last, end + _NEAR))}"
     # "made no mention of plans for a summit" denies the mention: only what stands beside a noun counts.
     infinitive = word_set(language, "modality", "infinitive")
     if _is_negated(scene, _close(before, around, trigger, infinitive)) or _is_negated_in_tree(scene, trigger):
@@ -114,8 +114,20 @@ def _unnamed_words(scene: Scene, start: int, end: int) -> str:
         for token in scene.tokens
         if start <= token.start < end
         and token.deprel != "aux:pass"  # "wird beschuldigt" is no future
+        and not _is_lack(scene, token)
         and not (token.is_capital and any(m.start < token.start < m.end for m in names))
     )
+
+
+def _words_after(scene: Scene, start: int, end: int) -> str:
+    return " ".join(t.lower for t in scene.tokens if start <= t.start < end and not _is_lack(scene, t))
+
+
+def _is_lack(scene: Scene, token: Token) -> bool:
+    """Tell whether "without" says what an act brought none of: "met X without a breakthrough"."""
+    if token.deprel != "case" or token.lower not in word_set(scene.parsed.language, "modality", "without"):
+        return False
+    return trees.relation(scene.tokens[token.head].deprel) == "obl"
 
 
 def _is_given(scene: Scene, trigger: Trigger) -> bool:
