@@ -44,7 +44,9 @@ def bounds_of(number: Number) -> Bounds | None:
     """
     low, high = number.minimum, number.maximum
     if low is None:
-        return None if high is None else Bounds(min=1, max=math.ceil(high) - (number.approximation == "under"))
+        return (
+            None if high is None else Bounds(min=1, max=math.ceil(high) - (number.approximation == "under"))
+        )
     first = math.floor(low) + 1 if number.approximation == "over" else math.ceil(low)
     last = None if high is None or number.approximation == "over" else max(first, math.floor(high))
     if first == last and number.approximation in _INEXACT:
@@ -66,7 +68,7 @@ def told_of(scene: Scene, number: Number, act: int) -> bool:
         if above in carriers:
             return True
         token = tokens[above]
-        if number.start <= token.start < number.end:
+        if number.start <= token.start < number.end or _opens_later(scene, above, number):
             continue
         helper = trees.relation(token.deprel) in ("aux", "cop") and token.head in carriers
         named = token.upos in _NAMES and token.start < number.start
@@ -76,9 +78,18 @@ def told_of(scene: Scene, number: Number, act: int) -> bool:
     return False
 
 
+def _opens_later(scene: Scene, verb: int, number: Number) -> bool:
+    """Tell whether a clause opens only behind a number: "four times since he came to power"."""
+    marks = trees.children(scene.sentence, verb, "mark")
+    adverbial = trees.relation(scene.tokens[verb].deprel) == "advcl"
+    return adverbial and bool(marks) and number.end <= scene.tokens[marks[0]].start
+
+
 def _last_word(scene: Scene, number: Number) -> int:
     inside = [
-        at for at, t in enumerate(scene.tokens) if number.start <= t.start < number.end and not t.upos == "PUNCT"
+        at
+        for at, t in enumerate(scene.tokens)
+        if number.start <= t.start < number.end and not t.upos == "PUNCT"
     ]
     return inside[-1] if inside else -1
 
@@ -92,7 +103,7 @@ def _carriers(scene: Scene, act: int) -> list[int]:
     if (verb := becoming(sentence, act, language)) >= 0:
         found.append(verb)
     token = scene.tokens[act]
-    if trees.relation(token.deprel) == "xcomp" and token.head >= 0:
+    if trees.relation(token.deprel) in ("xcomp", "obj") and token.head >= 0:
         above = scene.tokens[token.head]
         if is_listed(above, word_set(language, "modality", "implicative")):
             found.append(token.head)

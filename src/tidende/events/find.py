@@ -10,7 +10,9 @@ from tidende.events.accept import may_act
 from tidende.events.acts import Parties, parties
 from tidende.events.close import close
 from tidende.events.drafts import Draft
+from tidende.events.elliptic import further
 from tidende.events.frames import Trigger, frames
+from tidende.events.kin import by_name
 from tidende.events.mood import (
     claimed_by,
     is_cancelled,
@@ -99,7 +101,7 @@ def _read(scene: Scene, echoes: list[merge.Echo]) -> list[Draft]:
             slots.theme(scene, draft)
     told = _without_echoes([draft for _, draft in found])
     told += refused(scene, told)
-    return [*told, *_elliptic(scene, found), *said(scene, told)]
+    return [*told, *further(scene, found), *said(scene, told)]
 
 
 def _without_echoes(drafts: Sequence[Draft]) -> list[Draft]:
@@ -134,6 +136,8 @@ def _draft(
     ):
         return None
     actors, recipients = told or parties(scene, trigger)
+    if frame.symmetric:
+        actors = tuple(dict.fromkeys(by_name(scene, identifier) for identifier in actors))
     if frame.name == "visit":
         recipients = _hosts(scene, actors, _places(scene, recipients))
     else:
@@ -317,40 +321,3 @@ def _is_determined(scene: Scene, trigger: Trigger) -> bool:
     """Tell whether an article, a possessive or an owner stands before a noun: "deres samtaler"."""
     at = trees.predicate(scene.sentence, trigger.first)
     return bool(trees.children(scene.sentence, at, "det", "nmod:poss", "nmod"))
-
-
-def _elliptic(scene: Scene, found: Sequence[tuple[Trigger, Draft]]) -> list[Draft]:
-    """Read "four meetings with X and three with Y": the second count stands without its noun."""
-    counted = [draft for trigger, draft in found if trigger.kind == "noun" and draft.slots.get("count")]
-    if not counted:
-        return []
-    pattern = counted[-1]
-    made: list[Draft] = []
-    for number in scene.numbers:
-        if number.minimum is None or number.minimum != number.maximum:
-            continue
-        known = {telling.evidence.start for draft in counted for telling in draft.slots["count"]}
-        partner = next((p for p in scene.phrases if "with" in p.cases and p.start > number.end), None)
-        if number.start in known or number.start < min(known) or partner is None:
-            continue
-        words = scene.words(number.end, partner.start).split()
-        prepositions = word_set(scene.parsed.language, "text", "prepositions", "with")
-        if not words or words[0] not in prepositions:
-            continue
-        owner = tuple(i for i in pattern.actors if all(i in draft.actors for draft in counted))
-        if not owner or set(partner.ids) & set(owner):
-            continue
-        draft = Draft(
-            frame=frames()[pattern.frame.name],
-            actors=(*owner, *partner.ids),
-            recipients=(),
-            order=pattern.order,
-            evidence=[scene.whole()],
-            modality=pattern.modality,
-            claimed_by=pattern.claimed_by,
-        )
-        draft.tell("count", int(number.minimum), scene.evidence(number.start, number.end))
-        for telling in pattern.slots.get("date", []):
-            draft.tell("date", telling.value, telling.evidence)
-        made.append(draft)
-    return made

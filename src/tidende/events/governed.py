@@ -18,6 +18,7 @@ from tidende.events.relative import (
     issued_before,
     likelier_subject,
     stands_for,
+    taken_for_owner,
 )
 from tidende.events.scene import Scene, is_listed
 from tidende.languages.lists import word_list, word_set
@@ -74,6 +75,8 @@ def head_of(scene: Scene, trigger: Trigger) -> int:
 def actor_of(scene: Scene, verb: int) -> int:
     """Give the subject of a verb, one that it shares or that its participle has included; -1 for none."""
     own = trees.children(scene.sentence, verb, "nsubj")
+    if not own and (taken := taken_for_owner(scene.sentence, verb)) >= 0:
+        return taken
     if len(own) > 1:
         return likelier_subject(scene.sentence, verb, own, scene.parsed.language)
     found = trees.subject(scene.sentence, verb)
@@ -93,6 +96,10 @@ def actor_of(scene: Scene, verb: int) -> int:
     free = not marks or bool(trees.children(scene.sentence, marks[0], "fixed"))  # none, or "such as"
     if found < 0 and (is_means(scene, verb) or is_done_before(scene, verb) or is_answer(scene, verb)):
         return actor_of(scene, token.head)
+    if found < 0 and trees.relation(token.deprel) == "obj" and "VerbForm=Inf" in token.feats:
+        # "nåede at mødes med X": the parser has the infinitive for an object
+        real = word_set(scene.parsed.language, "modality", "implicative")
+        return actor_of(scene, token.head) if is_listed(scene.tokens[token.head], real) else -1
     if found < 0 and trees.relation(token.deprel) in ("advcl", "ccomp") and bare and free:
         return actor_of(scene, token.head)
     if found < 0 and word_list(scene.parsed.language, "acts")["verb_last"]:

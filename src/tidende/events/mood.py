@@ -49,7 +49,9 @@ def modality(scene: Scene, trigger: Trigger) -> Modality:
         return "planned"
     before = _unnamed_words(scene, max(first, start - _NEAR) if trigger.kind == "noun" else first, start)
     # In V2 order and in German the negation and the modal verb may follow: "traf ihn nicht".
-    around = before if trigger.kind == "noun" else f"{before} {_words_after(scene, end, min(last, end + _NEAR))}"
+    around = (
+        before if trigger.kind == "noun" else f"{before} {_words_after(scene, end, min(last, end + _NEAR))}"
+    )
     # "made no mention of plans for a summit" denies the mention: only what stands beside a noun counts.
     infinitive = word_set(language, "modality", "infinitive")
     if _is_negated(scene, _close(before, around, trigger, infinitive)) or _is_negated_in_tree(scene, trigger):

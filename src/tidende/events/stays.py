@@ -31,9 +31,7 @@ def stays(scene: Scene) -> list[Stay]:
         places = _places(scene, predicate)
         guests = ids_at(scene, actor_of(scene, predicate)) if places else ()
         if guests:
-            found.append(
-                (Trigger(frames()["visit"], "verb", index, index + 1, by_tree=True), guests, places)
-            )
+            found.append((Trigger(frames()["visit"], "verb", index, index + 1, by_tree=True), guests, places))
     return found
 
 
