@@ -10,10 +10,8 @@ from tidende.events.drafts import Draft, Telling
 from tidende.parse.types import Parsed
 from tidende.records import Attribute, Bounds, DateValue, Duration, Event, Quote, Told
 
-_SLOTS = (
-    *("place", "venue", "date", "count", "counted", "ordinal", "duration", "planned_duration", "theme"),
-    "outcome",
-)
+_SLOTS = ("place", "venue", "date", "count", "ordinal", "duration", "planned_duration", "theme", "outcome")
+_INEXACT = "counted"  # the slot of numbers told inexactly, which stand in the row of the count
 _DETAILS = ("format", "part")
 _EXPECTED = ("place", "date")
 _FINENESS = ("minute", "day", "week", "month", "season", "quarter", "period", "year", "decade")
@@ -30,7 +28,7 @@ def close(
         taken[identifier] = taken.get(identifier, 0) + 1
         if taken[identifier] > 1:
             identifier = f"{identifier}:{taken[identifier]}"
-        values = {slot: _value(slot, draft, cast) for slot in _SLOTS}
+        values = {slot: _value(slot, draft, cast) for slot in (*_SLOTS, _INEXACT)}
         events.append(
             Event(
                 id=identifier,
@@ -91,6 +89,9 @@ def _attributes(parsed: Parsed, draft: Draft, values: dict[str, Any]) -> list[At
     rows: list[Attribute] = []
     for slot in (*_SLOTS, *_DETAILS):
         tellings = draft.slots.get(slot, [])
+        value = values.get(slot)
+        if slot == "count" and not tellings:
+            tellings, value = draft.slots.get(_INEXACT, []), values[_INEXACT]
         if not tellings:
             continue
         if slot in _DETAILS:
@@ -99,7 +100,7 @@ def _attributes(parsed: Parsed, draft: Draft, values: dict[str, Any]) -> list[At
                 told = [Telling(True, t.evidence) for t in tellings if t.value == key]
                 rows.append(_row(parsed, key, True, told))
         else:
-            rows.append(_row(parsed, slot, values[slot], tellings))
+            rows.append(_row(parsed, slot, value, tellings))
     for key in dict.fromkeys(telling.value for telling in draft.slots.get("planned", [])):
         if all(row.name != key for row in rows):
             told = [Telling("planned", t.evidence) for t in draft.slots["planned"] if t.value == key]

@@ -70,6 +70,8 @@ def told_of(scene: Scene, number: Number, act: int) -> bool:
         token = tokens[above]
         if number.start <= token.start < number.end or _opens_later(scene, above, number):
             continue
+        if any(time.start <= token.start < time.end for time in scene.times):
+            continue  # "three times since January"
         helper = trees.relation(token.deprel) in ("aux", "cop") and token.head in carriers
         named = token.upos in _NAMES and token.start < number.start
         earlier = is_listed(token, word_set(scene.parsed.language, "events", "earlier"))
@@ -130,13 +132,13 @@ def _count(scene: Scene, draft: Draft, trigger: Trigger, clause: tuple[int, int]
         bounds = bounds_of(number) if number.kind == "count" else None
         if bounds is None or not _counts(scene, number, trigger, clause):
             continue
-        if bounds.min == bounds.max:
-            if bounds.min > 1 or number.noun == "":
-                draft.tell("count", bounds.min, scene.evidence(number.start, number.end))
-                return
-        elif bounds.max is None or bounds.max > 1:
-            draft.tell("counted", bounds, scene.evidence(number.start, number.end))
-            return
+        exact = bounds.min == bounds.max
+        if (bounds.max == 1 and number.noun) or (bounds.max == 1 and not exact):
+            continue
+        value = bounds.min if exact else bounds
+        draft.tell("count" if exact else "counted", value, scene.evidence(number.start, number.end))
+        _period(scene, draft, number)
+        return
     if trigger.kind == "noun" and (many := _several(scene, trigger)) >= 0:
         start, end = scene.tokens[many].start, scene.tokens[_unit(scene, trigger)].end
         draft.tell("counted", Bounds(min=2), scene.evidence(start, end))
@@ -235,7 +237,7 @@ def _ordinal(scene: Scene, draft: Draft, trigger: Trigger, span: tuple[int, int]
 
 
 def _period(scene: Scene, draft: Draft, number: Number) -> None:
-    """Note of which time an act is the third: "the third time this month that X ..."."""
+    """Note of what time a number is told: "the third time this month that X ...", "fire ganger i år"."""
     if draft.slots.get("date"):
         return
     word = _last_word(scene, number)

@@ -162,6 +162,10 @@ def _of_verb(scene: Scene, trigger: Trigger) -> Governed:
         return Governed(True, actors, _without(suffering, actors), place, passive=True, sufferer=sufferer)
     actors = ids_at(scene, subject) or _speaker_of(scene, verb, subject)
     recipients = _without(_suffering(scene, trigger, verb), actors)
+    if frame.symmetric and not recipients:
+        # Where cases look alike the parser may have two subjects: "die Putin viermal getroffen hat".
+        others = [at for at in trees.children(scene.sentence, verb, "nsubj") if at != subject]
+        recipients = _without(first_ids(scene, others), actors) if actors else ()
     if frame.symmetric and recipients:
         return Governed(subject >= 0, (*actors, *recipients), (), subject)
     if frame.name == "meet" and any(_is_else(scene, trigger, at) for at in _objects(scene, verb)):
@@ -448,7 +452,8 @@ def _having(scene: Scene, noun: int) -> tuple[str, ...]:
         token = scene.tokens[at]
         if token.upos == "VERB":
             return ids_at(scene, actor_of(scene, at)) if token.lower in light else ()
-        if trees.relation(token.deprel) not in ("nmod", "obl"):
+        rounds = word_set(scene.parsed.language, "events", "rounds")  # "holdt en tredje runde af samtaler"
+        if trees.relation(token.deprel) not in ("nmod", "obl") and not is_listed(token, rounds):
             break
     return ()
 

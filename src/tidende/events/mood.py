@@ -72,7 +72,8 @@ def modality(scene: Scene, trigger: Trigger) -> Modality:
     close = before if trigger.kind == "noun" else " ".join(before.split()[-_CLOSE:])
     if not told and holds_phrase(close, word_set(language, "modality", "possible")):
         return "possible"
-    if trigger.kind == "noun" and _is_further(scene, before, start) and not _has_light_verb(whole, language):
+    further = trigger.kind == "noun" and _is_further(scene, before, start)
+    if further and not _has_light_verb(whole, language) and not _has_been(scene, trigger):
         return "planned"
     return "happened"
 
@@ -257,6 +258,18 @@ def _is_further(scene: Scene, before: str, start: int) -> bool:
         number.kind == "ordinal" and (number.minimum or 0) > 1 and number.start < start <= number.end
         for number in scene.numbers
     )
+
+
+def _has_been(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a noun is the subject of a verb in the past: "das dritte Treffen fand in X statt"."""
+    if not trees.has_tree(scene.sentence):
+        return False
+    token = scene.tokens[trees.predicate(scene.sentence, trigger.first)]
+    if trees.relation(token.deprel) != "nsubj" or token.head < 0:
+        return False
+    verb = scene.tokens[token.head]
+    helpers = trees.children(scene.sentence, token.head, "aux", "mark")
+    return "Tense=Past" in verb.feats and "VerbForm=Fin" in verb.feats and not helpers
 
 
 def _has_light_verb(words: str, language: str) -> bool:
