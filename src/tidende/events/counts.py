@@ -55,7 +55,7 @@ def bounds_of(number: Number) -> Bounds | None:
 
 
 def told_of(scene: Scene, number: Number, act: int) -> bool:
-    """Tell whether the tree hangs a number of times on an act, or the act on it: "the third time that ..."."""
+    """Tell whether the tree hangs a number of times on an act, or the act on it: "the third time X ..."."""
     sentence, tokens = scene.sentence, scene.tokens
     word = _last_word(scene, number)
     if word < 0 or act < 0:
@@ -91,7 +91,7 @@ def _last_word(scene: Scene, number: Number) -> int:
     inside = [
         at
         for at, t in enumerate(scene.tokens)
-        if number.start <= t.start < number.end and not t.upos == "PUNCT"
+        if number.start <= t.start < number.end and t.upos != "PUNCT"
     ]
     return inside[-1] if inside else -1
 
@@ -119,10 +119,11 @@ def _is_time(scene: Scene, head: int, word: int) -> bool:
         return True
     if head < 0:
         return False
+    # The tree may hang it on "it" or on a time in between: "third time this month that ..."
+    within = any(t.start <= tokens[head].start < t.end for t in scene.times) and tokens[head].head >= 0
     if tokens[head].head == word:
-        # The tree may hang it on "it" or on a time in between: "third time this month that ..."
-        within = any(t.start <= tokens[head].start < t.end and t.governor == word for t in scene.times)
         return within or trees.relation(tokens[head].deprel) in ("nsubj", "expl")
+    head = tokens[head].head if within else head
     being = word_set(scene.parsed.language, "events", "being")
     return tokens[word].head == head and tokens[head].lower in being
 
@@ -225,6 +226,8 @@ def _ordinal(scene: Scene, draft: Draft, trigger: Trigger, span: tuple[int, int]
         else:
             times = number.noun == "" and rank > 1 and span[0] <= number.start < span[1]
             times = times and draft.frame.type == "CONSULT" and trigger.kind == "verb"
+        if times and tree and _is_denied(scene, _last_word(scene, number)):
+            return  # "not the first time that ..."
         if times or (of_noun and trigger.kind == "noun"):
             draft.tell("ordinal", rank, scene.evidence(number.start, number.end))
             if times and tree:
@@ -297,4 +300,17 @@ def _first(scene: Scene, draft: Draft, trigger: Trigger, span: tuple[int, int]) 
 def _is_of_another(scene: Scene, place: tuple[int, int], act: int) -> bool:
     """Tell whether "the first time" is that of another verb: "Lula, who won for the first time, met X"."""
     times = [n for n in scene.numbers if is_times(n) and n.start < place[1] and place[0] < n.end]
-    return bool(times) and trees.has_tree(scene.sentence) and not told_of(scene, times[0], act)
+    if not times or not trees.has_tree(scene.sentence):
+        return False
+    return not told_of(scene, times[0], act) or _is_denied(scene, _last_word(scene, times[0]))
+
+
+def _is_denied(scene: Scene, word: int) -> bool:
+    """Tell whether a time is told not to be the one: "it is not the first time that X meets Y"."""
+    negation = word_set(scene.parsed.language, "modality", "negation")
+    being = word_set(scene.parsed.language, "events", "being")
+    above = scene.tokens[word].head
+    near = trees.children(scene.sentence, word, "advmod", "det")
+    if above >= 0 and scene.tokens[above].lower in being:
+        near += trees.children(scene.sentence, above, "advmod")
+    return any(scene.tokens[at].lower in negation for at in near)

@@ -1,4 +1,4 @@
-"""Read counts that stand without their act: "four meetings with X and three with Y", "met X twice and Y once"."""
+"""Read counts without their act: "four meetings with X and three with Y", "met X twice and Y once"."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _KINDS = ("with", "to")  # prepositions that a party may stand behind again
 
 
 def further(scene: Scene, found: Sequence[tuple[Trigger, Draft]]) -> list[Draft]:
-    """Give the acts that a sentence tells by their numbers and parties alone, and part them from the first."""
+    """Give the acts that a sentence tells by their numbers and parties alone, parted from the first."""
     return [*_of_noun(scene, found), *_of_verb(scene, found)]
 
 

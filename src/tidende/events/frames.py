@@ -218,7 +218,7 @@ def _is_of_class(token: Token, kind: TriggerKind) -> bool:
 
 
 def _opens(token: Token) -> bool:
-    """Tell whether the tree has a clause of a word that the model took for a noun: "første gang, de mødes"."""
+    """Tell whether a word that the model took for a noun carries a clause: "første gang, de mødes"."""
     return token.upos == "NOUN" and token.deprel in _CLAUSES
 
 

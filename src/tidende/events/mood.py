@@ -261,15 +261,25 @@ def _is_further(scene: Scene, before: str, start: int) -> bool:
 
 
 def _has_been(scene: Scene, trigger: Trigger) -> bool:
-    """Tell whether a noun is the subject of a verb in the past: "das dritte Treffen fand in X statt"."""
+    """Tell whether a noun is the subject of a verb in the past, or what came before it.
+
+    "Das dritte Treffen fand in X statt", "left after his second summit with X".
+    """
     if not trees.has_tree(scene.sentence):
         return False
-    token = scene.tokens[trees.predicate(scene.sentence, trigger.first)]
-    if trees.relation(token.deprel) != "nsubj" or token.head < 0:
+    noun = trees.predicate(scene.sentence, trigger.first)
+    token = scene.tokens[noun]
+    after = word_set(scene.parsed.language, "text", "prepositions", "after")
+    before = trees.relation(token.deprel) in ("obl", "nmod") and trees.case(scene.sentence, noun) in after
+    if not (before or trees.relation(token.deprel) == "nsubj") or token.head < 0:
         return False
+    timed = scene.tokens[token.head]
+    if any(time.start <= timed.start < time.end for time in scene.times) and timed.head >= 0:
+        token = timed  # "verließ Hanoi am Donnerstag nach seinem zweiten Treffen mit X"
     verb = scene.tokens[token.head]
     helpers = trees.children(scene.sentence, token.head, "aux", "mark")
-    return "Tense=Past" in verb.feats and "VerbForm=Fin" in verb.feats and not helpers
+    finite = "VerbForm=Fin" in verb.feats or "Mood=Ind" in verb.feats
+    return finite and "Tense=Past" in verb.feats and not helpers
 
 
 def _has_light_verb(words: str, language: str) -> bool:
