@@ -55,7 +55,12 @@ def may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients:
         return False  # a sentence is no criticism
     if frame.type == "REJECT" and _keeps_silent(scene, trigger):
         return False  # "declined to comment"
-    if frame.type == "REJECT" and not suffering and not trigger.paired and _gives_up_own(scene, trigger, acting):
+    if (
+        frame.type == "REJECT"
+        and not suffering
+        and not trigger.paired
+        and _gives_up_own(scene, trigger, acting)
+    ):
         return False  # "verwarf ihre Pläne"
     if frame.name == "support" and _is_in_court(scene, trigger):
         return False  # counsel's word

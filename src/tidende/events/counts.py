@@ -61,9 +61,8 @@ def told_of(scene: Scene, number: Number, act: int) -> bool:
     if word < 0 or act < 0:
         return False
     carriers = _carriers(scene, act)
-    for at in carriers:
-        if trees.relation(tokens[at].deprel) in _TOLD_BELOW and _is_time(scene, tokens[at].head, word):
-            return True
+    if _is_below(scene, carriers, word):
+        return True
     for above in trees.ancestors(sentence, word):
         if above in carriers:
             return True
@@ -80,6 +79,15 @@ def told_of(scene: Scene, number: Number, act: int) -> bool:
     return False
 
 
+def _is_below(scene: Scene, carriers: list[int], word: int) -> bool:
+    """Tell whether a time is told first, and of which act then: "it is the third time that X meets Y"."""
+    tokens = scene.tokens
+    return any(
+        trees.relation(tokens[at].deprel) in _TOLD_BELOW and _is_time(scene, tokens[at].head, word)
+        for at in carriers
+    )
+
+
 def _opens_later(scene: Scene, verb: int, number: Number) -> bool:
     """Tell whether a clause opens only behind a number: "four times since he came to power"."""
     marks = trees.children(scene.sentence, verb, "mark")
@@ -89,9 +97,7 @@ def _opens_later(scene: Scene, verb: int, number: Number) -> bool:
 
 def _last_word(scene: Scene, number: Number) -> int:
     inside = [
-        at
-        for at, t in enumerate(scene.tokens)
-        if number.start <= t.start < number.end and t.upos != "PUNCT"
+        at for at, t in enumerate(scene.tokens) if number.start <= t.start < number.end and t.upos != "PUNCT"
     ]
     return inside[-1] if inside else -1
 
@@ -232,6 +238,8 @@ def _ordinal(scene: Scene, draft: Draft, trigger: Trigger, span: tuple[int, int]
             draft.tell("ordinal", rank, scene.evidence(number.start, number.end))
             if times and tree:
                 _period(scene, draft, number)
+                carriers = _carriers(scene, head_of(scene, trigger))
+                draft.recalls = _is_below(scene, carriers, _last_word(scene, number))
             return
     rank = _rank(scene, trigger) if trigger.kind == "noun" and trigger.first else 0
     if rank > 1:

@@ -23,7 +23,7 @@ class Draft:
 
     `order` is the index of the sentence that tells it first; `slots` maps a slot or detail to
     its tellings in text order; `weight` counts tellings, `lead` is true when the title or lead
-    tells it.
+    tells it; `recalls` is true where it says of an act just told which time that was.
     """
 
     frame: Frame
@@ -35,6 +35,7 @@ class Draft:
     claimed_by: str | None = None
     lead: bool = False
     weight: int = 1
+    recalls: bool = False
     slots: dict[str, list[Telling]] = field(default_factory=dict)
     why: dict[str, str] = field(default_factory=dict)
 

@@ -80,12 +80,19 @@ def _same(
     if not _same_time(one, other, published):
         return False
     numbers = {draft.first("ordinal") for draft in (one, other)}
-    if len(numbers - {None}) > 1 or (None in numbers and numbers - {None, 1} and one.order != other.order):
+    apart = None in numbers and numbers - {None, 1} and one.order != other.order
+    if len(numbers - {None}) > 1 or (apart and not _recalls(one, other)):
         return False  # where one sentence tells both, what has no number is what has one
     here, there = one.first("place"), other.first("place")
     if here and there and not (slots.within(here, there, names) or slots.within(there, here, names)):
         return False
     return one.frame.symmetric or one.claimed_by == other.claimed_by
+
+
+def _recalls(one: Draft, other: Draft) -> bool:
+    """Tell whether the later of two drafts says which time the earlier was: "It is the third time that ..."."""
+    earlier, later = sorted((one, other), key=lambda draft: draft.order)
+    return later.recalls and not earlier.recalls and later.order - earlier.order <= _ECHO_REACH
 
 
 def _same_time(one: Draft, other: Draft, published: str | None) -> bool:
