@@ -15,6 +15,7 @@ from tidende.parse import trees
 from tidende.records import Bounds
 
 _COUNT_REACH = 30  # characters from a number to the noun it counts
+_MOST_DIGITS = 3  # of an ordinal: "the 25th meeting"
 _FIRST_REACH = 80  # characters from "first" to the act it is told of
 _TOLD_BELOW = ("acl", "ccomp", "csubj", "advcl")  # "the third time that X meets Y"
 _VERBS = ("VERB", "AUX")
@@ -279,6 +280,10 @@ def _rank(scene: Scene, trigger: Trigger) -> int:
     for rank, forms in enumerate(word_list(language, "numbers")["ordinals"], start=1):
         if word.lower in forms:
             return rank
+    for mark in word_list(language, "numbers")["ordinal_marks"]:
+        digits = word.lower.removesuffix(mark)
+        if digits != word.lower and digits.isdecimal() and len(digits) <= _MOST_DIGITS:
+            return int(digits)
     if word.lower not in word_set(language, "numbers", "second_or_other") or trigger.first < 2:
         return 0
     before = scene.tokens[trigger.first - 2]

@@ -45,8 +45,18 @@ def _whose(scene: Scene, identifier: str) -> tuple[str, ...]:
         inside = [at for at, t in enumerate(scene.tokens) if phrase.start <= t.start < phrase.end]
         head = next((at for at in inside if scene.tokens[at].head not in inside), -1)
         if head >= 0:
-            return named_owners(scene, head) or first_ids(scene, obliques(scene, head, *_OWNING))
+            owners = named_owners(scene, head) or first_ids(scene, obliques(scene, head, *_OWNING))
+            return owners or _right_behind(scene, phrase.end)
     return ()
+
+
+def _right_behind(scene: Scene, end: int) -> tuple[str, ...]:
+    """Give who stands behind a kinship and a preposition, whatever the tree: "møtte søstera til Kim"."""
+    following = next((phrase for phrase in scene.phrases if phrase.start >= end), None)
+    if following is None or not following.cases.intersection(_OWNING):
+        return ()
+    between = [token for token in scene.tokens if end <= token.start < following.start]
+    return following.ids if len(between) == 1 else ()
 
 
 @cache

@@ -90,7 +90,7 @@ def _same(
 
 
 def _recalls(one: Draft, other: Draft) -> bool:
-    """Tell whether the later of two drafts says which time the earlier was: "It is the third time that ..."."""
+    """Tell whether the later of two drafts says which time the earlier was: "It is the third time ..."."""
     earlier, later = sorted((one, other), key=lambda draft: draft.order)
     return later.recalls and not earlier.recalls and later.order - earlier.order <= _ECHO_REACH
 

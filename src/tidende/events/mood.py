@@ -261,13 +261,17 @@ def _is_further(scene: Scene, before: str, start: int) -> bool:
 
 
 def _has_been(scene: Scene, trigger: Trigger) -> bool:
-    """Tell whether a noun is the subject of a verb in the past, or what came before it.
+    """Tell whether a noun is the subject of a verb in the past, what came before it, or what something is.
 
-    "Das dritte Treffen fand in X statt", "left after his second summit with X".
+    "Das dritte Treffen fand in X statt", "left after his second summit with X", "it is his third visit to Y".
     """
     if not trees.has_tree(scene.sentence):
         return False
     noun = trees.predicate(scene.sentence, trigger.first)
+    being = word_set(scene.parsed.language, "events", "being")
+    copulas = {scene.tokens[at].lower for at in trees.children(scene.sentence, noun, "cop")}
+    if copulas & being and not trees.children(scene.sentence, noun, "aux", "mark"):
+        return True
     token = scene.tokens[noun]
     after = word_set(scene.parsed.language, "text", "prepositions", "after")
     before = trees.relation(token.deprel) in ("obl", "nmod") and trees.case(scene.sentence, noun) in after
