@@ -53,7 +53,7 @@ def counts_fit(a: Any, b: Any) -> bool:
     """Tell whether two told numbers can be one: "more than three" is four, or any number above."""
     left, right = as_bounds(a), as_bounds(b)
     if left is None or right is None:
-        return a == b
+        return bool(a == b)
     highs = [bounds.max for bounds in (left, right) if bounds.max is not None]
     return not highs or max(left.min, right.min) <= min(highs)
 
