@@ -146,7 +146,7 @@ def by_time(event: Event) -> tuple[bool, str, str]:
 
 def happened(event: Event) -> bool:
     """Tell whether an event is told as a thing that happened, once."""
-    return event.modality == "happened" and event.count is None
+    return event.modality == "happened" and not event.is_counted
 
 
 def _pairs(event: Event) -> Iterator[tuple[str, str]]:
@@ -160,7 +160,7 @@ def _pairs(event: Event) -> Iterator[tuple[str, str]]:
 def _account(who: tuple[str, ...], entries: Sequence[Entry], sums: Mapping[str, Sum]) -> Account:
     counts: dict[EventType, int] = {}
     for entry in entries:
-        if entry.event.count is None:
+        if not entry.event.is_counted:
             counts[entry.event.type] = counts.get(entry.event.type, 0) + 1
     met = [entry for entry in entries if entry.event.type == "CONSULT" and happened(entry.event)]
     dated = [entry for entry in met if not by_time(entry.event)[0]]
@@ -288,7 +288,7 @@ class _Group:
 def _keys(event: Event, *, first: bool = False) -> Iterator[object]:
     """Yield what a telling must share with the `first` of a group, which is at least as exact: see `_one`."""
     when, width = event.date, _days(event.date)
-    if event.count is not None:
+    if event.is_counted:
         yield (when.start, when.end) if when else None
         return
     if event.type == "CONSULT":
@@ -306,7 +306,8 @@ def _kind(event: Event) -> tuple[object, ...]:
     sides: tuple[object, ...] = (frozenset(event.actors), frozenset(event.recipients))
     if event.type in _SYMMETRIC:
         sides = (frozenset(parties(event)),)
-    return (event.type, event.count, *sides)
+    bounds = event.counted and (event.counted.min, event.counted.max)
+    return (event.type, event.count, bounds, *sides)
 
 
 def _exactness(event: Event) -> tuple[int, bool]:
@@ -347,7 +348,7 @@ def _one(a: Event, b: Event) -> bool:
     """Tell whether two tellings of one kind of act by the same parties are of one event."""
     if a.ordinal is not None and b.ordinal is not None and a.ordinal != b.ordinal:
         return False
-    if a.count is not None:
+    if a.is_counted:
         return a.date == b.date or (a.date is not None and b.date is not None and _same_span(a.date, b.date))
     if a.type == "CONSULT" and a.ordinal is not None and a.ordinal == b.ordinal and places(a) & places(b):
         return "denied" not in (a.modality, b.modality)  # their first meeting is one, however it is dated

@@ -183,6 +183,13 @@ class Teller(Model):
     via: list[str] = []
 
 
+class Bounds(Model):
+    """Bound a number that is told inexactly: "more than three" is at least 4, and `max` null for no bound."""
+
+    min: int
+    max: int | None = None
+
+
 class Event(Model):
     """Hold one PLOVER event: who did what to whom, where, when, how often, how long."""
 
@@ -196,6 +203,7 @@ class Event(Model):
     venue: str | None = None
     date: DateValue | None = None
     count: int | None = None
+    counted: Bounds | None = None
     ordinal: int | None = None
     duration: Duration | None = None
     planned_duration: Duration | None = None
@@ -211,6 +219,11 @@ class Event(Model):
     quotes: list[str] = []
     told_by: list[Teller] = []
     one_source: str | None = None
+
+    @property
+    def is_counted(self) -> bool:
+        """Tell whether the row stands for several acts of which a number is told, exact or not."""
+        return self.count is not None or self.counted is not None
 
 
 class QuoteVersion(Model):

@@ -213,7 +213,7 @@ def _find(archive: Archive, asked: Asked) -> Iterator[_Found]:
 
 
 def _events(archive: Archive, asked: Asked) -> Iterator[_Found]:
-    entries = [entry for entry in _acts(archive, asked) if entry.event.count is None or asked.kind == "who"]
+    entries = [entry for entry in _acts(archive, asked) if not entry.event.is_counted or asked.kind == "who"]
     if asked.planned and asked.kind != "how_long":  # "whom will he meet" asks for what is to come
         entries = [entry for entry in entries if entry.event.modality in ("planned", "possible")]
     if asked.order:

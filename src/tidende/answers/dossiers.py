@@ -107,7 +107,7 @@ def who(records: Archive | Sequence[Record], name: str, *, language: str = "en")
     (actor,) = ids
     entity = archive.entities[actor]
     entries = _entries(archive, actor)
-    meetings = [entry for entry in entries if entry.event.type == "CONSULT" and entry.event.count is None]
+    meetings = [entry for entry in entries if entry.event.type == "CONSULT" and not entry.event.is_counted]
     acts = [entry for entry in entries if entry.event.type != "CONSULT"]
     account = archive.book.of(actor)
     sums = account.sums if account else []
@@ -173,7 +173,7 @@ def between(records: Archive | Sequence[Record], one: str, other: str, *, langua
     account = archive.book.between(both[0], both[1])
     listed = set(account.entries) if account else set()
     entries = [entry for entry in archive.book.entries if entry.id in listed]
-    single = [entry for entry in entries if entry.event.count is None]
+    single = [entry for entry in entries if not entry.event.is_counted]
     meetings = [entry for entry in single if entry.event.type == "CONSULT"]
     accusing = [entry for entry in single if entry.event.type in _ACCUSING]
     acts = [entry for entry in single if entry.event.type not in ("CONSULT", *_ACCUSING)]

@@ -109,9 +109,12 @@ def number(
     if rule == "ordinal":
         value = float(slots["ordinal"])
         return Count("ordinal", value, value, noun="" if "times" in slots else slots.get("word", ""))
+    if rule == "frequency" and "least" in slots:
+        return Count("count", float(slots["least"]), None)
     if rule == "frequency" and "frequency" in slots:
         value = float(slots["frequency"])
-        return Count("count", value, value)
+        low = slots["number"].minimum if "number" in slots else value  # "drei- oder viermal"
+        return Count("count", low, value)
     article = slots["number"].article
     amount = _up_to(slots["number"], slots)
     if amount is None or (article and rule != "age"):

@@ -10,6 +10,7 @@ from tidende.events import slots
 from tidende.events.doubts import is_no_act
 from tidende.events.frames import Frame, Trigger
 from tidende.events.governed import actor_of, governed, head_of
+from tidende.events.kin import is_kin_of_statesman
 from tidende.events.meant import phrase_at
 from tidende.events.politics import (
     as_state,
@@ -54,7 +55,12 @@ def may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients:
         return False  # a sentence is no criticism
     if frame.type == "REJECT" and _keeps_silent(scene, trigger):
         return False  # "declined to comment"
-    if frame.type == "REJECT" and not suffering and _gives_up_own(scene, trigger, acting):
+    if (
+        frame.type == "REJECT"
+        and not suffering
+        and not trigger.paired
+        and _gives_up_own(scene, trigger, acting)
+    ):
         return False  # "verwarf ihre Pläne"
     if frame.name == "support" and _is_in_court(scene, trigger):
         return False  # counsel's word
@@ -69,14 +75,17 @@ def may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients:
     states = frame.symmetric and all(is_state(entity) for entity in acting)
     if states and (touches_sport(scene.parsed) or names_sport(scene.parsed, scene.sentence)):
         return False  # where states are teams, to meet is to play
+    kin = {one.id for one in acting if frame.symmetric and is_kin_of_statesman(scene, one.id)}
     political = all(
-        is_political_actor(entity, cast) or is_capital(entity, scene.parsed.language) for entity in acting
+        is_political_actor(entity, cast) or is_capital(entity, scene.parsed.language) or entity.id in kin
+        for entity in acting
     )
     if frame.symmetric:
         # "talks between the government and the rebels"
         armed = word_set("common", "frames", "armed") if frame.armed else frozenset[str]()
         return political and all(
-            entity.named or entity.name in armed or _are_parties([entity]) for entity in acting
+            entity.named or entity.name in armed or entity.id in kin or _are_parties([entity])
+            for entity in acting
         )
     if suffering and _may_suffer(scene, frame, acting, suffering, political=political):
         return True

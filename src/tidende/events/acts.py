@@ -385,8 +385,8 @@ def _looks_back(scene: Scene, trigger: Trigger) -> bool:
     before = [t for t in scene.tokens if t.end <= scene.tokens[trigger.first].start][-3:]
     after = word_set(language, "text", "prepositions", "after")
     definite = word_set(language, "grammar", "definite")
-    if not any(t.lower in after for t in before):
-        return False
+    if not any(t.lower in after for t in before) or scene.tokens[trigger.first - 1].upos == "NUM":
+        return False  # nor do several: "efter två toppmöten med Trump"
     endings = word_list(language, "grammar")["definite_endings"]
     forms = word_set(language, "events", "nouns", trigger.frame.name)
     return any(t.lower in definite for t in before) or any(

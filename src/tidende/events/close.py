@@ -8,9 +8,10 @@ from typing import Any
 from tidende.entities import Cast
 from tidende.events.drafts import Draft, Telling
 from tidende.parse.types import Parsed
-from tidende.records import Attribute, DateValue, Duration, Event, Quote, Told
+from tidende.records import Attribute, Bounds, DateValue, Duration, Event, Quote, Told
 
 _SLOTS = ("place", "venue", "date", "count", "ordinal", "duration", "planned_duration", "theme", "outcome")
+_INEXACT = "counted"  # the slot of numbers told inexactly, which stand in the row of the count
 _DETAILS = ("format", "part")
 _EXPECTED = ("place", "date")
 _FINENESS = ("minute", "day", "week", "month", "season", "quarter", "period", "year", "decade")
@@ -27,7 +28,7 @@ def close(
         taken[identifier] = taken.get(identifier, 0) + 1
         if taken[identifier] > 1:
             identifier = f"{identifier}:{taken[identifier]}"
-        values = {slot: _value(slot, draft, cast) for slot in _SLOTS}
+        values = {slot: _value(slot, draft, cast) for slot in (*_SLOTS, _INEXACT)}
         events.append(
             Event(
                 id=identifier,
@@ -58,7 +59,8 @@ def _identifier(draft: Draft) -> str:
     value = _finest([telling.value for telling in draft.slots.get("date", [])])
     fine = value is not None and value.precision in ("minute", "day", "week", "month")
     when = value.start[: 7 if fine else 4] if value is not None and value.start else ""
-    count = draft.first("count")
+    bounds = draft.first("counted")
+    count = draft.first("count") or (f"{bounds.min}+" if bounds is not None else "")
     return ":".join(
         filter(None, ("event", draft.frame.type.lower(), parties, f"x{count}" if count else when))
     )
@@ -87,6 +89,9 @@ def _attributes(parsed: Parsed, draft: Draft, values: dict[str, Any]) -> list[At
     rows: list[Attribute] = []
     for slot in (*_SLOTS, *_DETAILS):
         tellings = draft.slots.get(slot, [])
+        value = values.get(slot)
+        if slot == "count" and not tellings:
+            tellings, value = draft.slots.get(_INEXACT, []), values[_INEXACT]
         if not tellings:
             continue
         if slot in _DETAILS:
@@ -95,7 +100,7 @@ def _attributes(parsed: Parsed, draft: Draft, values: dict[str, Any]) -> list[At
                 told = [Telling(True, t.evidence) for t in tellings if t.value == key]
                 rows.append(_row(parsed, key, True, told))
         else:
-            rows.append(_row(parsed, slot, values[slot], tellings))
+            rows.append(_row(parsed, slot, value, tellings))
     for key in dict.fromkeys(telling.value for telling in draft.slots.get("planned", [])):
         if all(row.name != key for row in rows):
             told = [Telling("planned", t.evidence) for t in draft.slots["planned"] if t.value == key]
@@ -116,7 +121,7 @@ def _row(parsed: Parsed, name: str, value: Any, tellings: Sequence[Telling]) -> 
 
 def _plain(value: Any) -> Any:
     """Give a value as JSON holds it."""
-    return value.model_dump() if isinstance(value, DateValue | Duration) else value
+    return value.model_dump() if isinstance(value, Bounds | DateValue | Duration) else value
 
 
 def _missing(parsed: Parsed, draft: Draft, values: dict[str, Any]) -> dict[str, str]:

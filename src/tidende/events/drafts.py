@@ -23,7 +23,7 @@ class Draft:
 
     `order` is the index of the sentence that tells it first; `slots` maps a slot or detail to
     its tellings in text order; `weight` counts tellings, `lead` is true when the title or lead
-    tells it.
+    tells it; `recalls` is true where it says of an act just told which time that was.
     """
 
     frame: Frame
@@ -35,6 +35,7 @@ class Draft:
     claimed_by: str | None = None
     lead: bool = False
     weight: int = 1
+    recalls: bool = False
     slots: dict[str, list[Telling]] = field(default_factory=dict)
     why: dict[str, str] = field(default_factory=dict)
 
@@ -48,6 +49,11 @@ class Draft:
         """Give the first value told of a slot, None if nothing is told."""
         tellings = self.slots.get(slot)
         return tellings[0].value if tellings else None
+
+    @property
+    def is_counted(self) -> bool:
+        """Tell whether a number of such acts is told, exact or not."""
+        return bool(self.slots.get("count") or self.slots.get("counted"))
 
     @property
     def parties(self) -> frozenset[str]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tidende.entities import Cast
-from tidende.events import merge, slots
+from tidende.events import counts, merge, slots
 from tidende.events.accept import may_act
-from tidende.events.acts import parties
+from tidende.events.acts import Parties, parties
 from tidende.events.close import close
 from tidende.events.drafts import Draft
+from tidende.events.elliptic import further
 from tidende.events.frames import Trigger, frames
+from tidende.events.kin import by_name
 from tidende.events.mood import (
     claimed_by,
     is_cancelled,
@@ -30,6 +32,7 @@ from tidende.events.politics import (
 from tidende.events.refused import refused
 from tidende.events.said import said
 from tidende.events.scene import Scene, is_listed
+from tidende.events.stays import stays
 from tidende.events.triggers import find_triggers
 from tidende.events.wishes import is_asked
 from tidende.events.works import infinitives
@@ -85,6 +88,10 @@ def _read(scene: Scene, echoes: list[merge.Echo]) -> list[Draft]:
             for trigger in readings
             if not read and trigger.frame.name in _CONSULT_NOUNS and _is_echo(scene, trigger)
         ][:1]
+    for trigger, guests, places in stays(scene):
+        draft = _draft(scene, trigger, [], told=(guests, places))
+        if draft is not None:
+            found.append((trigger, draft))
     starts = tuple(scene.tokens[trigger.first].start for trigger, _ in found)
     echoes += [merge.Echo(scene, trigger, starts) for trigger in bare]
     for trigger, draft in found:
@@ -94,7 +101,7 @@ def _read(scene: Scene, echoes: list[merge.Echo]) -> list[Draft]:
             slots.theme(scene, draft)
     told = _without_echoes([draft for _, draft in found])
     told += refused(scene, told)
-    return [*told, *_elliptic(scene, found), *said(scene, told)]
+    return [*told, *further(scene, found), *said(scene, told)]
 
 
 def _without_echoes(drafts: Sequence[Draft]) -> list[Draft]:
@@ -110,7 +117,9 @@ def _without_echoes(drafts: Sequence[Draft]) -> list[Draft]:
     ]
 
 
-def _draft(scene: Scene, trigger: Trigger, before: Sequence[Draft]) -> Draft | None:
+def _draft(
+    scene: Scene, trigger: Trigger, before: Sequence[Draft], told: Parties | None = None
+) -> Draft | None:
     mood = modality(scene, trigger)
     frame = trigger.frame
     # A wrong event costs more than a missing one: acts that are not meetings count as done only.
@@ -126,7 +135,9 @@ def _draft(scene: Scene, trigger: Trigger, before: Sequence[Draft]) -> Draft | N
         )
     ):
         return None
-    actors, recipients = parties(scene, trigger)
+    actors, recipients = told or parties(scene, trigger)
+    if frame.symmetric:
+        actors = tuple(dict.fromkeys(by_name(scene, identifier) for identifier in actors))
     if frame.name == "visit":
         recipients = _hosts(scene, actors, _places(scene, recipients))
     else:
@@ -294,6 +305,8 @@ def _is_echo(scene: Scene, trigger: Trigger) -> bool:
     """Tell whether a noun without parties is a definite one: "the meeting", "topmødet"."""
     if trigger.kind != "noun":
         return False
+    if counts.is_counted(scene, trigger):
+        return False
     token = scene.tokens[trigger.first]
     before = scene.tokens[trigger.first - 1].lower if trigger.first else ""
     language = scene.parsed.language
@@ -308,40 +321,3 @@ def _is_determined(scene: Scene, trigger: Trigger) -> bool:
     """Tell whether an article, a possessive or an owner stands before a noun: "deres samtaler"."""
     at = trees.predicate(scene.sentence, trigger.first)
     return bool(trees.children(scene.sentence, at, "det", "nmod:poss", "nmod"))
-
-
-def _elliptic(scene: Scene, found: Sequence[tuple[Trigger, Draft]]) -> list[Draft]:
-    """Read "four meetings with X and three with Y": the second count stands without its noun."""
-    counted = [draft for trigger, draft in found if trigger.kind == "noun" and draft.slots.get("count")]
-    if not counted:
-        return []
-    pattern = counted[-1]
-    made: list[Draft] = []
-    for number in scene.numbers:
-        if number.minimum is None or number.minimum != number.maximum:
-            continue
-        known = {telling.evidence.start for draft in counted for telling in draft.slots["count"]}
-        partner = next((p for p in scene.phrases if "with" in p.cases and p.start > number.end), None)
-        if number.start in known or number.start < min(known) or partner is None:
-            continue
-        words = scene.words(number.end, partner.start).split()
-        prepositions = word_set(scene.parsed.language, "text", "prepositions", "with")
-        if not words or words[0] not in prepositions:
-            continue
-        owner = tuple(i for i in pattern.actors if all(i in draft.actors for draft in counted))
-        if not owner or set(partner.ids) & set(owner):
-            continue
-        draft = Draft(
-            frame=frames()[pattern.frame.name],
-            actors=(*owner, *partner.ids),
-            recipients=(),
-            order=pattern.order,
-            evidence=[scene.whole()],
-            modality=pattern.modality,
-            claimed_by=pattern.claimed_by,
-        )
-        draft.tell("count", int(number.minimum), scene.evidence(number.start, number.end))
-        for telling in pattern.slots.get("date", []):
-            draft.tell("date", telling.value, telling.evidence)
-        made.append(draft)
-    return made

@@ -17,6 +17,7 @@ _PREPOSITION_REACH = 5
 _OBJECT_REACH = 6  # tokens from a verb to the object that makes it an act
 _LONGEST_OBJECT = 3  # words
 _STOPS = frozenset(',;:–—-.()"“”„«»')
+_CLAUSES = frozenset({"acl:relcl", "ccomp", "csubj", "advcl"})
 _PARTICLE_REACH = 12  # tokens that may stand between a verb and its particle
 
 
@@ -176,7 +177,7 @@ def _match(
     rows = index.get(token.lower, ())
     twins = {words for words, kind, _ in rows if kind == "noun"}
     for words, kind, frame in rows:
-        if not _is_of_class(token, kind):
+        if not _is_of_class(token, kind) and not (kind == "verb" and words not in twins and _opens(token)):
             continue
         if nouns_capitalised and position and (kind == "noun") != token.is_capital:
             continue
@@ -214,6 +215,11 @@ def _is_of_class(token: Token, kind: TriggerKind) -> bool:
     if kind == "noun":
         return token.upos not in ("VERB", "AUX")
     return token.upos in ("VERB", "AUX", "ADJ") and token.deprel != "amod"
+
+
+def _opens(token: Token) -> bool:
+    """Tell whether a word that the model took for a noun carries a clause: "første gang, de mødes"."""
+    return token.upos == "NOUN" and token.deprel in _CLAUSES
 
 
 def _particle(tokens: Sequence[Token], position: int, particle: str, language: str) -> int:

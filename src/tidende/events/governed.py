@@ -18,6 +18,7 @@ from tidende.events.relative import (
     issued_before,
     likelier_subject,
     stands_for,
+    taken_for_owner,
 )
 from tidende.events.scene import Scene, is_listed
 from tidende.languages.lists import word_list, word_set
@@ -74,6 +75,8 @@ def head_of(scene: Scene, trigger: Trigger) -> int:
 def actor_of(scene: Scene, verb: int) -> int:
     """Give the subject of a verb, one that it shares or that its participle has included; -1 for none."""
     own = trees.children(scene.sentence, verb, "nsubj")
+    if not own and (taken := taken_for_owner(scene.sentence, verb)) >= 0:
+        return taken
     if len(own) > 1:
         return likelier_subject(scene.sentence, verb, own, scene.parsed.language)
     found = trees.subject(scene.sentence, verb)
@@ -93,6 +96,10 @@ def actor_of(scene: Scene, verb: int) -> int:
     free = not marks or bool(trees.children(scene.sentence, marks[0], "fixed"))  # none, or "such as"
     if found < 0 and (is_means(scene, verb) or is_done_before(scene, verb) or is_answer(scene, verb)):
         return actor_of(scene, token.head)
+    if found < 0 and trees.relation(token.deprel) == "obj" and "VerbForm=Inf" in token.feats:
+        # "nåede at mødes med X": the parser has the infinitive for an object
+        real = word_set(scene.parsed.language, "modality", "implicative")
+        return actor_of(scene, token.head) if is_listed(scene.tokens[token.head], real) else -1
     if found < 0 and trees.relation(token.deprel) in ("advcl", "ccomp") and bare and free:
         return actor_of(scene, token.head)
     if found < 0 and word_list(scene.parsed.language, "acts")["verb_last"]:
@@ -155,6 +162,10 @@ def _of_verb(scene: Scene, trigger: Trigger) -> Governed:
         return Governed(True, actors, _without(suffering, actors), place, passive=True, sufferer=sufferer)
     actors = ids_at(scene, subject) or _speaker_of(scene, verb, subject)
     recipients = _without(_suffering(scene, trigger, verb), actors)
+    if frame.symmetric and not recipients:
+        # Where cases look alike the parser may have two subjects: "die Putin viermal getroffen hat".
+        others = [at for at in trees.children(scene.sentence, verb, "nsubj") if at != subject]
+        recipients = _without(first_ids(scene, others), actors) if actors else ()
     if frame.symmetric and recipients:
         return Governed(subject >= 0, (*actors, *recipients), (), subject)
     if frame.name == "meet" and any(_is_else(scene, trigger, at) for at in _objects(scene, verb)):
@@ -217,11 +228,13 @@ def _agents(scene: Scene, verb: int) -> list[int]:
         return own
     words = word_set(language, "text", "prepositions", "by")
     only = words - word_set(language, "text", "prepositions", "of")
+    times = {form.lower() for form in word_list(language, "numbers")["times"]}
     found: list[int] = []
     for noun in (noun for one in verbs for noun in trees.children(scene.sentence, one, "obl")):
         for at in trees.children(scene.sentence, noun, "nmod"):
             case = trees.case(scene.sentence, at)
-            if case in only or (case in words and _is_of_people(scene, at)):
+            counted = scene.tokens[noun].lower in times  # "straffet to ganger av USA"
+            if case in only or (case in words and (counted or _is_of_people(scene, at))):
                 found.append(at)
     return found
 
@@ -393,7 +406,7 @@ def _of_noun(scene: Scene, trigger: Trigger) -> Governed:
         owner = first_ids(scene, obliques(scene, noun, "by", "from"))
     if not owner and _is_own(scene, noun):
         owner = next((ids_at(scene, at) for at in _subjects_above(scene, noun)), ())
-    light = _light_verb(scene, noun)
+    light = light_verb(scene, noun)
     if light >= 0 and not owner:
         owner = ids_at(scene, actor_of(scene, light)) if not is_passive(scene, light) else ()
         aims = [kind for kind in frame.noun if kind != "of"]  # "I Tyskland har arbeidarar krav på ..."
@@ -448,7 +461,8 @@ def _having(scene: Scene, noun: int) -> tuple[str, ...]:
         token = scene.tokens[at]
         if token.upos == "VERB":
             return ids_at(scene, actor_of(scene, at)) if token.lower in light else ()
-        if trees.relation(token.deprel) not in ("nmod", "obl"):
+        rounds = word_set(scene.parsed.language, "events", "rounds")  # "holdt en tredje runde af samtaler"
+        if trees.relation(token.deprel) not in ("nmod", "obl") and not is_listed(token, rounds):
             break
     return ()
 
@@ -470,7 +484,7 @@ def _subjects_above(scene: Scene, word: int) -> list[int]:
     return [at for at in found if at >= 0]
 
 
-def _light_verb(scene: Scene, noun: int) -> int:
+def light_verb(scene: Scene, noun: int) -> int:
     """Give the verb whose object a noun is, if it only says that the act is done; -1 for none."""
     at = _first_of(scene, noun)
     verb = at if at != noun and scene.tokens[at].upos == "VERB" else -1

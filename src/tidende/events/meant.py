@@ -49,8 +49,8 @@ def ids_at(scene: Scene, index: int) -> tuple[str, ...]:
     found: list[str] = []
     for at in trees.conjuncts(scene.sentence, stands_for(scene.sentence, index)):
         phrase = phrase_at(scene, at) or phrase_at(scene, _members(scene, at))
-        if phrase is None:
-            continue
+        if phrase is None or (at != index and phrase.cases and not is_named(scene, phrase.ids)):
+            continue  # "als Kanzlerin" joins nobody to her
         served = () if is_named(scene, phrase.ids) else _served(scene, at, phrase.ids)
         found += served or phrase.ids
     return tuple(dict.fromkeys(found))

@@ -99,14 +99,15 @@ def _same(
         return False
     if (one.modality == "denied") != (other.modality == "denied"):
         return False
-    if bool(one.slots.get("count")) != bool(other.slots.get("count")):
+    if one.is_counted != other.is_counted or one.first("counted") != other.first("counted"):
         return False
     if one.first("count") != other.first("count") or not _same_parties(one, other, sides):
         return False
     if not _same_time(one, other, published):
         return False
     numbers = {draft.first("ordinal") for draft in (one, other)}
-    if len(numbers - {None}) > 1 or (None in numbers and numbers - {None, 1} and one.order != other.order):
+    apart = None in numbers and numbers - {None, 1} and one.order != other.order
+    if len(numbers - {None}) > 1 or (apart and not _recalls(one, other)):
         return False  # where one sentence tells both, what has no number is what has one
     if not _same_place(one, other, names):
         return False
@@ -118,6 +119,12 @@ def _same(
 def _same_place(one: Draft, other: Draft, names: dict[str, str]) -> bool:
     here, there = one.first("place"), other.first("place")
     return not (here and there) or slots.within(here, there, names) or slots.within(there, here, names)
+
+
+def _recalls(one: Draft, other: Draft) -> bool:
+    """Tell whether the later of two drafts says which time the earlier was: "It is the third time ..."."""
+    earlier, later = sorted((one, other), key=lambda draft: draft.order)
+    return later.recalls and not earlier.recalls and later.order - earlier.order <= _ECHO_REACH
 
 
 def _same_time(one: Draft, other: Draft, published: str | None) -> bool:
@@ -182,7 +189,7 @@ def echo(drafts: Sequence[Draft], echoes: Sequence[Echo]) -> None:
     That is the meeting spoken of in the sentences just before, else the one in the lead; where
     neither is plain, nothing is told of anything.
     """
-    told = [draft for draft in drafts if draft.frame.type == "CONSULT" and not draft.slots.get("count")]
+    told = [draft for draft in drafts if draft.frame.type == "CONSULT" and not draft.is_counted]
     for heard in echoes:
         scene, trigger = heard.scene, heard.trigger
         meetings = [draft for draft in told if not _is_past_meeting(draft, heard)]
@@ -219,7 +226,7 @@ def manners(drafts: Sequence[Draft], seen: Sequence[Scene]) -> None:
     for scene in seen:
         groups = [frozenset(phrase.ids) for phrase in scene.phrases if len(phrase.ids) > 1]
         for draft in drafts:
-            if draft.frame.symmetric and not draft.slots.get("count") and draft.parties in groups:
+            if draft.frame.symmetric and not draft.is_counted and draft.parties in groups:
                 slots.manner(scene, draft)
                 break
 
@@ -241,7 +248,7 @@ def main_event(drafts: Sequence[Draft], parsed: Parsed) -> Draft | None:
     fitting = [
         draft
         for draft in drafts
-        if draft.lead and not draft.slots.get("count") and _is_news(draft.first("date"), published)
+        if draft.lead and not draft.is_counted and _is_news(draft.first("date"), published)
     ]
     return max(fitting, key=lambda draft: (draft.weight, -draft.order), default=None)
 

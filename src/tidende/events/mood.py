@@ -49,7 +49,9 @@ def modality(scene: Scene, trigger: Trigger) -> Modality:
         return "planned"
     before = _unnamed_words(scene, max(first, start - _NEAR) if trigger.kind == "noun" else first, start)
     # In V2 order and in German the negation and the modal verb may follow: "traf ihn nicht".
-    around = before if trigger.kind == "noun" else f"{before} {scene.words(end, min(last, end + _NEAR))}"
+    around = (
+        before if trigger.kind == "noun" else f"{before} {_words_after(scene, end, min(last, end + _NEAR))}"
+    )
     # "made no mention of plans for a summit" denies the mention: only what stands beside a noun counts.
     infinitive = word_set(language, "modality", "infinitive")
     if _is_negated(scene, _close(before, around, trigger, infinitive)) or _is_negated_in_tree(scene, trigger):
@@ -70,7 +72,8 @@ def modality(scene: Scene, trigger: Trigger) -> Modality:
     close = before if trigger.kind == "noun" else " ".join(before.split()[-_CLOSE:])
     if not told and holds_phrase(close, word_set(language, "modality", "possible")):
         return "possible"
-    if trigger.kind == "noun" and _is_further(scene, before, start) and not _has_light_verb(whole, language):
+    further = trigger.kind == "noun" and _is_further(scene, before, start)
+    if further and not _has_light_verb(whole, language) and not _has_been(scene, trigger):
         return "planned"
     return "happened"
 
@@ -114,8 +117,20 @@ def _unnamed_words(scene: Scene, start: int, end: int) -> str:
         for token in scene.tokens
         if start <= token.start < end
         and token.deprel != "aux:pass"  # "wird beschuldigt" is no future
+        and not _is_lack(scene, token)
         and not (token.is_capital and any(m.start < token.start < m.end for m in names))
     )
+
+
+def _words_after(scene: Scene, start: int, end: int) -> str:
+    return " ".join(t.lower for t in scene.tokens if start <= t.start < end and not _is_lack(scene, t))
+
+
+def _is_lack(scene: Scene, token: Token) -> bool:
+    """Tell whether "without" says what an act brought none of: "met X without a breakthrough"."""
+    if token.deprel != "case" or token.lower not in word_set(scene.parsed.language, "modality", "without"):
+        return False
+    return trees.relation(scene.tokens[token.head].deprel) == "obl"
 
 
 def _is_given(scene: Scene, trigger: Trigger) -> bool:
@@ -243,6 +258,32 @@ def _is_further(scene: Scene, before: str, start: int) -> bool:
         number.kind == "ordinal" and (number.minimum or 0) > 1 and number.start < start <= number.end
         for number in scene.numbers
     )
+
+
+def _has_been(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a noun is the subject of a verb in the past, what came before it, or what something is.
+
+    "Das dritte Treffen fand in X statt", "left after his second summit with X", "it is his third visit to Y".
+    """
+    if not trees.has_tree(scene.sentence):
+        return False
+    noun = trees.predicate(scene.sentence, trigger.first)
+    being = word_set(scene.parsed.language, "events", "being")
+    copulas = {scene.tokens[at].lower for at in trees.children(scene.sentence, noun, "cop")}
+    if copulas & being and not trees.children(scene.sentence, noun, "aux", "mark"):
+        return True
+    token = scene.tokens[noun]
+    after = word_set(scene.parsed.language, "text", "prepositions", "after")
+    before = trees.relation(token.deprel) in ("obl", "nmod") and trees.case(scene.sentence, noun) in after
+    if not (before or trees.relation(token.deprel) == "nsubj") or token.head < 0:
+        return False
+    timed = scene.tokens[token.head]
+    if any(time.start <= timed.start < time.end for time in scene.times) and timed.head >= 0:
+        token = timed  # "verließ Hanoi am Donnerstag nach seinem zweiten Treffen mit X"
+    verb = scene.tokens[token.head]
+    helpers = trees.children(scene.sentence, token.head, "aux", "mark")
+    finite = "VerbForm=Fin" in verb.feats or "Mood=Ind" in verb.feats
+    return finite and "Tense=Past" in verb.feats and not helpers
 
 
 def _has_light_verb(words: str, language: str) -> bool:

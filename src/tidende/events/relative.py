@@ -161,3 +161,14 @@ def is_answer(scene: Scene, verb: int) -> bool:
     above = scene.tokens[token.head]
     doing = word_set(language, "modality", "implicative")
     return bool(marks & word_set(language, "text", "prepositions", "with")) and is_listed(above, doing)
+
+
+def taken_for_owner(sentence: Sentence, verb: int) -> int:
+    """Give the subject of a verb that the model took for a noun, and it for its owner, -1 for none.
+
+    "Det er første gang, X og Y mødes": a clause on a word, without a copula, is no noun's.
+    """
+    token = sentence.tokens[verb]
+    if token.upos != "NOUN" or token.deprel != "acl:relcl" or trees.children(sentence, verb, "cop", "case"):
+        return -1
+    return next((at for at in trees.children(sentence, verb, "nmod:poss") if at < verb), -1)

@@ -170,3 +170,13 @@ def holds_phrase(words: str, forms: frozenset[str]) -> str:
         if f" {form} " in padded:
             return form
     return ""
+
+
+def find_words(scene: Scene, form: str, span: tuple[int, int] | None = None) -> tuple[int, int] | None:
+    """Give the place of a phrase of whole words in the sentence."""
+    words = form.split()
+    tokens = [token for token in scene.tokens if span is None or span[0] <= token.start < span[1]]
+    for index in range(len(tokens) - len(words) + 1):
+        if [token.lower for token in tokens[index : index + len(words)]] == words:
+            return tokens[index].start, tokens[index + len(words) - 1].end
+    return None

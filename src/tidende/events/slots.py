@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tidende.dates.types import Length, Number, Time
+from tidende.dates.types import Length, Time
 from tidende.entities.gazetteer import load
+from tidende.events import counts
 from tidende.events.drafts import Draft
 from tidende.events.frames import Trigger
 from tidende.events.governed import head_of
 from tidende.events.politics import is_political_actor
-from tidende.events.scene import Scene, holds_phrase, is_listed
+from tidende.events.scene import Scene, find_words, holds_phrase, is_listed
 from tidende.languages.lists import word_list, word_set
 from tidende.parse import trees
 from tidende.records import DateValue
@@ -19,7 +20,6 @@ from tidende.records import DateValue
 _LONGEST = 7 * 24 * 60  # minutes that a meeting, visit or call may take
 _PLACE_REACH = 80  # characters from a trigger to the place it names
 _RIGHT_BEFORE = 25  # characters from an adjective ("the failed ...") to its noun
-_COUNT_REACH = 30  # characters from a number to the noun it counts
 _SAID = ("AGREE", "REQUEST", "REJECT", "ACCUSE", "THREATEN")  # acts of a moment, done by words
 _BESIDE_NOUN = 2  # words from a time to the noun that it stands before
 _FEW_LETTERS = 3  # of a theme word that must stand as it is
@@ -63,10 +63,8 @@ def fill(scene: Scene, draft: Draft, trigger: Trigger, *, alone: bool, rivals: S
     # "the letter about X's accusations was sent in July" dates the sending, not the accusations.
     _date(scene, draft, trigger, span, owned, own=own)
     _lengths(scene, draft, span)
-    _count(scene, draft, trigger, clause)
-    _ordinal(scene, draft, trigger, span)
+    counts.fill(scene, draft, trigger, clause, span)
     if draft.frame.symmetric:
-        _first(scene, draft, start, span)
         _keyed(scene, draft, "format", span)
         _keyed(scene, draft, "part", span)
     if draft.frame.type in _NO_OUTCOME_TYPES:
@@ -267,85 +265,6 @@ def _token_at(scene: Scene, position: int) -> int:
     return len(scene.tokens) - 1
 
 
-def _count(scene: Scene, draft: Draft, trigger: Trigger, clause: tuple[int, int]) -> None:
-    start = scene.tokens[trigger.first].start
-    for number in scene.numbers:
-        if number.kind != "count" or number.minimum is None or number.minimum != number.maximum:
-            continue
-        counted = _counts(scene, number, trigger, start, clause)
-        if counted and number.minimum > 1:
-            draft.tell("count", int(number.minimum), scene.evidence(number.start, number.end))
-            return
-
-
-def _counts(scene: Scene, number: Number, trigger: Trigger, start: int, clause: tuple[int, int]) -> bool:
-    if trigger.kind == "noun":
-        words = scene.tokens[trigger.first : trigger.last]  # "three rounds of talks"
-        of_it = number.noun == "" or any(token.lower == number.noun for token in words)
-        near = number.start < start and start - number.start < _COUNT_REACH
-        return near and of_it and number.end <= max(words[-1].end, start)
-    return number.noun == "" and clause[0] <= number.start < clause[1]
-
-
-def _ordinal(scene: Scene, draft: Draft, trigger: Trigger, span: tuple[int, int]) -> None:
-    """Note which of its kind an act is: "a second summit", "met for the third time"."""
-    words = {token.lower for token in scene.tokens[trigger.first : trigger.last]}
-    for number in scene.numbers:
-        if number.kind != "ordinal" or (number.minimum or 0) <= 1:
-            continue
-        of_noun = trigger.kind == "noun" and number.noun in words and not _is_another(scene, number.start)
-        times = trigger.kind == "verb" and number.noun == "" and span[0] <= number.start < span[1]
-        if of_noun or (times and draft.frame.type == "CONSULT"):
-            draft.tell("ordinal", int(number.minimum or 0), scene.evidence(number.start, number.end))
-            return
-    rank = _rank(scene, trigger) if trigger.kind == "noun" and trigger.first else 0
-    if rank > 1:
-        start = scene.tokens[trigger.first - 1].start
-        draft.tell("ordinal", rank, scene.evidence(start, scene.tokens[trigger.last - 1].end))
-
-
-def _is_another(scene: Scene, start: int) -> bool:
-    """Tell whether "second" is "another" behind an indefinite article, as in "et andet møde"."""
-    language = scene.parsed.language
-    before = [token.lower for token in scene.tokens if token.end <= start][-1:]
-    word = next((token.lower for token in scene.tokens if token.start >= start), "")
-    indefinite = word_set(language, "grammar", "indefinite")
-    return bool(indefinite.intersection(before)) and word in word_set(language, "numbers", "second_or_other")
-
-
-def _rank(scene: Scene, trigger: Trigger) -> int:
-    """Give the ordinal that stands right before a noun, 0 for none.
-
-    "Other" means "second" of one act that is somebody's or known: "deres andet møde", not "andre møder".
-    """
-    language = scene.parsed.language
-    word, noun = scene.tokens[trigger.first - 1], scene.tokens[trigger.last - 1]
-    for rank, forms in enumerate(word_list(language, "numbers")["ordinals"], start=1):
-        if word.lower in forms:
-            return rank
-    if word.lower not in word_set(language, "numbers", "second_or_other") or trigger.first < 2:
-        return 0
-    before = scene.tokens[trigger.first - 2]
-    owners = word_list(language, "text")["possessives"].values()
-    known = word_set(language, "grammar", "definite").union(*owners)
-    owned = before.lower in known or "Case=Gen" in before.feats
-    return 2 if owned and "Number=Plur" not in noun.feats else 0
-
-
-def _first(scene: Scene, draft: Draft, start: int, span: tuple[int, int]) -> None:
-    """Note that it is the first such act: "first time", "deres første møde"."""
-    form = holds_phrase(
-        scene.words(scene.sentence.start, scene.sentence.end),
-        word_set(scene.parsed.language, "events", "first"),
-    )
-    if not form or draft.slots.get("count"):
-        return
-    found = _find(scene, form)
-    if found is None or not (span[0] <= found[0] < span[1] or 0 < start - found[0] < _PLACE_REACH):
-        return
-    draft.tell("ordinal", 1, scene.evidence(*found))
-
-
 def manner(scene: Scene, draft: Draft) -> None:
     """Add how a meeting is held, from a sentence that names its parties and no act."""
     _keyed(scene, draft, "format", (scene.sentence.start, scene.sentence.end))
@@ -381,19 +300,9 @@ def _outcome(scene: Scene, draft: Draft, start: int, span: tuple[int, int], owne
 def _phrases(scene: Scene, table: str, span: tuple[int, int]) -> Iterator[tuple[str, tuple[int, int]]]:
     for key, forms in word_list(scene.parsed.language, "events")[table].items():
         form = holds_phrase(scene.words(*span), frozenset(form.lower() for form in forms))
-        found = _find(scene, form, span) if form else None
+        found = find_words(scene, form, span) if form else None
         if found is not None:
             yield key, found
-
-
-def _find(scene: Scene, form: str, span: tuple[int, int] | None = None) -> tuple[int, int] | None:
-    """Give the place of a phrase of whole words in the sentence."""
-    words = form.split()
-    tokens = [token for token in scene.tokens if span is None or span[0] <= token.start < span[1]]
-    for index in range(len(tokens) - len(words) + 1):
-        if [token.lower for token in tokens[index : index + len(words)]] == words:
-            return tokens[index].start, tokens[index + len(words) - 1].end
-    return None
 
 
 def theme(scene: Scene, draft: Draft) -> None:

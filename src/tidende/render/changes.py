@@ -174,8 +174,8 @@ def _told_events(version: Version) -> dict[tuple[object, ...], Event]:
     found: dict[tuple[object, ...], Event] = {}
     for event in version.record.events:
         if _own(event.evidence, version):
-            counted = event.count is not None
-            found.setdefault((event.type, event.mode, frozenset(parties(event)), counted), event)
+            key = (event.type, event.mode, frozenset(parties(event)), event.is_counted)
+            found.setdefault(key, event)
     return found
 
 

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from tidende.ledgers import Ledger, ledger
 from tidende.records import (
     Article,
+    Bounds,
     DateValue,
     Duration,
     Entity,
@@ -217,6 +218,8 @@ class View:
         length = as_duration(value)
         if length is not None:
             return self.words.duration(length)
+        if name == "count" and "min" in value:
+            return self.bounds(Bounds.model_validate(value))
         if isinstance(value.get("role"), str):
             of = value.get("of")
             qualifier = value.get("qualifier")
@@ -258,6 +261,14 @@ class View:
         """Say how often: "once", "3 times"."""
         return self.words.phrase("count_one") if shown == "1" else self.words.phrase("count", count=shown)
 
+    def bounds(self, told: Bounds) -> str:
+        """Say how often, where that is told inexactly: "at least 3 times", "2 to 4 times"."""
+        if told.max is None:
+            return self.words.phrase("count_least", count=str(told.min))
+        if told.min <= 1:
+            return self.words.phrase("count_most", count=str(told.max))
+        return self.words.phrase("count_between", count=str(told.min), most=str(told.max))
+
     def ordinal(self, shown: str) -> str:
         """Say which time it is: "for the first time"."""
         one = shown == "1"
@@ -270,7 +281,7 @@ class View:
         key = own if self.words.has("modes", own) else event.mode if event.type not in _ASKING else None
         if key and self.words.has("modes", key):
             return self.words.label("modes", key)
-        if event.type == "CONSULT" and (event.place or event.venue or event.count or event.ordinal):
+        if event.type == "CONSULT" and (event.place or event.venue or event.is_counted or event.ordinal):
             return self.words.label("modes", "meet")
         return self.words.label("events", event.type)
 
@@ -297,6 +308,8 @@ class View:
         parts = [self.short(event)]
         if event.count is not None:
             parts.append(self.count(str(event.count)))
+        if event.counted is not None:
+            parts.append(self.bounds(event.counted))
         if event.ordinal is not None:
             parts.append(self.ordinal(str(event.ordinal)))
         places = dict.fromkeys(self.names(place for place in (event.venue, event.place) if place))

@@ -11,7 +11,7 @@ from tidende.entities.gazetteer import Entry, load
 from tidende.entities.register import plain_slug
 from tidende.entities.shape import shape_key
 from tidende.languages.lists import word_list
-from tidende.records import DateValue, Duration, Entity
+from tidende.records import Bounds, DateValue, Duration, Entity
 
 Fit = Literal["same", "apart", "clash"]
 # Slots that hold one value at a time: two that cannot both hold are a difference. Of the others
@@ -51,6 +51,24 @@ def lengths_fit(a: Duration, b: Duration) -> bool:
     highs = [value for value in (a.max_minutes, b.max_minutes) if value is not None]
     inexact = a.min_minutes != a.max_minutes and b.min_minutes != b.max_minutes
     return not highs or (low < min(highs) if inexact else low <= min(highs) * _SLACK)
+
+
+def counts_fit(a: Any, b: Any) -> bool:
+    """Tell whether two told numbers can be one: "more than three" is four, or any number above."""
+    left, right = as_bounds(a), as_bounds(b)
+    if left is None or right is None:
+        return bool(a == b)
+    highs = [bounds.max for bounds in (left, right) if bounds.max is not None]
+    return not highs or max(left.min, right.min) <= min(highs)
+
+
+def as_bounds(value: Any) -> Bounds | None:
+    """Read a told number, exact or not, as what bounds it; None for no number."""
+    if isinstance(value, int):
+        return Bounds(min=value, max=value)
+    if isinstance(value, Mapping) and "min" in value:
+        return Bounds.model_validate(value)
+    return value if isinstance(value, Bounds) else None
 
 
 class Places:
@@ -118,6 +136,8 @@ def fit(slot: str, a: Any, b: Any, places: Places) -> Fit:
         if first is None or second is None:
             return "apart"
         return "same" if lengths_fit(first, second) else "clash"
+    if slot == "count":
+        return "same" if counts_fit(a, b) else "clash"
     if slot == "outcome":
         groups = word_list("common", "outcomes")["one_at_a_time"].values()
         return "clash" if any(a in keys and b in keys for keys in groups) else "apart"
@@ -135,6 +155,8 @@ def exactness(slot: str, value: Any, values: Sequence[Any], places: Places) -> t
         width = date_width(as_date(value))
     elif slot in ("duration", "planned_duration"):
         width = _width(as_duration(value))
+    elif slot == "count" and (told := as_bounds(value)) is not None:
+        width = inf if told.max is None else float(told.max - told.min)
     elif slot == "place":
         width = float(not any(places.within(str(value), str(other)) for other in values))
     else:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from math import inf
 
 from tidende.languages.lists import word_set
-from tidende.records import DateValue, Event, Modality, Role
-from tidende.stories.compatible import Places, anchored, date_width, dates_fit, days
+from tidende.records import Bounds, DateValue, Event, Modality, Role
+from tidende.stories.compatible import Places, anchored, counts_fit, date_width, dates_fit, days
 from tidende.stories.likeness import told_alike, told_unlike
 
 _HAPPENING = ("happened", "planned", "possible")
@@ -119,7 +120,7 @@ class Coreference:
             other is not one
             and other.article == one.article
             and other.event.type == one.event.type
-            and (other.event.count is None) == (one.event.count is None)
+            and other.event.is_counted == one.event.is_counted
             and self._same_parties(one.event, other.event)
             for other in events
         )
@@ -168,12 +169,14 @@ class Coreference:
         """Name what two tellings of one event would differ in; None if they are two events."""
         found: list[str] = []
         news = a.main and b.main
-        if (a.count is None) != (b.count is None):
+        if a.is_counted != b.is_counted:
             return None
-        if a.count != b.count:
-            if not _same_period(a.date, b.date):
+        if a.is_counted:
+            equal = a.count is not None and a.count == b.count
+            if not _same_period(a.date, b.date) and (not equal or _begin_apart(a.date, b.date)):
                 return None
-            found.append("count")
+            if not counts_fit(_told_count(a), _told_count(b)):
+                found.append("count")
         if not dates_fit(a.date, b.date):
             if not _near(a.date, b.date):
                 return None
@@ -219,6 +222,10 @@ class Coreference:
 
     def _sides(self, identifier: str) -> set[str]:
         return self._stands_for.get(identifier, set())
+
+
+def _told_count(event: Event) -> Bounds | int | None:
+    return event.counted if event.count is None else event.count
 
 
 def _are_apart(a: Event, b: Event) -> bool:
@@ -275,6 +282,17 @@ def _same_period(a: DateValue | None, b: DateValue | None) -> bool:
     return days(a.start, b.start) <= _SLACK_DAYS and days(a.end, b.end) <= _SLACK_DAYS
 
 
+def _begin_apart(a: DateValue | None, b: DateValue | None) -> bool:
+    """Tell whether a number counts over a longer time than another does: "this year", "since 2013".
+
+    "Last year" may be the calendar's year in one language and the last twelve months in the other.
+    """
+    if a is None or b is None or not inf > days(a.start, b.start) > _MONTH:
+        return False
+    widths = sorted((date_width(a), date_width(b)))
+    return widths[1] > 2 * widths[0]
+
+
 def _near(a: DateValue | None, b: DateValue | None) -> bool:
     """Tell whether two days that are not the same may be told of one event."""
     if a is None or b is None or a.precision not in _DAYS or b.precision not in _DAYS:
@@ -291,7 +309,7 @@ def _short(value: DateValue | None) -> bool:
 
 def _adrift(event: Event) -> bool:
     """Tell whether nothing but its parties tells which event is meant."""
-    return event.date is None and event.place is None and event.count is None and event.ordinal is None
+    return event.date is None and event.place is None and not event.is_counted and event.ordinal is None
 
 
 def _is_same_news(a: Told, b: Told) -> bool:

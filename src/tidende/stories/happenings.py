@@ -10,6 +10,7 @@ from tidende.languages.lists import word_list
 from tidende.records import (
     Agreement,
     Attribute,
+    Bounds,
     Difference,
     DifferenceValue,
     Event,
@@ -19,6 +20,7 @@ from tidende.records import (
 from tidende.stories.compatible import (
     SINGLE,
     Places,
+    as_bounds,
     as_date,
     as_duration,
     date_width,
@@ -83,6 +85,7 @@ def merged_event(
             "actors": actors,
             "recipients": recipients,
             **{slot: slots.get(slot) for slot in _SLOTS},
+            "counted": _counted(attributes) if slots.get("count") is None else None,
             "modality": modality,
             "claimed_by": None if None in voices else voices[0],
             "agreement": "differ"
@@ -120,7 +123,8 @@ def _commonest(values: Sequence[str]) -> str | None:
 def event_key(events: Sequence[Event], setting: Setting) -> str:
     """Name an event by what it is: type, parties, how often or when; the same in every article."""
     actors, recipients = _parties(events, setting.people)
-    count = next((event.count for event in events if event.count is not None), None)
+    inexact = next((f"{event.counted.min}+" for event in events if event.counted is not None), None)
+    count = next((event.count for event in events if event.count is not None), inexact)
     dates = [event.date for event in events if event.date is not None]
     value = as_date(most_exact("date", dates, setting.places)) if dates else None
     when = _common(value.start, value.end) if value is not None and value.start else ""
@@ -166,7 +170,14 @@ def _typed(slot: str, value: Any) -> Any:
         return as_date(value)
     if slot in ("duration", "planned_duration"):
         return as_duration(value)
+    if slot == "count":
+        return value if isinstance(value, int) else None  # what is told inexactly is `counted`
     return value
+
+
+def _counted(attributes: Sequence[Attribute]) -> Bounds | None:
+    """Give what bounds the number that is told, where nobody tells it exactly."""
+    return next((as_bounds(row.value) for row in attributes if row.name == "count"), None)
 
 
 def _attributes(

@@ -153,7 +153,7 @@ def main_key(reading: Reading) -> str:
         return ""
     known = {entity.id for entity in reading.entities if entity.named}
     parties = sorted({*main.actors, *main.recipients})
-    if main.count is not None or len(parties) < 2 or not known.issuperset(parties):
+    if main.is_counted or len(parties) < 2 or not known.issuperset(parties):
         return ""
     return f"{main.type.lower()}:{'+'.join(parties)}:{main.date.start[:10]}"
 
