@@ -11,12 +11,14 @@ from tidende.events.relative import (
     after_verb,
     beside,
     given,
+    in_bracket,
     is_answer,
     is_done_before,
     is_means,
     is_of_other,
     issued_before,
     likelier_subject,
+    on_both_sides,
     stands_for,
 )
 from tidende.events.scene import Scene, is_listed
@@ -34,6 +36,7 @@ _OF_WORKS = (
     "COERCE",
     "CONCEDE",
 )  # acts aimed at what is another's
+_OF_SPEECH = ("ACCUSE", "REQUEST", "REJECT", "SUPPORT", "THREATEN")  # acts that a text may do
 _OF_CONTENT = ("AGREE", "THREATEN", "REJECT", "REQUEST")  # acts of saying what shall be done
 
 
@@ -84,6 +87,7 @@ def actor_of(scene: Scene, verb: int) -> int:
         found = token.head if pronoun and token.head < found else found
     if found < 0 and word_list(scene.parsed.language, "acts")["verb_second"]:
         found = after_verb(scene.sentence, verb)
+        found = in_bracket(scene, verb) if found < 0 else found
     if found < 0 and (other := beside(scene.sentence, verb)) >= 0:
         return actor_of(scene, other)
     while found < 0 and trees.relation(token.deprel) == "conj":
@@ -101,7 +105,7 @@ def actor_of(scene: Scene, verb: int) -> int:
         return objects[0] if len(objects) > 1 else -1
     finite = bool(trees.children(scene.sentence, verb, "aux"))
     open_verb = (bare and not finite) or "VerbForm=Inf" in token.feats  # "har planer om å besøke ..."
-    is_text = trees.relation(token.deprel) == "acl" and open_verb and found == token.head
+    is_text = trees.relation(token.deprel) == "acl" and open_verb and found == token.head < verb
     if is_text and phrase_at(scene, found) is None and "Tense=Past" not in token.feats:
         above = scene.tokens[found]  # "issued a declaration demanding ...": who issued it demands
         if trees.relation(above.deprel) == "obj" and above.head >= 0:
@@ -153,7 +157,7 @@ def _of_verb(scene: Scene, trigger: Trigger) -> Governed:
         sufferer = _person_above(scene, verb, stands_for(scene.sentence, subject)) if subject >= 0 else -1
         suffering = ids_at(scene, sufferer) or first_ids(scene, given(scene.sentence, verb, scene.times))
         return Governed(True, actors, _without(suffering, actors), place, passive=True, sufferer=sufferer)
-    actors = ids_at(scene, subject) or _speaker_of(scene, verb, subject)
+    actors = ids_at(scene, subject) or _speaker_of(scene, verb, subject) or _author(scene, trigger, subject)
     recipients = _without(_suffering(scene, trigger, verb), actors)
     if frame.symmetric and recipients:
         return Governed(subject >= 0, (*actors, *recipients), (), subject)
@@ -205,6 +209,25 @@ def _speaker_of(scene: Scene, verb: int, subject: int) -> tuple[str, ...]:
     if trees.relation(scene.tokens[verb].deprel) != "ccomp" or above < 0:
         return ()
     return ids_at(scene, actor_of(scene, above))
+
+
+def _author(scene: Scene, trigger: Trigger, subject: int) -> tuple[str, ...]:
+    """Give whose text it is that says a thing: "a report by the OSCE criticises the election"."""
+    documents = word_set(scene.parsed.language, "acts", "documents")
+    if subject < 0 or trigger.frame.type not in _OF_SPEECH or not is_listed(scene.tokens[subject], documents):
+        return ()
+    makers = obliques(scene, subject, "by", "from", "of")
+    if found := named_owners(scene, subject) or first_ids(scene, makers):
+        return found
+    # "der Bericht des Büros der OSZE": an office that nobody knows by name is that of its body.
+    waiting = [*makers, *trees.children(scene.sentence, subject, "nmod")]
+    for at in waiting:
+        if at in makers or not trees.case(scene.sentence, at):
+            below = obliques(scene, at, "of")
+            if found := named_owners(scene, at) or first_ids(scene, below):
+                return found
+            waiting += [one for one in trees.children(scene.sentence, at, "nmod") if one not in waiting]
+    return ()
 
 
 def _agents(scene: Scene, verb: int) -> list[int]:
@@ -268,7 +291,9 @@ def _suffering(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
     # "warf der Linken Nähe zur PKK vor": whoever is accused is told
     told = "object" in kinds and any(scene.tokens[at].deprel in ("iobj", "obl:arg") for at in objects)
     inner = [] if told else [a for o in objects for a in obliques(scene, o, *kinds)]
-    for at in (*obliques(scene, verb, *kinds), *inner):
+    around = obliques(scene, verb, *kinds)
+    # What is done with an object is aimed where that points: "Beziehungen zum Iran in der Botschaft ...".
+    for at in (*inner, *around) if trigger.paired else (*around, *inner):
         found = ids_at(scene, at)
         if found and not _is_setting(scene, at, kinds):
             return found
@@ -372,6 +397,8 @@ def _objects(scene: Scene, verb: int) -> list[int]:
 def _of_noun(scene: Scene, trigger: Trigger) -> Governed:
     noun, frame = head_of(scene, trigger), trigger.frame
     between = [ids_at(scene, at) for at in obliques(scene, noun, "between")]
+    if not any(len(ids) > 1 for ids in between) and (both := on_both_sides(scene, noun)):
+        between = [both]
     if between and not is_named(scene, between[0][-1:]) and is_named(scene, between[0]):
         between = []  # "between a president and a leader of North Korea": who they are is told elsewhere
     if between and len(between[0]) > 1:
@@ -389,6 +416,9 @@ def _of_noun(scene: Scene, trigger: Trigger) -> Governed:
         owner = ids_at(scene, actor_of(scene, light)) if not is_passive(scene, light) else ()
         aims = [kind for kind in frame.noun if kind != "of"]  # "I Tyskland har arbeidarar krav på ..."
         partner = partner or first_ids(scene, obliques(scene, light, *aims))
+    if (verb := happening(scene, noun)) >= 0:
+        # "begann der Besuch des Präsidenten in Wien": the verb may have whom the noun is short of.
+        partner = partner or first_ids(scene, obliques(scene, verb, *frame.noun))
     partner = _without(partner, owner)
     if frame.symmetric:
         together = (*owner, *partner) if owner or partner else attending(scene, noun)
@@ -442,6 +472,19 @@ def _having(scene: Scene, noun: int) -> tuple[str, ...]:
         if trees.relation(token.deprel) not in ("nmod", "obl"):
             break
     return ()
+
+
+def happening(scene: Scene, noun: int) -> int:
+    """Give the verb that only says that what a noun tells begins, ends or takes place; -1 for none."""
+    token = scene.tokens[noun]
+    if token.head < 0 or trees.relation(token.deprel) not in ("nsubj", "obj"):
+        return -1
+    verb, words = scene.tokens[token.head], word_set(scene.parsed.language, "events", "happens")
+    if is_listed(verb, words):
+        return token.head
+    apart = trees.children(scene.sentence, token.head, "compound:prt")
+    joined = {scene.tokens[at].lower + verb.lemma.lower() for at in apart}
+    return token.head if joined & words else -1
 
 
 def _has_pronoun(scene: Scene, noun: int) -> bool:

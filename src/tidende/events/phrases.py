@@ -107,11 +107,23 @@ def _organs(parsed: Parsed, cast: Cast, sentence: Sentence) -> list[tuple[int, i
         for steps, token in enumerate(after[: _MOST_IN_ORGAN + 1]):
             if token.lower in organs or (token.lower in fighters and "organisation" in types):
                 if steps == 0 or genitive or mention.adjective:
-                    spans.append((mention.start, token.end, mention.entities))
+                    first = _first_of_two(parsed, cast, sentence, mention) or mention
+                    ids = tuple(dict.fromkeys((*first.entities, *mention.entities)))
+                    spans.append((first.start, token.end, ids))
                 break
             if not token.is_word or token.lower in closed or token.is_capital:
                 break
     return spans
+
+
+def _first_of_two(parsed: Parsed, cast: Cast, sentence: Sentence, mention: Mention) -> Mention | None:
+    """Give the adjective that "and" joins to another: "sudanesische und äthiopische Truppen" are of both."""
+    before = [token for token in sentence.tokens if token.end <= mention.start][-2:]
+    joints = word_set(parsed.language, "text", "conjunctions", "and")
+    if not mention.adjective or len(before) < 2 or before[1].lower not in joints:
+        return None
+    others = (one for one in cast.mentions_in(sentence.index) if one.adjective and one.end == before[0].end)
+    return next((one for one in others if all(is_state(cast.entity(i)) for i in one.entities)), None)
 
 
 def _widest(

@@ -9,7 +9,7 @@ from tidende.dates.types import Length, Number, Time
 from tidende.entities.gazetteer import load
 from tidende.events.drafts import Draft
 from tidende.events.frames import Trigger
-from tidende.events.governed import head_of
+from tidende.events.governed import happening, head_of
 from tidende.events.politics import is_political_actor
 from tidende.events.scene import Scene, holds_phrase, is_listed
 from tidende.languages.lists import word_list, word_set
@@ -141,6 +141,8 @@ def _time_of(scene: Scene, trigger: Trigger, span: tuple[int, int], owned: Owner
         and not _is_of_another(scene, time, head)
         and not _is_in_name_of(scene, time, head)
         and not _is_elsewhen(scene, time.governor, head)
+        and not _is_of_sibling(scene, time, head)
+        and not _is_year_of_noun(scene, time)
     ]
     return min(times, key=lambda time: (abs(time.start - start), time.start), default=None)
 
@@ -169,11 +171,49 @@ def _is_of_another(scene: Scene, time: Time, act: int) -> bool:
     return False
 
 
+def _is_of_sibling(scene: Scene, time: Time, act: int) -> bool:
+    """Tell whether a time stands in a clause beside that of the act, which has a subject of its own.
+
+    "the letter was leaked in September, but Feinstein denied ..." dates no denial; what opens a sentence is
+    told of all its clauses.
+    """
+    above = [act, *trees.ancestors(scene.sentence, act)] if act >= 0 else []
+    path = [time.governor, *trees.ancestors(scene.sentence, time.governor)] if time.governor >= 0 else []
+    top = next((at for at in path if at in above), -1)
+    if top < 0:
+        return False
+    own, other = above[: above.index(top)][-1:], path[: path.index(top)][-1:]
+    if other and _has_own_subject(scene, other[0]):
+        return True
+    if not own or not _has_own_subject(scene, own[0]):
+        return False
+    subjects = trees.children(scene.sentence, top, "nsubj")
+    opening = min((*subjects, top))
+    return scene.tokens[top].upos == "VERB" and time.start > scene.tokens[opening].start
+
+
+def _has_own_subject(scene: Scene, verb: int) -> bool:
+    """Tell whether a verb is joined to another and somebody else, or the same told anew, does it."""
+    joined = scene.tokens[verb].upos == "VERB" and trees.relation(scene.tokens[verb].deprel) == "conj"
+    return joined and bool(trees.children(scene.sentence, verb, "nsubj"))
+
+
+def _is_year_of_noun(scene: Scene, time: Time) -> bool:
+    """Tell whether a bare year tells a noun before it apart, beside another time: "in der Botschaft 1979"."""
+    first = next((at for at, token in enumerate(scene.tokens) if token.start >= time.start), -1)
+    if first < 1 or scene.tokens[first].end != time.end or not scene.tokens[first].text.isdigit():
+        return False
+    others = [one for one in scene.times if one is not time and one.governor == time.governor]
+    return bool(others) and scene.tokens[first - 1].upos in ("NOUN", "PROPN")
+
+
 def _is_its_own(scene: Scene, time: Time, noun: int) -> bool:
     """Tell whether a time is right beside a noun it hangs on, or is that of "made an offer on Monday"."""
     if time.governor == noun:
         return _words_between(scene, time, noun) <= _BESIDE_NOUN
     verb = scene.tokens[noun].head
+    if verb == time.governor == happening(scene, noun) >= 0:
+        return True
     light = word_set(scene.parsed.language, "events", "light")
     return verb == time.governor >= 0 and is_listed(scene.tokens[verb], light)
 
