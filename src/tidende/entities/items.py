@@ -107,6 +107,7 @@ class Scanner:
         self._organisation_endings = tuple(
             word for word in word_set(parsed.language, "names", "organisation_words") if len(word) > 3
         )
+        self._places_of_post = word_set(parsed.language, "text", "prepositions", "for")
         self._compounds = bool(word_list(parsed.language, "grammar")["compounds"])
         self._nouns_capitalised = bool(word_list(parsed.language, "grammar")["nouns_capitalised"])
         # The common nouns of a language that writes them like names, as far as the article shows them.
@@ -272,6 +273,8 @@ class Scanner:
             return kind in _PEOPLE and run.text in self._votes.surnames and run.start == tokens[index].start
         if run.type == "person":
             return kind in _NAMED or (kind in _PEOPLE and index > 0 and tokens[index - 1].end > run.start)
+        if kind == "role" and last < len(tokens) and tokens[last].lower in self._places_of_post:
+            return False  # "Ministeren for utvikling" is no organisation
         return tokens[index].start == run.start and last < len(tokens) and self._table(sentence, last) is None
 
     def _part_of_longer(self, sentence: Sentence, index: int, last: int) -> bool:

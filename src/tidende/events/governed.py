@@ -19,6 +19,7 @@ from tidende.events.relative import (
     issued_before,
     likelier_subject,
     on_both_sides,
+    opening,
     stands_for,
 )
 from tidende.events.scene import Scene, is_listed
@@ -37,6 +38,7 @@ _OF_WORKS = (
     "CONCEDE",
 )  # acts aimed at what is another's
 _OF_SPEECH = ("ACCUSE", "REQUEST", "REJECT", "SUPPORT", "THREATEN")  # acts that a text may do
+_AT_PLACES = ("meet", "sign")  # acts whose noun may bear the name of a place: "the Minsk agreement"
 _OF_CONTENT = ("AGREE", "THREATEN", "REJECT", "REQUEST")  # acts of saying what shall be done
 
 
@@ -179,9 +181,9 @@ def _person_above(scene: Scene, verb: int, noun: int) -> int:
     return before[0] if before and _has_person(scene, before[0]) else noun
 
 
-def _has_person(scene: Scene, index: int) -> bool:
-    """Tell whether a word stands for persons, named or not."""
-    kinds = {scene.cast.entity(identifier).type for identifier in ids_at(scene, index)}
+def _has_person(scene: Scene, index: int, ids: tuple[str, ...] = ()) -> bool:
+    """Tell whether a word, or the entities given, stand for persons, named or not."""
+    kinds = {scene.cast.entity(identifier).type for identifier in ids or ids_at(scene, index)}
     return bool(kinds) and kinds <= {"person", "other"}
 
 
@@ -404,6 +406,8 @@ def _of_noun(scene: Scene, trigger: Trigger) -> Governed:
     if between and len(between[0]) > 1:
         return Governed(True, between[0], ()) if frame.symmetric else Governed()
     owner = named_owners(scene, noun)
+    if frame.name in _AT_PLACES and owner == opening(scene, noun) and not _has_person(scene, noun, owner):
+        owner = ()  # "the Singapore meeting" with Kim bears the name of a place
     if not frame.symmetric and _has_pronoun(scene, noun):
         owner = ()  # "outspoken in her criticism of X" tells what she thinks, and no act
     partner = first_ids(scene, obliques(scene, noun, *frame.noun))
