@@ -214,21 +214,22 @@ def _speaker_of(scene: Scene, verb: int, subject: int) -> tuple[str, ...]:
 
 
 def _author(scene: Scene, trigger: Trigger, subject: int) -> tuple[str, ...]:
-    """Give whose text it is that says a thing: "a report by the OSCE criticises the election"."""
+    """Give whose text says a thing: "der Bericht des Büros für Menschenrechte der OSZE kritisiert".
+
+    An office that nobody knows by name is that of the body whose it is.
+    """
     documents = word_set(scene.parsed.language, "acts", "documents")
     if subject < 0 or trigger.frame.type not in _OF_SPEECH or not is_listed(scene.tokens[subject], documents):
         return ()
-    makers = obliques(scene, subject, "by", "from", "of")
-    if found := named_owners(scene, subject) or first_ids(scene, makers):
+    if found := named_owners(scene, subject):
         return found
-    # "der Bericht des Büros der OSZE": an office that nobody knows by name is that of its body.
-    waiting = [*makers, *trees.children(scene.sentence, subject, "nmod")]
-    for at in waiting:
-        if at in makers or not trees.case(scene.sentence, at):
-            below = obliques(scene, at, "of")
-            if found := named_owners(scene, at) or first_ids(scene, below):
-                return found
-            waiting += [one for one in trees.children(scene.sentence, at, "nmod") if one not in waiting]
+    makers = frozenset[str]().union(*(prepositions(scene, kind) for kind in ("by", "from", "of")))
+    for at in trees.subtree(scene.sentence, subject):
+        case, ids = trees.case(scene.sentence, at), ids_at(scene, at) if at > subject else ()
+        if at > subject and scene.tokens[at].upos == "VERB":
+            break
+        if ids and is_named(scene, ids) and (not case or case in makers):
+            return ids
     return ()
 
 
@@ -305,13 +306,25 @@ def _suffering(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
             if found:
                 return found
     if "genitive" in kinds or trigger.frame.type in _OF_WORKS:
-        for at in objects:
+        # A preposition of a time may seem to govern the object: "avvisade i fredags EU:s krav".
+        for at in (*objects, *given(sentence, verb, scene.times)):
             found = named_owners(scene, at) or first_ids(scene, obliques(scene, at, "by", "from", "of"))
-            if found:
+            if found := found or _maker(scene, at):
                 return found
     found = _demanded(scene, verb) if trigger.frame.type == "REQUEST" else ()
     if trigger.frame.type in _OF_CONTENT:
         return found or _in_content(scene, verb)
+    return ()
+
+
+def _maker(scene: Scene, thing: int) -> tuple[str, ...]:
+    """Give who made a thing by its relative clause: "an offer that the European Commission had made"."""
+    for clause in trees.children(scene.sentence, thing, "acl"):
+        makers = trees.children(scene.sentence, clause, "nsubj")
+        taken = trees.children(scene.sentence, clause, "obj", "mark")
+        relative = any("Rel" in scene.tokens[at].feats for at in taken) or not taken
+        if clause > thing and makers and relative and scene.tokens[makers[0]].upos != "PRON":
+            return ids_at(scene, makers[0])
     return ()
 
 
