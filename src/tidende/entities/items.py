@@ -41,6 +41,7 @@ _STOPS = ("country", "adjective", "inhabitants", "known", "role", "honorific")
 _PEOPLE = ("role", "kin", "group")
 _SHORTEST_TAIL = 4
 _REIGN = re.compile(r"X{0,2}(?:I[VX]|VI{0,3}|I{2,3})")  # "I" alone is a word
+_SHORTEST_FIELD = 3  # letters of what a minister is of, in one word
 _SHORTEST_NOUN = 6  # "Jong-chul" is a name, "Trump-administrasjonen" is none
 
 
@@ -107,6 +108,7 @@ class Scanner:
         self._organisation_endings = tuple(
             word for word in word_set(parsed.language, "names", "organisation_words") if len(word) > 3
         )
+        self._places_of_post = word_set(parsed.language, "text", "prepositions", "for")
         self._compounds = bool(word_list(parsed.language, "grammar")["compounds"])
         self._nouns_capitalised = bool(word_list(parsed.language, "grammar")["nouns_capitalised"])
         # The common nouns of a language that writes them like names, as far as the article shows them.
@@ -120,6 +122,14 @@ class Scanner:
         )
         self._places_at = frozenset[str]().union(
             *(word_set(parsed.language, "text", "prepositions", key) for key in ("in", "from", "to"))
+        )
+        self._endings = {
+            form.lower(): key
+            for key, forms in word_list(parsed.language, "roles")["endings"].items()
+            for form in forms
+        }
+        self._deputies = tuple(
+            form.rstrip("-") for form in sorted(word_set(parsed.language, "roles", "qualifiers", "deputy"))
         )
         self._held = {
             form.rstrip("-"): form
@@ -148,6 +158,7 @@ class Scanner:
             items, index = (
                 self._table(sentence, index)
                 or self._former(sentence, index)
+                or self._by_ending(sentence, index)
                 or self._compound(sentence, index)
                 or self._run(sentence, index)
             )
@@ -272,6 +283,8 @@ class Scanner:
             return kind in _PEOPLE and run.text in self._votes.surnames and run.start == tokens[index].start
         if run.type == "person":
             return kind in _NAMED or (kind in _PEOPLE and index > 0 and tokens[index - 1].end > run.start)
+        if kind == "role" and last < len(tokens) and tokens[last].lower in self._places_of_post:
+            return False  # "Ministeren for utvikling" is no organisation
         return tokens[index].start == run.start and last < len(tokens) and self._table(sentence, last) is None
 
     def _part_of_longer(self, sentence: Sentence, index: int, last: int) -> bool:
@@ -331,6 +344,18 @@ class Scanner:
                 held = Item("word", token.start, cut, cut, token.text[: len(prefix)], form)
                 return [held, post], index + 1
         return None
+
+    def _by_ending(self, sentence: Sentence, index: int) -> _Step | None:
+        """Take a word that no list prints for the post that it ends in: "Bundesverkehrsminister"."""
+        token = sentence.tokens[index]
+        form = strip_genitive(token.text, self._language)
+        lower = form.lower()
+        ending = next((one for one in self._endings if lower.endswith(one)), "") if form.isalpha() else ""
+        if len(lower) - len(ending) < _SHORTEST_FIELD or not ending or lower.startswith(self._deputies):
+            return None
+        item = _item("role", sentence, (index, index + 1), form, token.text)
+        item.key = self._endings[ending]
+        return [item], index + 1
 
     def _compound(self, sentence: Sentence, index: int) -> _Step | None:
         """Split "US-Präsident", "Kreml-talsmand", "Lakers-treneren", "Yunnanprovinsen"."""

@@ -22,6 +22,9 @@ from tidende.parse.types import Sentence
 _ROLE_KINDS = ("role", "kin")
 _MOST_ADJECTIVES = 2
 _MOST_WORDS_OF_KIND = 4  # from "der" to the name in "der US-Weltraumbehörde NASA"
+_MOST_OF_FIELDS = 14  # items between a post and the name behind all that it is for
+_OF_FIELDS = frozenset({"ADP", "NOUN", "ADJ", "DET", "CCONJ", "PROPN", "X"})
+_CONTENT = ("obj", "iobj", "ccomp", "xcomp", "parataxis")
 _FAR = 6  # items between a post and the name beside it
 
 
@@ -57,6 +60,7 @@ class RelationReader:
         self._of = frozenset[str]().union(
             *(word_set(language, "text", "prepositions", key) for key in ("of", "for", "in", "from"))
         )
+        self._with_fields = word_set("common", "roles", "with_fields")
         self._to = word_set(language, "text", "prepositions", "to")
         self._qualifiers = {
             form: key
@@ -132,10 +136,12 @@ class RelationReader:
         holder, end = self._holder_right(sentence, items, last, right)
         if holder is None:
             end = right
-            holder, before = self._holder_left(items, left, right)
+            holder, before = self._holder_left(items, left, right, sentence)
             qualifier = qualifier or before
         if holder is None:
             holder, end = self._apposed(sentence, items, last, right)
+        if holder is None:
+            holder, end = self._behind_fields(sentence, items, last, right)
         if holder is None and right > last and items[last].lower in self._to - self._of:
             right = end = last  # "sent his adviser to Putin": only of whom somebody is it said whose he is
             of = ""
@@ -280,6 +286,34 @@ class RelationReader:
                 break
         return None, right
 
+    def _behind_fields(
+        self, sentence: Sentence, items: Sequence[Item], last: int, right: int
+    ) -> tuple[Item | None, int]:
+        """Find the name behind what a post is for: "Minister für Verkehr, Infrastruktur und Tourismus X".
+
+        Between post and name stand nouns alone, and the tree hangs the name on the post or on one of them.
+        """
+        ends, role = sentence.ending(items[last - 1].end), items[last - 1]
+        if ends < 0 or not trees.has_tree(sentence) or role.kind != "role" or role.key in self._relational:
+            return None, right
+        tokens = sentence.tokens
+        inside = sentence.touching(role.start, role.end)  # "Minister of State" is headed by its first word
+        post = next((at for at in inside if tokens[at].head not in inside), ends)
+        opens = tokens[ends + 1] if ends + 1 < len(tokens) else None
+        genitive = opens is not None and opens.upos == "DET" and _GENITIVE in opens.feats
+        if opens is None or not (opens.lower in self._of or genitive):
+            return None, right
+        fields = role.key in self._with_fields
+        for index in range(last, min(len(items), last + _MOST_OF_FIELDS)):
+            item = items[index]
+            if self._is_person(item):
+                at = sentence.starting(item.start)
+                held = at - ends > 2 and _stands_behind(sentence, post, at, fields=fields)
+                return (item, index + 1) if held and not item.genitive else (None, right)
+            if item.kind in (*_ROLE_KINDS, "honorific", "inhabitants"):
+                break  # "a spokesman for Mr. Bolton", "successor of the Argentinian X"
+        return None, right
+
     def _state_after(self, sentence: Sentence, items: Sequence[Item], end: int) -> tuple[str, int]:
         """Read the state after the name: "president Moon Jae-in i Sør-Korea".
 
@@ -293,7 +327,9 @@ class RelationReader:
             return items[end + 1].id, end + 2
         return "", end
 
-    def _holder_left(self, items: Sequence[Item], left: int, right: int) -> tuple[Item | None, str]:
+    def _holder_left(
+        self, items: Sequence[Item], left: int, right: int, sentence: Sentence | None = None
+    ) -> tuple[Item | None, str]:
         """Find the name before "..., der er talsmand for Kreml," or "... er talsmand", and "formerly"."""
         index, qualifier = left - 1, ""
         while index >= 0 and items[index].lower in self._determiners:
@@ -333,6 +369,7 @@ class RelationReader:
                 or items[right].text in (",", ".", ")", ";")
                 or (items[right].lower in self._relative)
                 or (verb_last and self._ends_in_copula(items, right))
+                or (sentence is not None and _is_apposed(sentence, items[index - 1], items[left:right]))
             )
             if not closes:
                 return None, ""
@@ -359,6 +396,42 @@ class RelationReader:
 
     def _is_person(self, item: Item) -> bool:
         return item.kind == "name" and bool(item.id) and self._register.type_of(item.id) == "person"
+
+
+def _is_apposed(sentence: Sentence, name: Item, description: Sequence[Item]) -> bool:
+    """Tell whether the tree sets a post beside the name before it: "X, talskvinde for ... i en erklæring"."""
+    post = next((item for item in description if item.kind == "role"), None)
+    at = sentence.ending(post.end) if post is not None else -1
+    if at < 0 or sentence.tokens[at].deprel != "appos":
+        return False
+    return sentence.tokens[at].head in sentence.touching(name.start, name.end)
+
+
+def _stands_behind(sentence: Sentence, post: int, name: int, *, fields: bool) -> bool:
+    """Tell whether only what a post is for parts it from a name that the tree hangs on the post.
+
+    With `fields` it may hang on the last of them: nobody is called "Tourismus Weber".
+    """
+    tokens = sentence.tokens
+    between, below = tokens[post + 1 : name], set(trees.subtree(sentence, post))
+    if any(token.upos not in _OF_FIELDS and token.text != "," for token in between):
+        return False
+    before = between[-1]
+    if before.upos in ("ADP", "CCONJ", "DET") or (before.upos == "ADJ" and not before.is_capital):
+        return False
+    if not all(at in below for at in range(post + 1, name)):
+        return False
+    inside = [at for at in range(name, len(tokens)) if tokens[at].name.startswith("I-") or at == name]
+    heads = {tokens[at].head for at in inside if tokens[at].head not in inside}
+    # Of two subjects of one verb the post is that of the name.
+    twins = tokens[post].head == tokens[name].head and tokens[post].deprel == tokens[name].deprel == "nsubj"
+    verb = tokens[post].head
+    doing = tokens[post].deprel == "nsubj" and 0 <= verb < post
+    if doing and not twins and not trees.children(sentence, verb, *_CONTENT):
+        return False  # "traf der Minister für Verkehr Merkel": the name may be the object
+    linked = post in heads or tokens[post].head in inside or twins
+    linked = linked or (fields and bool(heads & set(range(post + 1, name))))
+    return linked and (before.text != "," or tokens[name].deprel == "appos")
 
 
 def _is_linked(sentence: Sentence, post: Item, name: Item) -> bool:

@@ -243,7 +243,22 @@ def _is_word_of_statesman(scene: Scene, trigger: Trigger, acting: Sequence[Entit
         _is_own(scene, at) for at in trees.children(scene.sentence, verb, "obj")
     ):
         return False  # "he defended his approach" is about himself
-    return bool(trees.children(scene.sentence, verb, *_OF_CONTENT) or infinitives(scene, verb))
+    return bool(
+        trees.children(scene.sentence, verb, *_OF_CONTENT)
+        or infinitives(scene, verb)
+        or (trigger.frame.type == "REJECT" and _is_told_that(scene, verb))
+    )
+
+
+def _is_told_that(scene: Scene, verb: int) -> bool:
+    """Tell whether a clause behind a preposition says what somebody denies: "nektet for at ..."."""
+    that = word_set(scene.parsed.language, "text", "conjunctions", "that")
+    return any(
+        scene.tokens[mark].lower in that
+        for clause in trees.children(scene.sentence, verb, "advcl")
+        for mark in trees.children(scene.sentence, clause, "mark")
+        if clause > verb and "VerbForm=Inf" not in scene.tokens[clause].feats
+    )
 
 
 def _gives_up_own(scene: Scene, trigger: Trigger, acting: Sequence[Entity]) -> bool:
@@ -323,9 +338,11 @@ def _may_coerce(cast: Cast, acting: Sequence[Entity], suffering: Sequence[Entity
         not entity.named and entity.name in detained for entity in suffering
     ):
         return True
-    return _may_protest(suffering) or all(
-        entity.named and is_political_actor(entity, cast) for entity in suffering
-    )
+    if _may_protest(suffering):
+        return True
+    # "Gaddafi and his son": who is taken with a statesman is named beside him.
+    named = all(entity.named and entity.type in ("person", "organisation") for entity in suffering)
+    return named and is_political_actor(suffering[0], cast)
 
 
 def _is_state_affair(scene: Scene, trigger: Trigger, actors: tuple[str, ...]) -> bool:

@@ -13,6 +13,8 @@ from tidende.events.drafts import Draft
 from tidende.events.elliptic import further
 from tidende.events.frames import Trigger, frames
 from tidende.events.kin import by_name
+from tidende.events.governed import head_of
+from tidende.events.meant import first_ids, ids_at, obliques
 from tidende.events.mood import (
     claimed_by,
     is_cancelled,
@@ -139,7 +141,9 @@ def _draft(
     if frame.symmetric:
         actors = tuple(dict.fromkeys(by_name(scene, identifier) for identifier in actors))
     if frame.name == "visit":
-        recipients = _hosts(scene, actors, _places(scene, recipients))
+        recipients = _hosts(scene, actors, _places(scene, recipients)) or _hosts(
+            scene, actors, _where_people_are(scene, trigger)
+        )
     else:
         if frame.name == "invite":
             recipients = tuple(i for i in recipients if not _is_destination(scene, i))
@@ -269,6 +273,16 @@ def _hosts(scene: Scene, actors: tuple[str, ...], recipients: tuple[str, ...]) -
         if state and state not in home:
             return (state,) if state in scene.cast.by_id else (identifier,)
     return ()
+
+
+def _where_people_are(scene: Scene, trigger: Trigger) -> tuple[str, ...]:
+    """Give where those are whom a visit is paid to: "visited the troops in Kunduz"."""
+    if trigger.kind != "verb" or not trees.has_tree(scene.sentence):
+        return ()
+    verb = head_of(scene, trigger)
+    people = [at for at in trees.children(scene.sentence, verb, "obj") if ids_at(scene, at)]
+    places = [at for one in (*people, *([verb] if people else [])) for at in obliques(scene, one, "in")]
+    return first_ids(scene, places)
 
 
 def _places(scene: Scene, ids: tuple[str, ...]) -> tuple[str, ...]:

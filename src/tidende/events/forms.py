@@ -22,13 +22,17 @@ def dictionary_forms(token: Token, language: str) -> Iterator[str]:
         return
     for mark, ending, infinitive in word_list(language, "grammar")["participles"]:
         word = token.lower
-        start = word.find(mark)
-        if 0 <= start <= _DEEPEST and word.endswith(ending):
+        for start in _places(mark, word) if word.endswith(ending) else ():
             yield word[:start] + word[start + len(mark) : len(word) - len(ending)] + infinitive
         lemma = token.lemma.lower()
         start = lemma.find(mark)
         if 0 <= start <= _DEEPEST:
             yield lemma[:start] + lemma[start + len(mark) :]
+
+
+def _places(mark: str, word: str) -> list[int]:
+    """Give where the mark of a participle or infinitive may stand in a word: "zurückzutreten"."""
+    return [start for start in range(_DEEPEST + 1) if word.startswith(mark, start)] if mark else [0]
 
 
 def becoming(sentence: Sentence, index: int, language: str) -> int:

@@ -11,12 +11,15 @@ from tidende.events.relative import (
     after_verb,
     beside,
     given,
+    in_bracket,
     is_answer,
     is_done_before,
     is_means,
     is_of_other,
     issued_before,
     likelier_subject,
+    on_both_sides,
+    opening,
     stands_for,
     taken_for_owner,
 )
@@ -35,6 +38,8 @@ _OF_WORKS = (
     "COERCE",
     "CONCEDE",
 )  # acts aimed at what is another's
+_OF_SPEECH = ("ACCUSE", "REQUEST", "REJECT", "SUPPORT", "THREATEN")  # acts that a text may do
+_AT_PLACES = ("meet", "sign")  # acts whose noun may bear the name of a place: "the Minsk agreement"
 _OF_CONTENT = ("AGREE", "THREATEN", "REJECT", "REQUEST")  # acts of saying what shall be done
 
 
@@ -87,6 +92,7 @@ def actor_of(scene: Scene, verb: int) -> int:
         found = token.head if pronoun and token.head < found else found
     if found < 0 and word_list(scene.parsed.language, "acts")["verb_second"]:
         found = after_verb(scene.sentence, verb)
+        found = in_bracket(scene, verb) if found < 0 else found
     if found < 0 and (other := beside(scene.sentence, verb)) >= 0:
         return actor_of(scene, other)
     while found < 0 and trees.relation(token.deprel) == "conj":
@@ -108,7 +114,7 @@ def actor_of(scene: Scene, verb: int) -> int:
         return objects[0] if len(objects) > 1 else -1
     finite = bool(trees.children(scene.sentence, verb, "aux"))
     open_verb = (bare and not finite) or "VerbForm=Inf" in token.feats  # "har planer om å besøke ..."
-    is_text = trees.relation(token.deprel) == "acl" and open_verb and found == token.head
+    is_text = trees.relation(token.deprel) == "acl" and open_verb and found == token.head < verb
     if is_text and phrase_at(scene, found) is None and "Tense=Past" not in token.feats:
         above = scene.tokens[found]  # "issued a declaration demanding ...": who issued it demands
         if trees.relation(above.deprel) == "obj" and above.head >= 0:
@@ -160,7 +166,7 @@ def _of_verb(scene: Scene, trigger: Trigger) -> Governed:
         sufferer = _person_above(scene, verb, stands_for(scene.sentence, subject)) if subject >= 0 else -1
         suffering = ids_at(scene, sufferer) or first_ids(scene, given(scene.sentence, verb, scene.times))
         return Governed(True, actors, _without(suffering, actors), place, passive=True, sufferer=sufferer)
-    actors = ids_at(scene, subject) or _speaker_of(scene, verb, subject)
+    actors = ids_at(scene, subject) or _speaker_of(scene, verb, subject) or _author(scene, trigger, subject)
     recipients = _without(_suffering(scene, trigger, verb), actors)
     if frame.symmetric and not recipients:
         # Where cases look alike the parser may have two subjects: "die Putin viermal getroffen hat".
@@ -186,9 +192,9 @@ def _person_above(scene: Scene, verb: int, noun: int) -> int:
     return before[0] if before and _has_person(scene, before[0]) else noun
 
 
-def _has_person(scene: Scene, index: int) -> bool:
-    """Tell whether a word stands for persons, named or not."""
-    kinds = {scene.cast.entity(identifier).type for identifier in ids_at(scene, index)}
+def _has_person(scene: Scene, index: int, ids: tuple[str, ...] = ()) -> bool:
+    """Tell whether a word, or the entities given, stand for persons, named or not."""
+    kinds = {scene.cast.entity(identifier).type for identifier in ids or ids_at(scene, index)}
     return bool(kinds) and kinds <= {"person", "other"}
 
 
@@ -216,6 +222,26 @@ def _speaker_of(scene: Scene, verb: int, subject: int) -> tuple[str, ...]:
     if trees.relation(scene.tokens[verb].deprel) != "ccomp" or above < 0:
         return ()
     return ids_at(scene, actor_of(scene, above))
+
+
+def _author(scene: Scene, trigger: Trigger, subject: int) -> tuple[str, ...]:
+    """Give whose text says a thing: "der Bericht des Büros für Menschenrechte der OSZE kritisiert".
+
+    An office that nobody knows by name is that of the body whose it is.
+    """
+    documents = word_set(scene.parsed.language, "acts", "documents")
+    if subject < 0 or trigger.frame.type not in _OF_SPEECH or not is_listed(scene.tokens[subject], documents):
+        return ()
+    if found := named_owners(scene, subject):
+        return found
+    makers = frozenset[str]().union(*(prepositions(scene, kind) for kind in ("by", "from", "of")))
+    for at in trees.subtree(scene.sentence, subject):
+        case, ids = trees.case(scene.sentence, at), ids_at(scene, at) if at > subject else ()
+        if at > subject and scene.tokens[at].upos == "VERB":
+            break
+        if ids and is_named(scene, ids) and (not case or case in makers):
+            return ids
+    return ()
 
 
 def _agents(scene: Scene, verb: int) -> list[int]:
@@ -283,6 +309,10 @@ def _suffering(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
     things = [] if told else [thing for at in objects for thing in _inside(scene, at)]
     inner = [at for thing in things for at in obliques(scene, thing, *kinds)]
     for at in (*obliques(scene, verb, *kinds), *inner):
+    inner = [] if told else [a for o in objects for a in obliques(scene, o, *kinds)]
+    around = obliques(scene, verb, *kinds)
+    # What is done with an object is aimed where that points: "Beziehungen zum Iran in der Botschaft ...".
+    for at in (*inner, *around) if trigger.paired else (*around, *inner):
         found = ids_at(scene, at)
         if found and not _is_setting(scene, at, kinds):
             return found
@@ -292,9 +322,10 @@ def _suffering(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
             if found:
                 return found
     if "genitive" in kinds or trigger.frame.type in _OF_WORKS:
-        for at in objects:
+        # A preposition of a time may seem to govern the object: "avvisade i fredags EU:s krav".
+        for at in (*objects, *given(sentence, verb, scene.times)):
             found = named_owners(scene, at) or first_ids(scene, obliques(scene, at, "by", "from", "of"))
-            if found:
+            if found := found or _maker(scene, at):
                 return found
     found = _demanded(scene, verb) if trigger.frame.type == "REQUEST" else ()
     if trigger.frame.type in _OF_CONTENT:
@@ -308,6 +339,15 @@ def _inside(scene: Scene, noun: int) -> list[int]:
     for at in found:
         found += [one for one in trees.children(scene.sentence, at, "nmod", "conj") if one not in found]
     return found
+def _maker(scene: Scene, thing: int) -> tuple[str, ...]:
+    """Give who made a thing by its relative clause: "an offer that the European Commission had made"."""
+    for clause in trees.children(scene.sentence, thing, "acl"):
+        makers = trees.children(scene.sentence, clause, "nsubj")
+        taken = trees.children(scene.sentence, clause, "obj", "mark")
+        relative = any("Rel" in scene.tokens[at].feats for at in taken) or not taken
+        if clause > thing and makers and relative and scene.tokens[makers[0]].upos != "PRON":
+            return ids_at(scene, makers[0])
+    return ()
 
 
 def _is_setting(scene: Scene, index: int, kinds: tuple[str, ...]) -> bool:
@@ -394,11 +434,15 @@ def _objects(scene: Scene, verb: int) -> list[int]:
 def _of_noun(scene: Scene, trigger: Trigger) -> Governed:
     noun, frame = head_of(scene, trigger), trigger.frame
     between = [ids_at(scene, at) for at in obliques(scene, noun, "between")]
+    if not any(len(ids) > 1 for ids in between) and (both := on_both_sides(scene, noun)):
+        between = [both]
     if between and not is_named(scene, between[0][-1:]) and is_named(scene, between[0]):
         between = []  # "between a president and a leader of North Korea": who they are is told elsewhere
     if between and len(between[0]) > 1:
         return Governed(True, between[0], ()) if frame.symmetric else Governed()
     owner = named_owners(scene, noun)
+    if frame.name in _AT_PLACES and owner == opening(scene, noun) and not _has_person(scene, noun, owner):
+        owner = ()  # "the Singapore meeting" with Kim bears the name of a place
     if not frame.symmetric and _has_pronoun(scene, noun):
         owner = ()  # "outspoken in her criticism of X" tells what she thinks, and no act
     partner = first_ids(scene, obliques(scene, noun, *frame.noun))
@@ -411,6 +455,9 @@ def _of_noun(scene: Scene, trigger: Trigger) -> Governed:
         owner = ids_at(scene, actor_of(scene, light)) if not is_passive(scene, light) else ()
         aims = [kind for kind in frame.noun if kind != "of"]  # "I Tyskland har arbeidarar krav på ..."
         partner = partner or first_ids(scene, obliques(scene, light, *aims))
+    if (verb := happening(scene, noun)) >= 0:
+        # "begann der Besuch des Präsidenten in Wien": the verb may have whom the noun is short of.
+        partner = partner or first_ids(scene, obliques(scene, verb, *frame.noun))
     partner = _without(partner, owner)
     if frame.symmetric:
         together = (*owner, *partner) if owner or partner else attending(scene, noun)
@@ -465,6 +512,19 @@ def _having(scene: Scene, noun: int) -> tuple[str, ...]:
         if trees.relation(token.deprel) not in ("nmod", "obl") and not is_listed(token, rounds):
             break
     return ()
+
+
+def happening(scene: Scene, noun: int) -> int:
+    """Give the verb that only says that what a noun tells begins, ends or takes place; -1 for none."""
+    token = scene.tokens[noun]
+    if token.head < 0 or trees.relation(token.deprel) not in ("nsubj", "obj"):
+        return -1
+    verb, words = scene.tokens[token.head], word_set(scene.parsed.language, "events", "happens")
+    if is_listed(verb, words):
+        return token.head
+    apart = trees.children(scene.sentence, token.head, "compound:prt")
+    joined = {scene.tokens[at].lower + verb.lemma.lower() for at in apart}
+    return token.head if joined & words else -1
 
 
 def _has_pronoun(scene: Scene, noun: int) -> bool:

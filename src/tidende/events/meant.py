@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tidende.entities.lexicon import is_political
 from tidende.events.phrases import Phrase
-from tidende.events.politics import is_political_actor, is_state
+from tidende.events.politics import is_political_actor, is_state, state_of_person
 from tidende.events.relative import opening, stands_for
 from tidende.events.scene import Scene, is_listed
 from tidende.languages.lists import word_list, word_set
@@ -81,6 +81,9 @@ def _served(scene: Scene, index: int, ids: tuple[str, ...]) -> tuple[str, ...]:
     if not labels <= serving and any(word in indefinite for word in determiners):
         return ()  # "the last time a Russian president came": any of them, not the state
     owners = named_owners(scene, index) or first_ids(scene, obliques(scene, index, "of", "from"))
+    # "die Regierung von Präsident Mugabe" is that of his state.
+    owners = tuple(dict.fromkeys(state_of_person(owner, scene.cast) or owner for owner in owners))
+    owners = tuple(owner for owner in owners if owner in scene.cast.by_id)
     states = (scene.cast.entity(owner) for owner in owners)
     polity = all(
         is_state(one) or (one.type == "organisation" and is_political_actor(one, scene.cast))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tidende.entities import Cast
-from tidende.events import slots
+from tidende.events import slots, times
 from tidende.events.drafts import Draft
 from tidende.events.frames import Trigger
 from tidende.events.scene import Scene
@@ -135,7 +135,7 @@ def _same_time(one: Draft, other: Draft, published: str | None) -> bool:
     """
     first = [telling.value for telling in one.slots.get("date", [])]
     second = [telling.value for telling in other.slots.get("date", [])]
-    if any(not slots.overlaps(here, there) for here in first for there in second):
+    if any(not times.overlaps(here, there) for here in first for there in second):
         return False
     same_mood = (one.modality == "happened") == (other.modality == "happened")
     if same_mood or (first and second):
@@ -202,9 +202,9 @@ def echo(drafts: Sequence[Draft], echoes: Sequence[Echo]) -> None:
                 for evidence in draft.evidence
             )
             and position - _last_told(draft, scene, position) <= _ECHO_REACH
-            and slots.may_be_at(scene, draft, trigger)
+            and times.may_be_at(scene, draft, trigger)
         ]
-        lead = [draft for draft in meetings if draft.lead and slots.may_be_at(scene, draft, trigger)]
+        lead = [draft for draft in meetings if draft.lead and times.may_be_at(scene, draft, trigger)]
         if not near and not lead:
             continue
         meant = max(near, key=lambda draft: _last_told(draft, scene, position)) if near else lead[0]

@@ -292,8 +292,20 @@ def _has_light_verb(words: str, language: str) -> bool:
 
 def is_habit(scene: Scene, trigger: Trigger) -> bool:
     """Tell whether an act is told as a habit: "who has often criticised"."""
-    words = scene.words(*scene.clause(trigger.first))
+    first, last = scene.clause(trigger.first)
+    words = " ".join(
+        token.lower
+        for at, token in enumerate(scene.tokens)
+        if first <= token.start < last and not _is_of_degree(scene, at)
+    )
     return bool(holds_phrase(words, word_set(scene.parsed.language, "modality", "habitual")))
+
+
+def _is_of_degree(scene: Scene, index: int) -> bool:
+    """Tell whether a word says how much of a quality there is: "immer stärkere Drohungen" are no habit."""
+    token = scene.tokens[index]
+    above = scene.tokens[token.head] if token.head >= 0 and token.deprel == "advmod" else None
+    return above is not None and above.upos == "ADJ" and trees.relation(above.deprel) == "amod"
 
 
 def is_unreal(scene: Scene, trigger: Trigger, *, future: bool = False) -> bool:

@@ -16,7 +16,7 @@ from tidende.records import Entity
 _MOST_SPORT = 4  # different words of the sports pages that a political article may hold
 _STATESMEN = frozenset({"politician", "diplomat"})
 _VOICES = frozenset({"leader", "head", "spokesman", "official"})
-_POSTS = frozenset({"leader", "candidate", "nominee", "activist", "spokesman", "official"})
+_POSTS = frozenset({"leader", "pope", "candidate", "nominee", "activist", "spokesman", "official"})
 
 
 def is_political_actor(entity: Entity, cast: Cast) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tidende.dates.types import Time
 from tidende.events.scene import Scene, is_listed
@@ -12,6 +13,7 @@ from tidende.parse.types import Sentence
 
 _PARTING = frozenset(",:;")  # marks that part two clauses
 _HYPHENS = frozenset("-‐‑–")
+_OBLIQUE = ("Case=Acc", "Case=Dat", "Case=Gen")  # no subject's
 _GIVEN = ("obl:arg", "iobj", "obl", "obl:agent", "obj")  # a dative, as parsers have it
 
 
@@ -90,6 +92,80 @@ def after_verb(sentence: Sentence, verb: int) -> int:
     objects = [at for at in trees.children(sentence, verb, "obj") if at > verb]
     behind = objects and all(sentence.tokens[at].head == objects[0] for at in range(verb + 1, objects[0]))
     return objects[0] if before and not marked and behind else -1
+
+
+def in_bracket(scene: Scene, verb: int) -> int:
+    """Give the subject behind a finite verb that stands second, where the tree hangs it on another word.
+
+    "Nach der Wahl hat nun Präsident Köhler ... aufgelöst": of a bare phrase right behind it nobody else is
+    the act. -1 for none.
+    """
+    sentence = scene.sentence
+    token = sentence.tokens[verb]
+    if trees.relation(token.deprel) not in ("root", "conj", "parataxis", "ccomp"):
+        return -1
+    if trees.children(sentence, verb, "nsubj", "csubj", "expl", "mark"):
+        return -1
+    helpers = [
+        at for at in trees.children(sentence, verb, "aux") if "VerbForm=Fin" in sentence.tokens[at].feats
+    ]
+    finite = helpers[0] if helpers else verb
+    if not helpers and ("VerbForm=Fin" not in token.feats or "Mood=Imp" in token.feats):
+        return -1
+    before = trees.children(sentence, verb, "obl", "advmod", "advcl", "obj")
+    if finite > verb or not any(at < finite for at in before):
+        return -1
+    at = finite + 1
+    while at < len(sentence.tokens) and _may_stand_between(scene, at):
+        at += 1
+    told = next(
+        (p for p in scene.phrases if at < len(sentence.tokens) and p.start == sentence.tokens[at].start), None
+    )
+    if told is None or told.cases or told.genitive:
+        return -1
+    inside = [one for one in range(at, len(sentence.tokens)) if sentence.tokens[one].start < told.end]
+    if any(case in sentence.tokens[one].feats for one in inside[:1] for case in _OBLIQUE):
+        return -1
+    head = next((one for one in inside if sentence.tokens[one].head not in inside), -1)
+    # What the tree has for the only object may be one.
+    theirs = sentence.tokens[head].head == verb if head >= 0 else True
+    return -1 if theirs else head
+
+
+def on_both_sides(scene: Scene, noun: int) -> tuple[str, ...]:
+    """Give the two that "between" right behind a noun names, whatever long attributes part them.
+
+    "ein Treffen zwischen dem als Kandidat feststehenden Obama und seiner Rivalin Clinton".
+    """
+    language, tokens = scene.parsed.language, scene.tokens
+    if noun + 1 >= len(tokens) or tokens[noun + 1].lower not in word_set(
+        language, "text", "prepositions", "between"
+    ):
+        return ()
+    joints = word_set(language, "text", "conjunctions", "and")
+    named = [
+        phrase
+        for phrase in scene.phrases
+        if phrase.start > tokens[noun].end
+        and not phrase.genitive
+        and all(scene.cast.entity(identifier).named for identifier in phrase.ids)
+    ]
+    if named and len(named[0].ids) > 1:
+        return named[0].ids
+    for one, other in list(pairwise(named))[:1]:
+        inside = [token for token in tokens if one.end <= token.start < other.start]
+        plain = all(token.is_word and not token.is_capital and token.upos != "VERB" for token in inside)
+        if plain and inside and inside[0].lower in joints:
+            return (*one.ids, *(i for i in other.ids if i not in one.ids))
+    return ()
+
+
+def _may_stand_between(scene: Scene, index: int) -> bool:
+    """Tell whether a word may part a finite verb from the subject behind it: a time, an adverb, "sich"."""
+    token = scene.tokens[index]
+    if any(time.start <= token.start < time.end for time in scene.times):
+        return True
+    return token.upos == "ADV" or "Reflex=Yes" in token.feats
 
 
 def is_of_other(sentence: Sentence, verb: int, path: Sequence[int]) -> bool:

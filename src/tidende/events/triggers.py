@@ -80,7 +80,9 @@ def _verb(sentence: Sentence, index: int, language: str) -> tuple[Trigger, ...]:
 
 def _paired(sentence: Sentence, index: int, language: str) -> tuple[Trigger, ...]:
     found: dict[str, Trigger] = {}
-    for rest, objects, frame, reverse in _of_token(sentence, index, _pairs(language), language):
+    # "haben Sanktionen ... beschlossen": a printed form far from its object, whatever lemma the model gave.
+    printed = _printed_pairs(language).get(sentence.tokens[index].lower, ())
+    for rest, objects, frame, reverse in (*_of_token(sentence, index, _pairs(language), language), *printed):
         if frame in found or dependents(sentence, index, rest) is None:
             continue
         # A preposition of its own has the object behind it: "come under pressure", "pull out of the deal".
@@ -240,6 +242,20 @@ def _pairs(language: str) -> _Pairs:
             reverse = row.get("reverse", False)
             found.setdefault(first.rstrip("e"), []).append((tuple(rest), objects, row["frame"], reverse))
     return {word: tuple(sorted(rows, key=lambda row: -len(row[0]))) for word, rows in found.items()}
+
+
+@cache
+def _printed_pairs(language: str) -> _Pairs:
+    """Give what verb forms of one word tell with one of their objects."""
+    found: dict[str, list[tuple[tuple[str, ...], _Objects, str, bool]]] = {}
+    for row in word_list(language, "acts")["pair"]:
+        objects = frozenset(form.lower() for form in row["objects"] if " " not in form)
+        for form in row["verbs"]:
+            if " " not in form:
+                found.setdefault(form.lower(), []).append(
+                    ((), objects, row["frame"], row.get("reverse", False))
+                )
+    return {word: tuple(rows) for word, rows in found.items()}
 
 
 @cache
