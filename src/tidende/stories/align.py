@@ -66,10 +66,10 @@ _LIKELY, _CLEAR = (
 # between the same quotes by chance. Where articles of NTREX (part A) keep half of their lines each, 7 of 9
 # false pairs go by it, and 6 of 158 right ones; of whole articles 3 of 324.
 _UNLIKE = -1.9
-# Cosine without names, from which on what two articles report in their own words is one utterance, where
+# Cosine without names of people, from which on what two articles report in their own words is one utterance, where
 # no neighbour bears it out (log odds below _BORNE_OUT): "Tellis deleted Chambers's messages" and "Tellis was
-# with Chambers" are near by their names (0.28 to 0.54; what is one: mostly 0.52 and more).
-_SAID_ALIKE, _BORNE_OUT = 0.55, 2.2
+# with Chambers" are near by their names (0.28 to 0.49 without; what is one: 0.52 and more).
+_SAID_ALIKE, _BORNE_OUT = 0.5, 2.2
 _APART = 200  # code points between two pieces of one quotation
 _LONGER = 1.3  # a whole quotation than one of its pieces, at least; the two together than the whole, at most
 _NEARER, _PIECE, _WHOLE = (
@@ -92,7 +92,7 @@ class Said:
     numbers: frozenset[str]
     mentions: frozenset[str]
     named: bool
-    bare: str  # what is said without the names in it
+    bare: str  # what is said, without the names of people in it
 
     @property
     def length(self) -> int:
@@ -109,14 +109,15 @@ def said(article: int, quote: Quote, entities: Sequence[Entity]) -> Said:
     """Prepare a quote of one version for comparison."""
     version = quote.versions[0]
     names = [
-        (entity.id, piece)
+        (entity, piece)
         for entity in entities
         if entity.named
         for piece in entity.evidence
         for span in version.spans
         if piece.part == span.part and span.start <= piece.start and piece.end <= span.end
     ]
-    mentions = {identifier for identifier, _ in names}
+    mentions = {entity.id for entity, _ in names}
+    people = [piece for entity, piece in names if entity.type == "person"]
     skipped = (
         word_set(version.language, "text", "function_words")
         if version.language in READ_IN_FULL
@@ -131,7 +132,7 @@ def said(article: int, quote: Quote, entities: Sequence[Entity]) -> Said:
         numbers=frozenset(re.sub(r"\D", "", number) for number in _NUMBER.findall(version.text)),
         mentions=frozenset(mentions - {quote.speaker}),
         named=any(entity.id == quote.speaker and entity.named for entity in entities),
-        bare=" ".join(without(span, (piece for _, piece in names)) for span in version.spans),
+        bare=" ".join(without(span, people) for span in version.spans),
     )
 
 
@@ -176,7 +177,8 @@ def _enough(a: Said, b: Said) -> float:
 
 def _report_alike(a: Said, b: Said) -> bool:
     """Tell whether two reports without the speaker's own words say the same but for the names in them."""
-    if a.version.kind != "indirect" or b.version.kind != "indirect" or not (a.mentions and b.mentions):
+    named = a.bare != a.version.text and b.bare != b.version.text
+    if not named or {a.version.kind, b.version.kind} != {"indirect"}:
         return True
     try:
         vectors = load_encoder().told([a.bare, b.bare])
