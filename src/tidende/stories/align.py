@@ -62,13 +62,14 @@ _LIKELY, _CLEAR = (
     -1.0,
     2.0,
 )  # a pair that is not sure, but so far ahead of its rivals, tells the order as well
-# Log odds without neighbours below which few of them do not help: what two reporters chose of one speech stands
-# between the same quotes by chance. Where articles of NTREX (part A) keep half of their lines each, 7 of 9
-# false pairs go by it, and 6 of 158 right ones; of whole articles 3 of 324.
+# Log odds without neighbours below which few of them do not help: what two reporters chose of one speech
+# stands between the same quotes by chance. Where articles of NTREX (part A) keep half of their lines
+# each, 7 of 9 false pairs go by it, and 6 of 158 right ones; of whole articles 3 of 324.
 _UNLIKE = -1.9
-# Cosine without names of people, from which on what two articles report in their own words is one utterance, where
-# no neighbour bears it out (log odds below _BORNE_OUT): "Tellis deleted Chambers's messages" and "Tellis was
-# with Chambers" are near by their names (0.28 to 0.49 without; what is one: 0.52 and more).
+# Cosine without names of people, from which on what two articles report in their own words is one
+# utterance, where no neighbour bears it out (log odds below _BORNE_OUT): "Tellis deleted Chambers's
+# messages" and "Tellis was with Chambers" are near by their names (0.28 to 0.49 without; what is one:
+# 0.52 and more).
 _SAID_ALIKE, _BORNE_OUT = 0.5, 2.2
 _APART = 200  # code points between two pieces of one quotation
 _LONGER = 1.3  # a whole quotation than one of its pieces, at least; the two together than the whole, at most

@@ -1,19 +1,20 @@
 """Tell whether the sentences in which two articles tell an act say the same, in whatever language.
 
-Only acts of one doer are asked about, so his name and post say nothing, and in a short sentence they are most
-of what its vector is made of: "Norway's Prime Minister Erna Solberg threatens to close the border" lies at 0.72
-from the sentence in which she threatens to resign. So they are left out of both sentences.
+Only acts of one doer are asked about, so his name and post say nothing, and in a short sentence they are
+most of what its vector is made of: "Norway's Prime Minister Erna Solberg threatens to close the border"
+lies at 0.72 from the sentence in which she threatens to resign. So they are left out of both sentences.
 
-Measured on acts done to nobody (part A of the NTREX set: one line in two translations, 103 pairs, against other
-acts of the same doer and kind, 57) and on short sentences of our own, made to be hard (300 pairs that are one,
-620 that are two). With names and posts left in, a cosine of 0.67 joined 72 and 74 in 100 of what is one, and 7.3
-of our own that are two. Without the doer 0.62 joins as many, and 2.4 that are two. All names left out, not
-the doer's alone, loses more: for whom and what it is about tells acts apart.
+Measured on acts done to nobody (part A of the NTREX set: one line in two translations, 103 pairs, against
+other acts of the same doer and kind, 57) and on short sentences of our own, made to be hard (300 pairs that
+are one, 620 that are two). With names and posts left in, a cosine of 0.67 joined 72 and 74 in 100 of what
+is one, and 7.3 of our own that are two. Without the doer 0.62 joins as many, and 2.4 that are two. All
+names left out, not the doer's alone, loses more: for whom and what it is about tells acts apart.
 
-What is two lies nearer in one language ("strike for higher pay", "against longer hours": 0.82) than in two of the
-North (0.73), and nearer there than in others (0.66), so each has a threshold of its own. Acts that are one share a
-theme, a day or a place in 68 of 100 cases, those that are two in 9: with such a sign less is asked. So 73 and 70 in
-100 are joined (the latter without signs), and 1.6 of our own that are two; of the 57 none, the nearest at 0.56.
+What is two lies nearer in one language ("strike for higher pay", "against longer hours": 0.82) than in two
+of the North (0.73), and nearer there than in others (0.66), so each has a threshold of its own. Acts that
+are one share a theme, a day or a place in 68 of 100 cases, those that are two in 9: with such a sign less
+is asked. So 73 and 70 in 100 are joined (the latter without signs), and 1.6 of our own that are two; of the
+57 none, the nearest at 0.56.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ _Kin = Literal["one", "near", "far"]  # how near each other the languages of two
 # Cosine from which on two acts are one: with another sign of it, and without.
 _ALIKE: dict[_Kin, tuple[float, float]] = {"one": (0.74, 0.8), "near": (0.66, 0.7), "far": (0.57, 0.6)}
 _MEETING = 0.67  # of meetings, whose parties are what is told: with their names
-# Below it they tell two acts of one doer and kind: so do 79 in 100 of those that are two, 8 of those that are one.
+# Below it they tell two acts of one doer and kind: so do 79 in 100 of those that are two, and 8 of those that
+# are one.
 _UNLIKE = 0.45
 _LONGEST = 8  # sentences of an event that are compared, from its first
 _SPACES = re.compile(r"\s+")
@@ -72,7 +74,9 @@ class Likeness:
         return "near" if {here, there} <= word_set("common", "nearness", "near") else "far"
 
     def _nearness(self, a: Event, b: Event) -> float | None:
-        texts = [[self._without_doer(event, piece) for piece in event.evidence[:_LONGEST]] for event in (a, b)]
+        texts = [
+            [self._without_doer(event, piece) for piece in event.evidence[:_LONGEST]] for event in (a, b)
+        ]
         if not all(texts):
             return None
         try:
