@@ -27,6 +27,7 @@ from tidende.stories.signature import fold
 _TOLL_UNIT = "people"
 _FATES = ("hurt", "missing", "victims")
 _ABOUT = 0.1  # "about 130" is 117 to 143
+_MORE = 2.0  # "at least 12" may be 19, and is no word for 400
 _SENTENCE_END = re.compile(r"[.!?…][\"'»”’)]*\s+(?=[\W\d_]*[A-ZÀ-Þ])|\n")
 _YEAR = re.compile(r"(?<![\d.,])(?:1[89]|20)\d\d(?![\d.,]*\d)")
 
@@ -224,7 +225,7 @@ def _compare_measures(a: _Measured, b: _Measured, alone: _Alone) -> Fit:
     if a.claim.subject is not None:
         if a.about != b.about or a.years != b.years:
             return "apart"
-        return "same" if meets else "clash"
+        return "clash" if not meets else "same" if _tell_alike(a, b) else "apart"
     if a.claim.unit != _TOLL_UNIT or a.fate != b.fate or a.years != b.years:
         return "apart"
     where = alone.meet(a.places, b.places)
@@ -234,9 +235,25 @@ def _compare_measures(a: _Measured, b: _Measured, alone: _Alone) -> Fit:
         return "same" if a.claim.value == b.claim.value and where == "same" else "apart"
     if a.counted != b.counted:
         return _compare_parts(a, b, where)
+    if meets and not _tell_alike(a, b):
+        return "clash" if where == "same" and _grows(a, b) else "apart"
     if meets:
         return "same" if where == "same" or (where == "apart" and a.claim.value == b.claim.value) else "apart"
     return "clash" if where == "same" else "apart"
+
+
+def _tell_alike(a: _Measured, b: _Measured) -> bool:
+    """Tell whether figures that can both hold tell one number: "at least 125" and "at least 182" are two."""
+    low, high = sorted((a.low, b.low))
+    if a.high == b.high == inf:
+        return low == high
+    return inf not in (a.high, b.high) or high <= low * _MORE
+
+
+def _grows(a: _Measured, b: _Measured) -> bool:
+    """Tell whether the higher of two figures is of a later day."""
+    early, late = sorted((a, b), key=lambda one: one.published)
+    return bool(early.published) and early.published < late.published and early.low < late.low
 
 
 def _compare_parts(a: _Measured, b: _Measured, where: Fit) -> Fit:

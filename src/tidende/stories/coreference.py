@@ -11,6 +11,9 @@ from tidende.languages.lists import word_set
 from tidende.records import Bounds, DateValue, Event, Modality, Role
 from tidende.stories.compatible import Places, anchored, counts_fit, date_width, dates_fit, days
 from tidende.stories.likeness import told_alike, told_unlike
+from tidende.records import DateValue, Event, Modality, Role
+from tidende.stories.compatible import Places, anchored, date_width, dates_fit, days
+from tidende.stories.likeness import Likeness
 
 _HAPPENING = ("happened", "planned", "possible")
 _DAYS = ("day", "minute")
@@ -52,8 +55,9 @@ class Told:
 class Coreference:
     """Compare events of different articles of one story."""
 
-    def __init__(self, roles: Sequence[Role], places: Places) -> None:
+    def __init__(self, roles: Sequence[Role], places: Places, likeness: Likeness) -> None:
         self._places = places
+        self._likeness = likeness
         self._stands_for: Mapping[str, set[str]] = {}
         sides: dict[str, set[str]] = {}
         acting = word_set("common", "posts", "act_for")
@@ -81,7 +85,7 @@ class Coreference:
                     b.event,
                     alone=once,
                     fresh=once and _is_same_news(a, b),
-                    alike=partial(told_alike, a.event, b.event) if once else _never,
+                    alike=partial(self._likeness.alike, a.event, b.event) if once else _never,
                 )
                 if score > 0:
                     scores[i, j] = score
@@ -155,15 +159,27 @@ class Coreference:
         if a.type != "CONSULT" and not _themes_fit(a, b):
             return 0.0
         to_nobody = not (a.recipients or b.recipients or a.type == "CONSULT")
-        if to_nobody and not _is_one_act(a, b) and not (not clashes and alike()):
+        if to_nobody and not self._is_one_act(a, b) and not (not clashes and alike()):
             return 0.0
+        dated = anchored(a.date) and anchored(b.date)
+        aside = a.type != "CONSULT" and not to_nobody and not dated and not (a.main and b.main)
+        if aside and self._likeness.unlike(a, b):
+            return 0.0  # one accuses another of two things
         score = 1.0
-        score += 2.0 * (anchored(a.date) and anchored(b.date))
+        score += 2.0 * dated
         score += 1.0 * bool(a.place and b.place)
         score += 2.0 * (a.main and b.main)
         score += 0.5 * (a.mode == b.mode) + 0.5 * (a.theme == b.theme) + 0.5 * (a.modality == b.modality)
         score += 0.5 * ({*a.actors, *a.recipients} == {*b.actors, *b.recipients})
         return score if not clashes else score / 10
+
+    def _is_one_act(self, a: Event, b: Event) -> bool:
+        """Tell whether more than its kind and doer shows an act done to nobody to be one: time, or news.
+
+        On one day somebody may refuse two things, so the sentences must not speak of other things either.
+        """
+        dated = anchored(a.date) and anchored(b.date)
+        return (dated or (a.main and b.main)) and not self._likeness.unlike(a, b)
 
     def _clashes(self, a: Event, b: Event) -> list[str] | None:
         """Name what two tellings of one event would differ in; None if they are two events."""
@@ -266,11 +282,6 @@ def _themes_fit(a: Event, b: Event) -> bool:
 def _named_among(parties: Sequence[str]) -> set[str]:
     """Give those that have an id of their own, and are no crowd like "the rebels"."""
     return {party for party in parties if not party.startswith(_CROWD)}
-
-
-def _is_one_act(a: Event, b: Event) -> bool:
-    """Tell whether more than its kind and who did it shows an act done to nobody to be one: time, or news."""
-    return (anchored(a.date) and anchored(b.date)) or (a.main and b.main and not told_unlike(a, b))
 
 
 def _same_period(a: DateValue | None, b: DateValue | None) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from tidende.entities.lexicon import broader
 from tidende.languages.lists import word_list, word_set
@@ -19,6 +19,7 @@ def merged_roles(
 ) -> tuple[list[Role], list[Difference], list[Difference]]:
     """Give a row for each holder, post and whose it is, posts that conflict, and those corrected since."""
     rows: dict[_Key, list[Role]] = {}
+    parties = _parties(readings)
     for reading in readings:
         for role in reading.roles:
             rows.setdefault((role.holder, role.role, role.of, role.qualifier), []).append(role)
@@ -31,17 +32,17 @@ def merged_roles(
     conflicts: dict[str, list[Role]] = {}
     updates: list[Difference] = []
     for holder, posts in by_holder.items():
-        clashing = _clashing(posts, witnesses, editions)
+        clashing = _clashing(posts, witnesses, editions, parties)
         old = [role for role in clashing if any(_corrects(other, role, editions) for other in clashing)]
         kept = [role for role in clashing if role not in old]
         if len(kept) > 1:
             conflicts[holder] = kept
         if old:
             updates.append(_difference(holder, [*old, *kept]))
-    told = [
-        _with_broader(role, by_holder[role.holder], articles, witnesses, _ids(conflicts.get(role.holder, ())))
-        for role in roles
-    ]
+    told = []
+    for role in roles:
+        behind = [other for other in by_holder[role.holder] if _tells_too(other, role, parties)]
+        told.append(_with_broader(role, behind, articles, witnesses, _ids(conflicts.get(role.holder, ()))))
     return told, [_difference(holder, posts) for holder, posts in conflicts.items()], updates
 
 
@@ -50,8 +51,12 @@ def _ids(roles: Iterable[Role]) -> frozenset[str]:
 
 
 def _place_unplaced(rows: dict[_Key, list[Role]]) -> None:
-    """Add a post told without its state ("president Trump") to the one row that tells whose it is."""
-    for key in [key for key in rows if key[2] is None]:
+    """Add a post told without its state ("president Trump") to the one row that tells whose it is.
+
+    That is where a state or body has one such post; which of many a senator holds is told by who tells it.
+    """
+    single = word_set("common", "posts", "one_of_a_kind")
+    for key in [key for key in rows if key[2] is None and key[1] in single]:
         fuller = [k for k in rows if k[2] is not None and (k[0], k[1], k[3]) == (key[0], key[1], key[3])]
         if len(fuller) == 1:
             rows[fuller[0]] = [*rows[fuller[0]], *rows.pop(key)]
@@ -80,17 +85,15 @@ def _one_role(key: _Key, rows: Sequence[Role]) -> Role:
 
 def _with_broader(
     role: Role,
-    posts: Sequence[Role],
+    behind: Sequence[Role],
     articles: dict[str, int],
     witnesses: Witnesses,
     clashing: frozenset[str],
 ) -> Role:
-    """Set a post's agreement. Who tells the narrower post tells the broader: a president is a leader."""
+    """Set a post's agreement: who tells one of the posts `behind` it tells it as well."""
     evidence = list(role.evidence)
-    for other in posts:
-        same = other.qualifier == role.qualifier and (other.of == role.of or other.of is None)
-        if other is not role and same and role.role in broader(other.role):
-            evidence += [e for e in other.evidence if e not in evidence]
+    for other in behind:
+        evidence += [e for e in other.evidence if e not in evidence]
     if witnesses.behind(role.evidence) > 1 or witnesses.behind(evidence) < 2:
         evidence = list(role.evidence)
     evidence.sort(key=lambda e: (articles[e.article], e.part == "text", e.start, e.end))
@@ -100,25 +103,67 @@ def _with_broader(
     )
 
 
+def _tells_too(other: Role, role: Role, parties: Collection[str]) -> bool:
+    """Tell whether who tells one post of a person tells another of his: a president is a leader."""
+    if other is role or other.qualifier != role.qualifier:
+        return False
+    if other.role == role.role:
+        return role.of is None  # a Democratic senator is a senator
+    if role.role not in broader(other.role) or _in_one_party(role, other, parties):
+        return False
+    return other.of == role.of or (
+        other.of is None and other.role in word_set("common", "posts", "one_of_a_kind")
+    )
+
+
+def _parties(readings: Iterable[Reading]) -> frozenset[str]:
+    """Give the ids of parties that somebody else leads than their secretary-general."""
+    listed = word_set("common", "parties", "parties")
+    led = tuple(word_set("common", "posts", "apart_in_one_party", "led_by_secretary"))
+    found, others = set(), set()
+    for reading in readings:
+        for entity in reading.entities:
+            forms = {form.lower() for names in (*entity.names.values(), [entity.name]) for form in names}
+            if forms & listed:
+                found.add(entity.id)
+            if any(form.startswith(led) or form.endswith(led) for form in forms):
+                others.add(entity.id)
+    return frozenset(found - others)
+
+
+def _in_one_party(a: Role, b: Role, parties: Collection[str]) -> bool:
+    """Tell whether one is told to lead a party and the other to be its secretary-general."""
+    return bool({a.of, b.of} & set(parties)) and _crossed(
+        a, b, "apart_in_one_party", "leaders", "secretaries"
+    )
+
+
+def _crossed(a: Role, b: Role, table: str, left: str, right: str) -> bool:
+    """Tell whether one post is in the one list of a table and the other in the other."""
+    ones, others = (word_set("common", "posts", table, key) for key in (left, right))
+    return (a.role in ones and b.role in others) or (a.role in others and b.role in ones)
+
+
 def _corrects(late: Role, early: Role, editions: Editions) -> bool:
     """Tell whether every teller of a post has given the other one since."""
     return all(any(editions.later(a.article, b.article) for b in late.evidence) for a in early.evidence)
 
 
-def _clashing(posts: Sequence[Role], witnesses: Witnesses, editions: Editions) -> list[Role]:
+def _clashing(
+    posts: Sequence[Role], witnesses: Witnesses, editions: Editions, parties: Collection[str]
+) -> list[Role]:
     """Find posts told for one person, by different articles, that nobody holds at one time."""
     found: dict[str, Role] = {}
     for i, a in enumerate(posts):
         for b in posts[i + 1 :]:
-            if a.qualifier or b.qualifier:
-                continue
-            if _are_apart(a, b) and (_corrects(a, b, editions) or _corrects(b, a, editions)):
+            apart = _are_apart(a, b, parties)
+            if apart and (_corrects(a, b, editions) or _corrects(b, a, editions)):
                 found.update({a.id: a, b.id: b})
             tellers_a = {witnesses.of(e.article) for e in a.evidence}
             tellers_b = {witnesses.of(e.article) for e in b.evidence}
             if tellers_a & tellers_b:
                 continue
-            if _are_apart(a, b) and not _told_together(a, b, posts, witnesses):
+            if apart and not _told_together(a, b, posts, witnesses):
                 found.update({a.id: a, b.id: b})
     return [role for role in posts if role.id in found]
 
@@ -128,19 +173,26 @@ def _told_together(a: Role, b: Role, posts: Sequence[Role], witnesses: Witnesses
 
     def tellers(role: Role) -> set[str]:
         return {
-            witnesses.of(piece.article) for post in posts if post.role == role.role for piece in post.evidence
+            witnesses.of(piece.article)
+            for post in posts
+            if (post.role, post.qualifier) == (role.role, role.qualifier)
+            for piece in post.evidence
         }
 
     return bool(tellers(a) & tellers(b))
 
 
-def _are_apart(a: Role, b: Role) -> bool:
+def _are_apart(a: Role, b: Role, parties: Collection[str]) -> bool:
     """Tell whether nobody holds two posts at one time, those of one body among them."""
+    if a.qualifier or b.qualifier:
+        other = word_set("common", "posts", "another_post")
+        same = a.role == b.role and (a.of == b.of or None in (a.of, b.of))
+        return same and a.qualifier != b.qualifier and {a.qualifier, b.qualifier} <= {None, *other}
     if exclusive(a.role, b.role):
         return True
-    heads, voices = (word_set("common", "posts", "apart_in_one_body", key) for key in ("heads", "voices"))
-    crossed = (a.role in heads and b.role in voices) or (a.role in voices and b.role in heads)
-    return a.of is not None and a.of == b.of and crossed
+    if a.of is None or a.of != b.of:
+        return False
+    return _crossed(a, b, "apart_in_one_body", "heads", "voices") or _in_one_party(a, b, parties)
 
 
 def exclusive(a: str, b: str) -> bool:
@@ -157,7 +209,8 @@ def _difference(holder: str, posts: Sequence[Role]) -> Difference:
         attribute="role",
         values=[
             DifferenceValue(
-                value={"role": post.role, "of": post.of},
+                value={"role": post.role, "of": post.of}
+                | ({"qualifier": post.qualifier} if post.qualifier else {}),
                 articles=list(dict.fromkeys(piece.article for piece in post.evidence)),
                 evidence=post.evidence,
             )

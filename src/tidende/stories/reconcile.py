@@ -17,6 +17,7 @@ from tidende.stories.facts import merged_quote, unique
 from tidende.stories.happenings import Setting, event_key, merged_event
 from tidende.stories.headline import with_headline
 from tidende.stories.identity import merged_entities, renamed, same_people
+from tidende.stories.likeness import Likeness
 from tidende.stories.misread import taken_for_places
 from tidende.stories.originals import with_originals
 from tidende.stories.posts import merged_roles
@@ -86,7 +87,7 @@ def _events(
         for n, reading in enumerate(settled)
         for event in reading.events
     ]
-    clusters = Coreference(roles, setting.places).clusters(told)
+    clusters = Coreference(roles, setting.places, Likeness(settled)).clusters(told)
     groups = [[one.event for one in cluster] for cluster in clusters]
     main = _main(groups)
     events: list[Event] = []
