@@ -124,7 +124,7 @@ def fill(desk: Desk, size: int, sampler: Sampler) -> float:
     What stands in the tables then is what filing one by one would have put there.
     """
     began = time.process_time()
-    held = len(desk.store.near(None, 0))
+    held = len(desk.store.marks())
     while held < size:
         held += _fill(desk, min(size - held, _AT_ONCE), sampler)
     return time.process_time() - began

@@ -115,6 +115,7 @@ def _older(path):
     for table in ("words", "parts", "forms", "notes"):
         db.execute(f"drop table {table}")
     db.execute("drop table signs")
+    db.execute("drop table cards")
     db.execute("drop index ties_article")
     db.execute("drop index articles_reader")
     db.execute("pragma user_version = 1")

@@ -73,10 +73,10 @@ def test_the_two_stores_keep_and_find_the_same(server, tmp_path):
             lambda store: store.sources(ids),
             lambda store: store.signatures(ids),
             lambda store: store.vectors(),
-            lambda store: store.near(None, 3),
             lambda store: store.linked(ids[:2]),
             lambda store: store.entities_called("Theresa May"),
             lambda store: [store.record(story) for story in sorted(set(desks.story_of(one).values()))],
+            lambda store: store.cards(set(desks.story_of(one).values())),
         ):
             assert ask(one.store) == ask(other.store)
         near, also = (store.nearest(desks.vectors()[0], 5) for store in (one.store, other.store))
@@ -260,6 +260,7 @@ def test_a_desk_of_the_first_version_gets_what_finds_the_nearest(one_server, mon
     name = schema_of(place)
     one_server.tell(
         f"drop table {name}.signs",
+        f"drop table {name}.cards",
         f"drop index {name}.articles_id",
         f"drop index {name}.articles_reader",
         f"update {name}.desk set version = 1",
@@ -269,7 +270,10 @@ def test_a_desk_of_the_first_version_gets_what_finds_the_nearest(one_server, mon
     with Desk(place) as desk:
         assert desk.store.like(*asked) == before
         assert desk.store.damage() == []
-    assert one_server.tell(f"select has_table_privilege('onlooker', '{name}.signs', 'select')") == [(True,)]
+        assert len(list(desk.cards())) == len(set(desks.story_of(desk).values()))
+    for table in ("signs", "cards"):
+        may = one_server.tell(f"select has_table_privilege('onlooker', '{name}.{table}', 'select')")
+        assert may == [(True,)]
     one_server.tell("drop owned by onlooker; drop role onlooker")
 
 

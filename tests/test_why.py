@@ -12,6 +12,7 @@ from tidende.desk import Desk
 from tidende.errors import UnknownName
 from tidende.records import Article
 from tidende.stories.group import group_signatures, neighbours, signatures_of
+from tidende.stories.pairs import Compared
 from tidende.stories.signature import Signature
 from tidende.stories.why import why, why_among
 
@@ -114,8 +115,9 @@ def test_a_signature_comes_back_from_the_store_as_it_was(kept):
 
 
 def test_a_new_article_meets_its_neighbours_only(kept):
-    assert sorted(neighbours(kept[0], kept[1:])) == [0, 2]
-    assert neighbours(kept[2], [kept[0], kept[1], kept[3]]) == []
+    one, two, other, three = map(Compared, kept)
+    assert sorted(neighbours(one, [two, other, three])) == [0, 2]
+    assert neighbours(other, [one, two, three]) == []
 
 
 def test_stories_join_late_through_an_article_between():

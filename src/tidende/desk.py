@@ -6,9 +6,10 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from tidende.errors import (
     MalformedInput,
@@ -20,6 +21,7 @@ from tidende.errors import (
     UsageError,
 )
 from tidende.filing import correct
+from tidende.filing.cards import Card, card_of, read_card
 from tidende.filing.check import check
 from tidende.filing.compared import vectors_of
 from tidende.filing.corrected import People, people
@@ -44,6 +46,7 @@ ReadAll = Callable[[Iterable[Article]], Iterator[Read]]
 Watch = Callable[[Sequence[Article]], Iterable[Article]]
 _TOGETHER = 20_000  # characters of articles that are read together: some eight articles
 _SAVED = 20  # records that are kept in one transaction
+_AT_ONCE = 200  # stories whose cards are read at once
 
 
 def read(
@@ -358,14 +361,33 @@ class Desk:
     def stories(self, language: str = "en") -> list[Summary]:
         """List the stories, the latest first; `language` is that of titles and summaries."""
         check_language(language)
-        found = [self._summary(story, language) for story in self._stories(None)]
+        if language == "en":
+            found = [summary for summary, _ in self.cards()]
+        else:
+            found = [_headed(articles, kept, language) for articles, kept in self._stories(None)]
         found.sort(key=lambda one: (one.title, one.id))
         return sorted(found, key=lambda one: one.last or "", reverse=True)
 
-    def told(self, stories: Collection[str] | None = None) -> Iterator[tuple[Summary, str]]:
-        """Give summaries of stories by their ids, all for None, each with its record as JSON."""
-        for story in self._stories(stories):
-            yield self._summary(story, "en"), story[1].record
+    def cards(self, stories: Collection[str] | None = None) -> Iterator[tuple[Summary, Card]]:
+        """Give summaries of stories by their ids, all for None, each with its card; records are not read.
+
+        A card that is not kept is made of its record, and kept.
+        """
+        grouped = self._grouped(stories)
+        while part := {one.articles[0].story: one for one in islice(grouped, _AT_ONCE)}:
+            kept = self.store.cards(part)
+            found = {
+                name: card
+                for name, (made_of, text) in kept.items()
+                if made_of == part[name].basis and (card := read_card(text)) is not None
+            }
+            lacking = self._made(one for name, one in part.items() if name not in found)
+            new = {articles[0].story: (one.basis, card_of(one.record)) for articles, one in lacking}
+            self._save(self.store.keep_card, new)
+            found |= {name: Card.model_validate_json(text) for name, (_, text) in new.items()}
+            for name, story in part.items():
+                card = found[name]
+                yield _summarised(story.articles, card.title, card.summary, story.basis), card
 
     def version(self, story: str) -> str:
         """Give what changes whenever a story tells something else, its record made or not.
@@ -486,27 +508,6 @@ class Desk:
         """Take a correction back."""
         correct.undo(self.store, number, who, when)
 
-    def _summary(self, story: tuple[Sequence[Kept], KeptRecord], language: str) -> Summary:
-        articles, kept = story
-        title, summary = kept.title, kept.summary
-        if language != "en":
-            record = with_headline(Record.model_validate_json(kept.record), language)
-            title, summary = record.title, record.summary
-        days = sorted(one.published for one in articles if one.published)
-        return Summary(
-            id=articles[0].story,
-            title=title,
-            summary=summary,
-            languages=list(dict.fromkeys(one.language for one in articles)),
-            first=days[0] if days else None,
-            last=days[-1] if days else None,
-            articles=[
-                Line(one.id, one.language, one.outlet, one.title, one.published, one.url) for one in articles
-            ],
-            version=kept.basis,
-            added=max(one.number for one in articles),
-        )
-
     def _stories(self, wanted: Collection[str] | None) -> Iterator[tuple[Sequence[Kept], KeptRecord]]:
         """Give stories with their records; those that do not hold any more are made anew, and kept."""
         return self._made(self._grouped(wanted))
@@ -531,7 +532,7 @@ class Desk:
         return self._corrected[1:]
 
     def _made(self, stories: Iterable[_Story]) -> Iterator[tuple[Sequence[Kept], KeptRecord]]:
-        made: dict[str, KeptRecord] = {}
+        made: dict[str, tuple[KeptRecord]] = {}
         for story in stories:
             name = story.articles[0].story
             kept = self.store.record(name)
@@ -539,19 +540,45 @@ class Desk:
                 kept = make_record(
                     self.store, story.articles, story.people, lambda error: _tell(error, self._on_error)
                 )[1]
-                made[name] = kept
+                made[name] = (kept,)
             yield story.articles, kept
             if len(made) >= _SAVED:
-                self._save(made)
-        self._save(made)
+                self._save(self._keep, made)
+                made.clear()
+        self._save(self._keep, made)
 
-    def _save(self, made: dict[str, KeptRecord]) -> None:
-        """Keep records for the next time; it is no matter where that fails."""
+    def _keep(self, name: str, record: KeptRecord) -> None:
+        self.store.keep_record(name, record)
+        self.store.keep_card(name, record.basis, card_of(record.record))
+
+    def _save(self, keep: Callable[..., None], made: dict[str, Any]) -> None:
+        """Keep what was made of stories for the next time; it is no matter where that fails."""
         if made and self.store.writable:
             try:
                 with self.store.writing():
-                    for name, record in made.items():
-                        self.store.keep_record(name, record)
+                    for name, one in made.items():
+                        keep(name, *one)
             except StoreError:
                 pass
-        made.clear()
+
+
+def _headed(articles: Sequence[Kept], kept: KeptRecord, language: str) -> Summary:
+    record = with_headline(Record.model_validate_json(kept.record), language)
+    return _summarised(articles, record.title, record.summary, kept.basis)
+
+
+def _summarised(articles: Sequence[Kept], title: str, summary: str, version: str) -> Summary:
+    days = sorted(one.published for one in articles if one.published)
+    return Summary(
+        id=articles[0].story,
+        title=title,
+        summary=summary,
+        languages=list(dict.fromkeys(one.language for one in articles)),
+        first=days[0] if days else None,
+        last=days[-1] if days else None,
+        articles=[
+            Line(one.id, one.language, one.outlet, one.title, one.published, one.url) for one in articles
+        ],
+        version=version,
+        added=max(one.number for one in articles),
+    )

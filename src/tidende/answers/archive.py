@@ -37,14 +37,16 @@ class Archive:
 
     def __init__(self, records: Sequence[Record]) -> None:
         self.records = list(records)
-        self.articles: dict[str, Article] = {
-            article.id: article for record in self.records for article in record.articles
-        }
 
     @classmethod
     def of(cls, records: Archive | Sequence[Record]) -> Archive:
         """Give records as an archive."""
         return records if isinstance(records, Archive) else cls(records)
+
+    @cached_property
+    def articles(self) -> dict[str, Article]:
+        """Give every article by its id."""
+        return {article.id: article for record in self.records for article in record.articles}
 
     @cached_property
     def book(self) -> Ledger:

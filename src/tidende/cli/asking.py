@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Protocol
@@ -62,7 +60,7 @@ def between(
     from tidende.filing.asked import between as stories_between
 
     errors: list[TidendeError] = []
-    with _at_once(), opened(desk, on_error=errors.append) as kept:
+    with opened(desk, on_error=errors.append) as kept:
         stories = stories_between(kept, [one, other], lang)
         _print(told(list(kept.records(stories)), one, other, language=lang), as_json)
     finish(errors)
@@ -90,29 +88,29 @@ def ask(
     from tidende.filing.asked import (
         MANY,
         NOT_OF_EVENTS,
+        NamesOfSome,
         acting_in,
         holding_word,
-        named_in,
-        names_of,
         stories_of,
     )
+    from tidende.filing.named import named_in
 
     errors: list[TidendeError] = []
-    with _at_once(), opened(desk, on_error=errors.append) as kept:
+    with opened(desk, on_error=errors.append) as kept:
         store = kept.store
         named = named_in(kept, question, store.printed, store.stories_printing)
         day = date.fromisoformat(today) if today else None
-        names = names_of(record for _, record in kept.told(named.few))
+        names = NamesOfSome(card for _, card in kept.cards(named.few))
         asked = read_question(question, names, lang, day)
         if names.posts and named.few != named.every:
-            names = names_of(record for _, record in kept.told(named.every))
+            names = NamesOfSome(card for _, card in kept.cards(named.every))
             asked = read_question(question, names, lang, day)
         stories = stories_of(kept, question, asked, partial(holding_word, store))
         if stories is None:  # of nobody in particular
             found = told(list(kept.records()), question, language=lang, today=today)
         else:
             if len(stories) > MANY and asked.parties and asked.kind not in NOT_OF_EVENTS:
-                stories = acting_in(((one.id, record) for one, record in kept.told(stories)), asked)
+                stories = acting_in(kept.cards(stories), asked)
             records = list(kept.records(stories))
             found = told(records, question, language=lang, today=today, names=names, asked=asked)
         _print(found, as_json)
@@ -153,18 +151,6 @@ def diff(
     finish(errors)
 
 
-@contextmanager
-def _at_once() -> Iterator[None]:
-    """Look for no rings among the objects: records have none, and are millions where a desk is large."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
 def _answer(
     desk: str | None, as_json: bool, answer: Callable[[Archive], _Told], of: Iterable[str] = ()
 ) -> None:
@@ -172,14 +158,14 @@ def _answer(
     from tidende.answers import Archive
 
     errors: list[TidendeError] = []
-    with _at_once(), opened(desk, on_error=errors.append) as kept:
+    with opened(desk, on_error=errors.append) as kept:
         _print(answer(Archive(_records(kept, list(of)))), as_json)
     finish(errors)
 
 
 def _records(kept: Desk, names: list[str]) -> list[Record]:
     """Give the records of the stories that tell of any of these names, all where none is given."""
-    from tidende.filing.asked import told_of
+    from tidende.filing.named import told_of
 
     if not names:
         return list(kept.records())

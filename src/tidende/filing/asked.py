@@ -1,118 +1,36 @@
-"""Tell in which stories what a question names is told of, so that not all of a desk need be read for it."""
+"""Choose, by their cards, the stories that can answer a question, so that only their records are read."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache, reduce
-from itertools import groupby, islice
-from operator import itemgetter
-from typing import Protocol
-
-from pydantic import BaseModel, Field
+from functools import reduce
+from typing import Any, Protocol
 
 from tidende.answers import Archive
 from tidende.answers.names import Names
 from tidende.answers.question import Asked, Party
 from tidende.answers.topics import themes_of
-from tidende.entities.shape import shape_key
+from tidende.entities.lexicon import broader
+from tidende.filing.cards import Card, Post
+from tidende.filing.named import Told, ids_like, ids_of, stories_with_any, told_in
 from tidende.filing.shapes import Summary
-from tidende.languages.lists import READ_IN_FULL, word_list
-from tidende.parse.genitive import strip_genitive
-from tidende.records import EntityType, Evidence, Role
+from tidende.languages.lists import word_list
 from tidende.store import Store
 
-_LONGEST = 6  # words of a name
-_MARKS = "?!.,:;\"'()[]«»“”„‘’‚"
-_TYPES = ("person", "organisation", "place", "country", "other")
-_HELD = 4096
-_FIRST = 8  # stories in which the names of one are looked up
 _PART = 4  # letters that two forms of a word begin with alike
 MANY = 50  # stories that are read as they are; of more it is looked first which of them tell of the act
 _MOST = 2_000  # articles that hold a word
-
-
-class Told(Protocol):
-    """A desk, as far as names are looked up in it."""
-
-    def entities(self, name: str) -> list[str]:
-        """Give the ids of who or what is printed so or has this id."""
-
-    def stories_with(self, entity: str) -> set[str]:
-        """Give the ids of the stories in which an id is told of."""
-
-
 NOT_OF_EVENTS = ("said", "identity", "role", "differ")  # kinds of questions that other things answer
 _OF_SOMEBODY = ("identity", "how_often")  # kinds of questions that ask of somebody, or of nothing
 
 
 class Opened(Told, Protocol):
-    """A desk whose store and records are looked into as well."""
+    """A desk whose store and cards are looked into as well."""
 
     store: Store
 
-    def told(self, stories: Collection[str]) -> Iterator[tuple[Summary, str]]:
-        """Give summaries of stories, each with its record as JSON."""
-
-
-@dataclass(frozen=True, slots=True)
-class NamedIn:
-    """Hold the stories that tell of each name of a question.
-
-    `every` are those of all that its words may mean, `few` enough of these to know what its words may stand
-    for: a country that thousands of stories tell of has its names in the first of them. `whole` tells whether
-    every word that may be (part of) a name is one that the desk prints or the lists know.
-    """
-
-    names: list[set[str]]
-    every: set[str]
-    few: set[str]
-    whole: bool
-
-
-def named_in(
-    desk: Told,
-    question: str,
-    printed: Callable[[], Iterable[tuple[str, str]]] | None = None,
-    printing: Callable[[str], Iterable[tuple[str, str]]] | None = None,
-) -> NamedIn:
-    """Look up the names in a question, in whatever of the six languages it is asked.
-
-    `printed` gives every printed form with its id; these are compared by their sound where a word that may be
-    a name is not found otherwise. `printing` gives the ids that a form stands for with the stories that print
-    it; without it `few` is empty.
-    """
-    words = [word for part in question.split() if (word := part.strip(_MARKS))]
-    lowered = not any(word[:1].isupper() for word in words[1:])  # nobody writes capitals in "who is putin"
-    names: list[set[str]] = []
-    every: set[str] = set()
-    few: set[str] = set()
-    covered: set[int] = set()
-    spans: list[str] = []
-    for first, word in enumerate(words):
-        if not (word[:1].isupper() or lowered):
-            continue
-        for last in range(min(first + _LONGEST, len(words)), first, -1):
-            span = " ".join(words[first:last])
-            spans.append(span)
-            found, some = _told(desk, span, _ids(desk, span), printing)
-            every |= found
-            few |= some
-            if found and not covered.intersection(range(first, last)):
-                names.append(found)
-                covered.update(range(first, last))
-    whole = all(n in covered for n in range(1, len(words)) if words[n][:1].isupper() or lowered)
-    if printed is not None and not whole:
-        found, some = _told(desk, "", _like(spans, printed()), printing)
-        every |= found
-        few |= some
-    return NamedIn(names, every, few, bool(names) and whole)
-
-
-def told_of(desk: Told, name: str, printed: Callable[[], Iterable[tuple[str, str]]]) -> set[str]:
-    """Give the stories that tell of all whom a name may mean, by its sound where it is not printed so."""
-    words = " ".join(name.split())
-    return _stories(desk, _ids(desk, words)) or _stories(desk, _like([words], printed()))
+    def cards(self, stories: Collection[str]) -> Iterator[tuple[Summary, Card]]:
+        """Give summaries of stories, each with its card."""
 
 
 def between(desk: Opened, names: Sequence[str], language: str) -> set[str]:
@@ -126,117 +44,44 @@ def between(desk: Opened, names: Sequence[str], language: str) -> set[str]:
     few: set[str] = set()
     for name in names:
         words = " ".join(name.split())
-        found, some = _told(desk, words, _ids(desk, words), printing)
+        found, some = told_in(desk, words, ids_of(desk, words), printing)
         if not found:
-            found, some = _told(desk, words, _like([words], printed()), printing)
+            found, some = told_in(desk, words, ids_like([words], printed()), printing)
         every |= found
         few |= some
-    known = names_of(record for _, record in desk.told(few))
+    known = NamesOfSome(card for _, card in desk.cards(few))
     meant = [known.meant_in(name, language) for name in names]
     if any(len(ids) != 1 for ids in meant):
         return every
     stories = set.intersection(*(desk.stories_with(ids[0]) for ids in meant))
     if len(stories) > MANY:
         who = {ids[0] for ids in meant}
-        stories = {
-            summary.id
-            for summary, record in desk.told(stories)
-            if _of_all(_Acts.model_validate_json(record), who)
-        }
+        stories = {summary.id for summary, card in desk.cards(stories) if _of_all(card, who)}
     return stories | few
 
 
-def _told(
-    desk: Told, span: str, ids: Iterable[str], printing: Callable[[str], Iterable[tuple[str, str]]] | None
-) -> tuple[set[str], set[str]]:
-    """Give all stories of ids that words may mean, and the first of each id and of each form of each id."""
-    every: set[str] = set()
-    few: set[str] = set()
-    for one in dict.fromkeys(ids):
-        found = desk.stories_with(one)
-        every |= found
-        few.update(sorted(found)[:_FIRST])
-    if printing is None:
-        return every, set()
-    if every and span:
-        for form in _forms(span):
-            for _, rows in groupby(printing(form), key=itemgetter(0)):
-                few.update(story for _, story in islice(rows, _FIRST))
-    return every, few
-
-
-def _stories(desk: Told, ids: Iterable[str]) -> set[str]:
-    return {story for one in dict.fromkeys(ids) for story in desk.stories_with(one)}
-
-
-def _ids(desk: Told, span: str) -> Iterator[str]:
-    """Give the ids that words may mean: as they are printed, by the lists, by the sound of a whole name."""
-    for form in _forms(span):
-        yield from desk.entities(form)
-    yield from _listed(span)
-
-
-def _like(spans: Iterable[str], printed: Iterable[tuple[str, str]]) -> set[str]:
-    """Give the ids of whom some words may name by their sound: in full, or by first or last name."""
-    keys = {key for span in spans for form in _forms(span) if len(key := shape_key(form)) > 1}
-    found = set()
-    for form, entity in printed:
-        parts = shape_key(form).split("-")
-        ends = {"-".join(parts[:n]) for n in range(1, len(parts) + 1)}
-        if not keys.isdisjoint(ends | {"-".join(parts[n:]) for n in range(1, len(parts))}):
-            found.add(entity)
-    return found
-
-
-@lru_cache(_HELD)
-def _forms(span: str) -> tuple[str, ...]:
-    """Give words as they stand and without the genitive ending of each language."""
-    return tuple(dict.fromkeys((span, *(strip_genitive(span, language) for language in READ_IN_FULL))))
-
-
-@lru_cache(_HELD)
-def _listed(span: str) -> tuple[str, ...]:
-    names = Names(Archive([]))
-    found = [one for language in READ_IN_FULL for one in names.listed(span, language)]
-    if " " in span:
-        found += [f"{kind}:{shape_key(form)}" for form in _forms(span) for kind in _TYPES]
-    return tuple(dict.fromkeys(found))
-
-
-# --- what names need of a record, which is soon read ----------------------------------------------
-
-
-class _Entity(BaseModel):
-    id: str
-    type: EntityType
-    named: bool
-    name: str
-    names: dict[str, list[str]]
-    evidence: list[Evidence] = Field(default=[], validation_alias=" ")  # passed over
-
-
-class _Named(BaseModel):
-    id: str
-    entities: list[_Entity]
-    roles: list[Role]
-    articles: list[None] = Field(default=[], validation_alias=" ")
-
-
 class NamesOfSome(Names):
-    """Index the names of some records; `posts` tells whether it was asked who holds a post."""
+    """Index the names of some stories by their cards; `posts` tells whether it was asked who holds a post."""
 
     posts = False
 
+    def __init__(self, cards: Iterable[Card]) -> None:
+        told: Sequence[Any] = list(cards)  # a card has of a record what is asked of it here
+        super().__init__(Archive(told))
+        self._posts: dict[str, Post] = {}
+        for card in told:
+            for post in card.roles:
+                self._posts.setdefault(post.id, post)
+
     def holders(self, role: str, of: Sequence[str]) -> tuple[str, ...]:
-        """Give who holds a post as far as these records tell."""
+        """Give who holds a post as far as these cards tell."""
         self.posts = True
-        return super().holders(role, of)
-
-
-def names_of(records: Iterable[str]) -> NamesOfSome:
-    """Index the names of records that are given as JSON."""
-    told: Sequence[object] = [_Named.model_validate_json(one) for one in records]
-    return NamesOfSome(Archive(told))  # type: ignore[arg-type]
+        found = (
+            post.holder
+            for post in self._posts.values()
+            if post.of in of and post.qualifier is None and role in broader(post.role)
+        )
+        return tuple(dict.fromkeys(found))
 
 
 def stories_of(
@@ -250,7 +95,7 @@ def stories_of(
     """
     if asked.kind is None:
         return set()
-    sides = [_stories(desk, party.ids) for party in _needed(asked)]
+    sides = [stories_with_any(desk, party.ids) for party in _needed(asked)]
     if not sides:
         if asked.kind in _OF_SOMEBODY or (asked.kind == "role" and asked.rest):
             return set()
@@ -259,48 +104,24 @@ def stories_of(
     return set().union(*sides) if asked.kind == "role" else reduce(set.intersection, sides)
 
 
-class _Event(BaseModel):
-    actors: list[str]
-    recipients: list[str]
-
-
-class _Events(BaseModel):
-    events: list[_Event]
-
-
-class _Quote(BaseModel):
-    speaker: str | None = None
-
-
-class _Role(BaseModel):
-    holder: str
-    of: str | None = None
-
-
-class _Acts(_Events):
-    quotes: list[_Quote]
-    roles: list[_Role]
-
-
-def _of_all(told: _Acts, who: set[str]) -> bool:
+def _of_all(told: Card, who: set[str]) -> bool:
     """Tell whether a record has an event or a post that joins all of these, or words of one of them."""
     return (
-        any(who <= {*event.actors, *event.recipients} for event in told.events)
+        any(who <= event.parties for event in told.events)
         or any({role.holder, role.of} == who for role in told.roles)
         or any(quote.speaker in who for quote in told.quotes)
     )
 
 
-def acting_in(records: Iterable[tuple[str, str]], asked: Asked) -> set[str]:
-    """Give the stories, of these with their records as JSON, that have an event of all who are asked for."""
-    found = set()
-    for story, record in records:
-        for event in _Events.model_validate_json(record).events:
-            everybody = {*event.actors, *event.recipients}
-            if all(not everybody.isdisjoint(party.ids) for party in asked.parties):
-                found.add(story)
-                break
-    return found
+def acting_in(cards: Iterable[tuple[Summary, Card]], asked: Asked) -> set[str]:
+    """Give the stories, of these with their cards, that have an event of all who are asked for."""
+    return {
+        summary.id
+        for summary, card in cards
+        if any(
+            all(not event.parties.isdisjoint(party.ids) for party in asked.parties) for event in card.events
+        )
+    }
 
 
 def _is_strange(word: str, question: str, asked: Asked) -> bool:

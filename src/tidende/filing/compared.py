@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tidende.parse.vectors import START, load_encoder
 from tidende.records import Reading
 from tidende.stories.embed import encoded, projected
-from tidende.stories.group import group_signatures
+from tidende.stories.group import group_compared
 from tidende.stories.group import neighbours as touched
-from tidende.stories.pairs import load_weights
+from tidende.stories.pairs import Compared, load_weights
 from tidende.stories.signature import Signature, signature
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Vector = NDArray[np.float32]
+
+_HELD = 1_000  # articles whose signatures are read once: those near one that comes are near the next, too
 
 
 def window() -> int:
@@ -52,9 +55,14 @@ def signature_text(reading: Reading, vector: bytes) -> str:
 
 def clusters(signatures: Sequence[str]) -> list[list[int]]:
     """Sort articles into stories: the places of each story's articles among the signatures given."""
-    return group_signatures([Signature.from_json(text) for text in signatures])
+    return group_compared([_read(text) for text in signatures])
 
 
 def neighbours(signature: str, others: Sequence[str]) -> list[int]:
     """Give the places of those articles that may tell one story with an article."""
-    return touched(Signature.from_json(signature), [Signature.from_json(text) for text in others])
+    return touched(_read(signature), [_read(text) for text in others])
+
+
+@lru_cache(_HELD)
+def _read(text: str) -> Compared:
+    return Compared(Signature.from_json(text))

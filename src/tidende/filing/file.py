@@ -138,14 +138,19 @@ def _nearest(store: Store, filing: Filing) -> list[str]:
 def _around(store: Store, wanted: Collection[str], corrections: Sequence[Correction]) -> list[Kept]:
     """Give all articles that links, stories and corrections join to some, directly or through others."""
     sides = [{*one.left, *one.right} for one in corrections if one.kind == "merge"]
-    found = set(wanted)
-    while True:
-        kept = store.kept(found)
-        wider = {one.id for one in store.members({one.story for one in kept if one.story})}
-        wider = found.union(wider, store.linked(found), *(side for side in sides if side & (found | wider)))
-        if wider == found:
-            return kept
-        found = wider
+    found: dict[str, Kept] = {}
+    asked: set[str] = set()  # stories
+    new = set(wanted)
+    while new:
+        told = store.kept(new)
+        stories = {one.story for one in told if one.story} - asked
+        members = store.members(stories)
+        asked |= stories
+        found.update((one.id, one) for one in (*told, *members))
+        new.update(one.id for one in members)
+        wider = new.union(store.linked(new), *(side for side in sides if side & new))
+        new = wider - found.keys()
+    return sorted(found.values(), key=lambda one: one.order)
 
 
 def _touched(

@@ -146,12 +146,10 @@ class Store(Protocol):
     def tied(self, ties: Collection[str]) -> list[str]:
         """Give the articles that have one of these ties."""
 
-    def near(self, day: int | None, window: int) -> list[str]:
-        """Give the articles that may tell of one thing by their days: so many days apart, or undated."""
-
     def like(self, vector: bytes, day: int | None, window: int, most: int) -> list[str]:
-        """Give the articles nearest to a vector among those that `near` gives, the nearest first.
+        """Give the articles nearest to a vector among those near in time, the nearest first.
 
+        Near in time are those at most `window` days apart, those without a day, and all for no day.
         Where there are no more than `most` all are given, those without a vector too. Without a vector
         the first by their ids are given.
         """
@@ -189,8 +187,14 @@ class Store(Protocol):
     def keep_record(self, story: str, record: KeptRecord) -> None:
         """Keep the record made of a story."""
 
+    def cards(self, stories: Collection[str]) -> dict[str, tuple[str, str]]:
+        """Give the cards of stories that have one, each with the `basis` of the record it is of."""
+
+    def keep_card(self, story: str, basis: str, card: str) -> None:
+        """Keep the card of the record made of a story."""
+
     def forget_records(self) -> None:
-        """Forget all records; they can be made again."""
+        """Forget all records and cards; they can be made again."""
 
     def stories_with(self, entities: Collection[str]) -> set[str]:
         """Give the stories in which one of these entities is told of."""

@@ -54,9 +54,14 @@ def signatures_of(readings: Sequence[Reading]) -> list[Signature]:
 
 def group_signatures(signatures: Sequence[Signature]) -> list[list[int]]:
     """Sort articles into stories: their numbers, each story in order, stories by their first articles."""
-    order = sorted(range(len(signatures)), key=lambda i: _rank(signatures[i]))
-    own = [signatures[i] for i in order]
-    scores = _Scores(own)
+    return group_compared([Compared(one) for one in signatures])
+
+
+def group_compared(articles: Sequence[Compared]) -> list[list[int]]:
+    """Sort articles into stories as `group_signatures` does; what they score is held with them."""
+    order = sorted(range(len(articles)), key=lambda i: _rank(articles[i].one))
+    own = [articles[i].one for i in order]
+    scores = _Scores([articles[i] for i in order])
     tied = _tied(own)
     near = [pair for pair in _candidates(own) if scores.of(*pair) >= 0]
     clusters: list[list[int]] = []
@@ -70,19 +75,19 @@ def group_signatures(signatures: Sequence[Signature]) -> list[list[int]]:
     return sorted(sorted(order[i] for i in cluster) for cluster in clusters)
 
 
-def neighbours(one: Signature, others: Sequence[Signature]) -> list[int]:
+def neighbours(new: Compared, articles: Sequence[Compared]) -> list[int]:
     """Give the numbers of those articles whose story a new one can touch, likeliest first.
 
     Asked are what has its text, address or main event, and those within the window whose vectors are
     nearest: how many does not grow with the number of articles.
     """
+    one, others = new.one, [article.one for article in articles]
     window = load_weights().window
     within = [i for i, other in enumerate(others) if not apart(one, other, window)]
     cosines = dict(zip(within, _cosines_to(one, [others[i] for i in within]), strict=True))
     near = sorted((i for i in within if cosines[i] is not None), key=lambda i: -(cosines[i] or 0.0))
     asked = [*near[:_ASKED], *(i for i in within if cosines[i] is None)]
-    own = Compared(one)
-    scores = {i: score(own, Compared(others[i]), cosines[i]) for i in asked}
+    scores = {i: score(new, articles[i], cosines[i]) for i in asked}
     keys = set(_ties(one))
     tied = {i for i, other in enumerate(others) if keys.intersection(_ties(other))}
     found = tied | {i for i, value in scores.items() if value >= 0}
@@ -109,18 +114,17 @@ def _tied(signatures: Sequence[Signature]) -> list[tuple[int, int]]:
 class _Scores:
     """The scores of pairs, told when first asked for."""
 
-    def __init__(self, signatures: Sequence[Signature]) -> None:
-        self._compared = [Compared(one) for one in signatures]
-        self._rows = vectors_of(signatures)
-        self._found: dict[tuple[int, int], float] = {}
+    def __init__(self, articles: Sequence[Compared]) -> None:
+        self._compared = articles
+        self._rows = vectors_of([article.one for article in articles])
 
     def of(self, i: int, j: int) -> float:
         """Give the score of the articles of two numbers."""
-        pair = (i, j) if i < j else (j, i)
-        value = self._found.get(pair)
+        i, j = (i, j) if i < j else (j, i)
+        a, b = self._compared[i], self._compared[j]
+        value = a.scores.get(b)
         if value is None:
-            a, b = (self._compared[n] for n in pair)
-            value = self._found[pair] = score(a, b, self._cosine(*pair))
+            value = a.scores[b] = score(a, b, self._cosine(i, j))
         return value
 
     def closed(self, i: int, j: int) -> float:

@@ -16,11 +16,11 @@ from itertools import product
 from math import log, sqrt
 from operator import mul
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import tomli
 
-from tidende.stories.signature import Signature
-from tidende.stories.signs import Sign
+from tidende.stories.signature import Signature, by_kind
 
 FEATURES = (
     "always",
@@ -63,19 +63,19 @@ class Weights:
 
 
 class Compared:
-    """An article with its signs sorted by kind, as it is compared with many."""
+    """An article with its signs by kind, as it is compared with many.
+
+    `scores` are those of it and others that are still held (`group` keeps them there): a story that grows is
+    grouped again with every article that comes.
+    """
 
     def __init__(self, one: Signature) -> None:
         self.one = one
-        self.people = _Table(one.names)
-        names: dict[Sign, float] = {}
-        numbers: dict[Sign, float] = {}
-        kinds = {"name": names, "number": numbers}
-        for sign, weight in one.prints.items():
-            if (table := kinds.get(sign[0])) is not None:
-                table[sign] = weight
-        self.names, self.numbers = _Table(names), _Table(numbers)
-        self.words = _Table(one.words)
+        self.people = _Table(by_kind(one.names))
+        prints = by_kind(one.prints)
+        self.names, self.numbers = (_Table({kind: prints.get(kind, {})}) for kind in ("name", "number"))
+        self.words = _Table(by_kind(one.words))
+        self.scores: WeakKeyDictionary[Compared, float] = WeakKeyDictionary()
 
 
 @cache
@@ -152,26 +152,32 @@ def features(a: Compared, b: Compared, cosine: float | None) -> tuple[float, ...
 
 
 class _Table:
-    """Signs with what they weigh."""
+    """Signs by kind with what they weigh."""
 
-    __slots__ = ("_length", "_signs")
+    __slots__ = ("_kinds", "_length", "_order")
 
-    def __init__(self, signs: Mapping[Sign, float]) -> None:
-        self._signs = signs
+    def __init__(self, kinds: Mapping[str, Mapping[str, float]]) -> None:
+        self._kinds = kinds
+        self._order = sorted(kinds)
         self._length = 0.0  # told when first asked for
 
     def shared(self, other: _Table) -> tuple[float, float]:
         """Give the cosine of two tables, and what all they share weighs."""
-        # in one order, so that sums do not hang on which of the two is asked
-        common = sorted(self._signs.keys() & other._signs.keys())
-        if not common:
+        own: list[float] = []
+        theirs: list[float] = []
+        for kind in self._order:
+            here, there = self._kinds[kind], other._kinds.get(kind)
+            # in one order, so that sums do not hang on which of the two is asked; most tables are in it
+            if there and (common := sorted(filter(there.__contains__, here))):
+                own += map(here.__getitem__, common)
+                theirs += map(there.__getitem__, common)
+        if not own:
             return 0.0, 0.0
-        pairs = [(self._signs[sign], other._signs[sign]) for sign in common]
-        alike = sum(x * y for x, y in pairs) / (self._long() * other._long())
-        return alike, sum(map(min, pairs))
+        alike = sum(map(mul, own, theirs)) / (self._long() * other._long())
+        return alike, sum(map(min, own, theirs))
 
     def _long(self) -> float:
         if not self._length:
-            weights = self._signs.values()
+            weights = [weight for own in self._kinds.values() for weight in own.values()]
             self._length = sqrt(sum(map(mul, weights, weights)))
         return self._length

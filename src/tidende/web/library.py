@@ -16,7 +16,7 @@ from tidende.answers.names import Names
 from tidende.answers.question import read_question
 from tidende.desk import Desk
 from tidende.errors import TidendeError
-from tidende.filing.asked import named_in
+from tidende.filing.named import named_in
 from tidende.filing.shapes import Found
 from tidende.languages.lists import READ_IN_FULL, word_list
 from tidende.records import Record
@@ -122,10 +122,9 @@ class Library:
     def _name(self, _state: int, entity: str) -> str | None:
         """Give the name that the first story has for somebody who neither acts nor speaks in any."""
         for story in sorted(self.desk.stories_with(entity)):
-            kept = self.desk.store.record(story)
-            found = name_in(kept.record, entity) if kept is not None else None
-            if found is not None:
-                return found
+            for _, card in self.desk.cards({story}):
+                if (found := name_in(card, entity)) is not None:
+                    return found
         return None
 
     def answer(self, question: str, language: str | None = None, today: str | None = None) -> Answer:
@@ -197,8 +196,8 @@ class Library:
             before.revision = revision
             return before
         changed = {story for story, own in marks.items() if before.marks.get(story) != own}
-        told = desk.told(changed if before.revision else None) if changed else ()
-        new = {summary.id: spine_of(summary, record) for summary, record in told}
+        told = desk.cards(changed if before.revision else None) if changed else ()
+        new = {summary.id: spine_of(summary, card) for summary, card in told}
         due = before.due | ((corrected | before.corrected) if people else set())
         spines = [spine for name in marks if (spine := new.get(name) or before.spines.get(name)) is not None]
         return Shelf.of(
@@ -219,7 +218,7 @@ class Library:
         """Make the records anew whose people somebody corrected, and put the stories back on the shelf."""
         with self._mending:
             while due := sorted(self._shelf.due)[:_GENTLY]:
-                told = {summary.id: spine_of(summary, record) for summary, record in self.desk.told(due)}
+                told = {summary.id: spine_of(summary, card) for summary, card in self.desk.cards(due)}
                 with self._lock:
                     self._shelf = self._shelf.mended(told, due)
                 time.sleep(pause)

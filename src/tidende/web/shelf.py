@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from sys import intern
 
-from pydantic import BaseModel
-
+from tidende.filing.cards import Card
 from tidende.filing.shapes import Summary
 from tidende.store import Correction
 
@@ -153,51 +152,14 @@ class Shelf:
         }
 
 
-# What a spine holds of a record that is read for it alone; the rest is passed over, which is soon done.
+def name_in(card: Card, entity: str) -> str | None:
+    """Give the name that a story has for an entity."""
+    return next((one.name for one in card.entities if one.id == entity), None)
 
 
-class _Event(BaseModel):
-    type: str
-    actors: list[str] = []
-    recipients: list[str] = []
-
-
-class _Quote(BaseModel):
-    speaker: str | None = None
-
-
-class _Entity(BaseModel):
-    id: str
-    type: str
-    named: bool = True
-    name: str
-
-
-class _Article(BaseModel):
-    copy_of: str | None = None
-
-
-class _Record(BaseModel):
-    articles: list[_Article]
-    entities: list[_Entity]
-    events: list[_Event]
-    quotes: list[_Quote]
-
-
-class _Named(BaseModel):
-    entities: list[_Entity]
-
-
-def name_in(record: str, entity: str) -> str | None:
-    """Give the name that a record, as JSON, has for an entity."""
-    told = _Named.model_validate_json(record).entities
-    return next((one.name for one in told if one.id == entity), None)
-
-
-def spine_of(summary: Summary, record: str) -> Spine:
-    """Make the spine of a story from its record as JSON."""
-    told = _Record.model_validate_json(record)
-    acting = {one for event in told.events for one in (*event.actors, *event.recipients)}
+def spine_of(summary: Summary, told: Card) -> Spine:
+    """Make the spine of a story from its card."""
+    acting = {one for event in told.events for one in event.parties}
     acting |= {quote.speaker for quote in told.quotes if quote.speaker}
     return Spine(
         summary,

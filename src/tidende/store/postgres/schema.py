@@ -112,6 +112,14 @@ create index articles_id on articles (left(id, 200));
 alter index searched_words set (gin_pending_list_limit = 256);
 alter index if exists searched_letters set (gin_pending_list_limit = 256)
 """
+_CARDS = """
+create table cards (
+    story text collate "C" not null,
+    basis text collate "C" not null,
+    card bytea not null,
+    exclude using hash (story with =)
+)
+"""
 _READERS = """
 select distinct grantee from information_schema.role_table_grants
 where table_schema = current_schema() and table_name = 'vectors' and privilege_type = 'SELECT'
@@ -157,10 +165,7 @@ def _make_tables(db: Db) -> None:
 def _make_signs(db: Db) -> None:
     """Add what keeps the cost of filing level: the signs of vectors, and an order of ids."""
     _each(db, _SIGNS)
-    # whoever may read vectors may read these
-    for (role,) in db.execute(_READERS).fetchall():
-        everybody = SQL("public") if role == "PUBLIC" else Identifier(role)
-        db.execute(SQL("grant select on signs to {}").format(everybody))
+    _grant_reading(db, "signs")
     query = (
         "select key, day, vector from articles left join vectors on article = key"
         " where key > %s order by key limit 5000"
@@ -178,7 +183,20 @@ def _make_readers(db: Db) -> None:
     db.execute("create index articles_reader on articles (reader)")
 
 
-STEPS: tuple[Callable[[Db], None], ...] = (_make_tables, _make_signs, _make_readers)
+def _make_cards(db: Db) -> None:
+    """Add what is read of a record where a question only chooses; each is made when first asked for."""
+    _each(db, _CARDS)
+    _grant_reading(db, "cards")
+
+
+def _grant_reading(db: Db, table: str) -> None:
+    """Let whoever may read vectors read a new table."""
+    for (role,) in db.execute(_READERS).fetchall():
+        everybody = SQL("public") if role == "PUBLIC" else Identifier(role)
+        db.execute(SQL("grant select on {} to {}").format(Identifier(table), everybody))
+
+
+STEPS: tuple[Callable[[Db], None], ...] = (_make_tables, _make_signs, _make_readers, _make_cards)
 
 
 def version_of(db: Db, schema: str) -> int:

@@ -145,13 +145,6 @@ class Articles(Nearest):
         query = "select distinct a.id from ties t join articles a on a.key = t.article where t.tie in ({})"
         return sorted({row[0] for row in self._rows_in(query, ties)})
 
-    def near(self, day: int | None, window: int) -> list[str]:
-        """Give the articles so many days apart, or undated; all for an undated one."""
-        if day is None:
-            return [row[0] for row in self._rows("select id from articles order by id")]
-        query = "select id from articles where day between ? and ? or day is null order by id"
-        return [row[0] for row in self._rows(query, (day - window, day + window))]
-
     def _unfiled(self) -> list[str]:
         """Say which articles lack what every article has."""
         found = []

@@ -75,9 +75,10 @@ class Signs:
         """
         import numpy as np
 
-        parts = [(part.start + np.flatnonzero(near)) for part, near in self._near(day, window)]
-        if sum(map(len, parts)) > most:
+        near_in = list(self._near(day, window))
+        if sum(int(np.count_nonzero(near)) for _, near in near_in) > most:
             return None
+        parts = [part.start + np.flatnonzero(near) for part, near in near_in]
         found: list[int] = self._keys[np.concatenate(parts)].tolist()
         return found
 

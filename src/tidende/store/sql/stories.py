@@ -8,6 +8,8 @@ from tidende.store.protocol import Kept, KeptRecord
 from tidende.store.sql.articles import Articles
 from tidende.store.sql.text import folded, packed, unpacked
 
+_MADE = ("records", "cards")  # of a story, and can be made again
+
 
 class Stories(Articles):
     """Keep the stories; a story is the articles that carry its id."""
@@ -40,7 +42,8 @@ class Stories(Articles):
         self._run_many("update articles set story = ? where id = ?", moved)
         left = {before[article] for _, article in moved if article in before}
         left -= {row[0] for row in self._rows_in("select story from articles where story in ({})", left)}
-        self._run_many("delete from records where story = ?", [(story,) for story in sorted(left)])
+        for table in _MADE:
+            self._run_many(f"delete from {table} where story = ?", [(story,) for story in sorted(left)])
 
     def members(self, stories: Collection[str]) -> list[Kept]:
         """Give the articles of stories, in order."""
@@ -66,15 +69,30 @@ class Stories(Articles):
     def keep_record(self, story: str, record: KeptRecord) -> None:
         """Keep the record made of a story, if the story is still there."""
         self._run("delete from records where story = ?", (story,))
-        if self._rows("select 1 from articles where story = ? limit 1", (story,)):
+        if self._is_there(story):
             self._run(
                 "insert into records values (?, ?, ?, ?, ?)",
                 (story, record.basis, record.title, record.summary, packed(record.record)),
             )
 
+    def cards(self, stories: Collection[str]) -> dict[str, tuple[str, str]]:
+        """Give the cards of stories that have one, each with the `basis` of the record it is of."""
+        rows = self._rows_in("select story, basis, card from cards where story in ({})", stories)
+        return {story: (basis, unpacked(card)) for story, basis, card in rows}
+
+    def keep_card(self, story: str, basis: str, card: str) -> None:
+        """Keep the card of the record made of a story, if the story is still there."""
+        self._run("delete from cards where story = ?", (story,))
+        if self._is_there(story):
+            self._run("insert into cards values (?, ?, ?)", (story, basis, packed(card)))
+
+    def _is_there(self, story: str) -> bool:
+        return bool(self._rows("select 1 from articles where story = ? limit 1", (story,)))
+
     def forget_records(self) -> None:
-        """Forget all records; they can be made again."""
-        self._run("delete from records")
+        """Forget all records and cards; they can be made again."""
+        for table in _MADE:
+            self._run(f"delete from {table}")
 
     def stories_with(self, entities: Collection[str]) -> set[str]:
         """Give the stories in which one of these entities is told of."""

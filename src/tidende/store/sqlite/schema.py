@@ -102,6 +102,9 @@ create table signs (
 create index ties_article on ties (article);
 """
 
+# not without rowid: there a row of more than a quarter of a page lies apart
+_CARDS = "create table cards (story text primary key, basis text not null, card blob not null);\n"
+
 _NOTES = "create table notes (name text primary key, note blob not null) without rowid;\n"
 
 
@@ -149,6 +152,11 @@ def _make_readers(db: sqlite3.Connection) -> None:
     db.execute("create index articles_reader on articles (reader)")
 
 
+def _make_cards(db: sqlite3.Connection) -> None:
+    """Add what is read of a record where a question only chooses; each is made when first asked for."""
+    _each(db, _CARDS)
+
+
 def _each(db: sqlite3.Connection, script: str) -> None:
     # executescript would end the transaction that the steps stand in
     for statement in script.split(";\n"):
@@ -162,6 +170,7 @@ STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _make_notes,
     _make_signs,
     _make_readers,
+    _make_cards,
 )
 VERSION = len(STEPS)
 
