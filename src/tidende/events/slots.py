@@ -93,11 +93,20 @@ def _place(scene: Scene, draft: Draft, trigger: tuple[int, int], span: tuple[int
             continue
         if "about" in phrase.cases and entity.type == "country":
             continue  # "talks on Syria" are held elsewhere
+        if draft.frame.type in _SAID and _is_of_noun(scene, trigger, phrase.start):
+            continue  # "condemns Russia's annexations in Ukraine": there was annexed, not condemned
         slot = "place" if entity.type in ("place", "country") else "venue"
         house = entity.type == "organisation" and not is_political_actor(entity, scene.cast)
         if slot == "place" or (house and draft.frame.symmetric):
             draft.tell(slot, phrase.ids[0], scene.evidence(phrase.start, phrase.end))
             return
+
+
+def _is_of_noun(scene: Scene, trigger: tuple[int, int], position: int) -> bool:
+    """Tell whether a place stands right behind a noun of what is said, and so may be where that was done."""
+    before = [token for token in scene.tokens if trigger[1] <= token.start and token.end <= position]
+    timed = any(time.start <= one.start < time.end for time in scene.times for one in before[-2:-1])
+    return len(before) > 1 and before[-1].is_word and before[-2].upos == "NOUN" and not timed
 
 
 def _date(
