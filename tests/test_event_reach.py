@@ -137,3 +137,44 @@ def test_who_goes_after_an_invitation_was_invited() -> None:
 )
 def test_what_is_only_weighed_and_a_refused_answer_are_no_acts(language, text):
     assert acts_of(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "actor", "recipient"),
+    [
+        ("da", "Israel har angrebet mål i Syrien.", "Israel", "Syria"),
+        ("nb", "Russland har angrepet byer i Ukraina.", "Russia", "Ukraine"),
+        ("sv", "USA bombade mål i Jemen på torsdagen.", "United States", "Yemen"),
+        ("en", "Israel struck targets in Syria on Monday.", "Israel", "Syria"),
+        ("da", "Tidligt torsdag angreb Rusland Ukraine efter længere tids spændinger.", "Russia", "Ukraine"),
+    ],
+)
+def test_an_attack_reaches_the_state_that_is_hit(language: str, text: str, actor: str, recipient: str) -> None:
+    assert acts_of(text, language) == [("ASSAULT", [actor], [recipient])]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("sv", "Hundratals personer samlades i centrala Stockholm för att demonstrera mot restriktionerna."),
+        ("nb", "Flere hundre personer samlet seg for å demonstrere mot krigen."),
+        ("da", "Flere hundrede mennesker var mødt op for at demonstrere mod loven."),
+        ("de", "Hunderte Menschen versammelten sich in Berlin, um gegen den Krieg zu demonstrieren."),
+    ],
+)
+def test_who_has_come_to_demonstrate_has_done_so(language: str, text: str) -> None:
+    assert [act[:2] for act in acts_of(text, language)] == [("PROTEST", ["people"])]
+
+
+def test_who_will_come_to_demonstrate_has_not_done_so() -> None:
+    assert acts_of("Flere hundre personer skal samle seg for å demonstrere mot krigen.", "nb") == []
+
+
+def test_who_only_tells_of_an_attack_is_not_hit() -> None:
+    text = "Ifølge internationale medier affyrede russiske styrker missiler mod flere byer i Ukraine."
+    assert all("media" not in recipients for _, _, recipients in acts_of(text, "da"))
+
+
+def test_what_is_promised_is_not_who_is_promised_it() -> None:
+    text = "New Zealands nye regjering lover skattelette og mer politi."
+    assert all("police" not in recipients for _, _, recipients in acts_of(text, "nb"))

@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from tidende.events.deeds import by_deed
 from tidende.events.frames import Trigger
-from tidende.events.governed import Governed, attending, governed, head_of, may_be_reached
+from tidende.events.governed import Governed, actor_of, attending, governed, head_of, may_be_reached
+from tidende.events.meant import ids_at
 from tidende.events.phrases import Phrase
+from tidende.events.relative import gathered
 from tidende.events.scene import Scene, holds_phrase
 from tidende.events.works import behind, doer, reached, staying
 from tidende.languages.lists import word_list, word_set
@@ -44,6 +46,8 @@ def parties(scene: Scene, trigger: Trigger) -> Parties:
         by_tree = replace(by_tree, recipients=found)
     if _befalls(scene, trigger, by_tree):
         return (), by_tree.recipients
+    if trigger.frame.groups and not by_tree.told and (above := gathered(scene, head_of(scene, trigger))) >= 0:
+        return ids_at(scene, actor_of(scene, above)), by_tree.recipients
     if trigger.by_tree:
         return by_tree.actors, by_tree.recipients
     if not by_tree.told and _is_infinitive(scene, trigger):
@@ -88,7 +92,16 @@ def _is_done_by_clause(scene: Scene, trigger: Trigger) -> bool:
     """Tell whether a clause is what acts, and so nobody: "å vere eit EU-land krev budsjettdisiplin"."""
     if trigger.kind != "verb" or not trees.has_tree(scene.sentence):
         return False
-    return bool(trees.children(scene.sentence, head_of(scene, trigger), "csubj"))
+    verb = head_of(scene, trigger)
+    if trees.children(scene.sentence, verb, "csubj"):
+        return True
+    # The tree may have the infinitive's noun for the subject.
+    marks = word_set(scene.parsed.language, "modality", "infinitive")
+    return any(
+        scene.tokens[mark].lower in marks
+        for at in trees.children(scene.sentence, verb, "nsubj")
+        for mark in trees.children(scene.sentence, at, "mark")
+    )
 
 
 def _told_above(scene: Scene, trigger: Trigger, by_tree: Governed) -> Governed:

@@ -21,6 +21,7 @@ from tidende.languages.lists import word_set
 from tidende.parse import trees
 from tidende.records import Claim, ClaimKind, DateValue
 
+_FEW = 4  # words before a verb in which it is negated
 _NEAR = 40  # characters between a verb of dying or birth and its date
 _TOLL_UNIT = "people"
 
@@ -51,7 +52,7 @@ def _lives(scene: Scene) -> Iterator[Claim]:
     for value in ("died", "born"):
         words = word_set(scene.parsed.language, "claims", value)
         for token in scene.tokens:
-            if token.lower not in words:
+            if token.lower not in words or _is_denied(scene, token.start):
                 continue
             persons = [
                 phrase
@@ -68,6 +69,13 @@ def _lives(scene: Scene) -> Iterator[Claim]:
                     (persons[-1].start, times[0].end),
                     date=times[0].value,
                 )
+
+
+def _is_denied(scene: Scene, position: int) -> bool:
+    """Tell whether a negation stands among the last words of a clause: "var ikkje eingong fødd"."""
+    before = [token for token in scene.tokens if token.end <= position][-_FEW:]
+    no = word_set(scene.parsed.language, "modality", "negation")
+    return any(token.lower in no for token in before)
 
 
 def _turns(scene: Scene) -> Iterator[Claim]:

@@ -164,6 +164,8 @@ def _draft(
     if frame.state and not (frame.armed or frame.power):
         # Who is near an offer or a refusal is its other party only by name: "offered 4,000 troops".
         recipients = tuple(i for i in recipients if scene.cast.entity(i).named)
+    if frame.type == "AGREE":
+        recipients = tuple(i for i in recipients if not _is_promised(scene, i))
     if mood == "denied" and not _has_both_named(scene, actors, recipients):
         return None
     if not frame.groups and _are_inhabitants(scene, actors, definite=frame.type not in _OF_LEADERS):
@@ -189,6 +191,19 @@ def _draft(
         claimed_by=claimed_by(scene, trigger),
         lead=block.kind in ("title", "lead"),
     )
+
+
+def _is_promised(scene: Scene, identifier: str) -> bool:
+    """Tell whether people without a name are part of what is promised: "tax cuts and more police"."""
+    if scene.cast.entity(identifier).named:
+        return False
+    for phrase in scene.phrases:
+        if phrase.ids == (identifier,):
+            at = scene.sentence.ending(phrase.end)
+            above = scene.tokens[at].head if at >= 0 and scene.tokens[at].deprel == "conj" else -1
+            if above >= 0 and scene.tokens[above].deprel == "obj":
+                return True
+    return False
 
 
 def _has_both_named(scene: Scene, actors: tuple[str, ...], recipients: tuple[str, ...]) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from tidende.entities.lexicon import is_political
 from tidende.events.phrases import Phrase
 from tidende.events.politics import is_political_actor, is_state, state_of_person
+from tidende.events.phrases import Phrase, sourcing
+from tidende.events.politics import is_political_actor, is_state
 from tidende.events.relative import opening, stands_for
 from tidende.events.scene import Scene, is_listed
 from tidende.languages.lists import word_list, word_set
@@ -134,7 +136,9 @@ def obliques(scene: Scene, word: int, *kinds: str) -> list[int]:
 def prepositions(scene: Scene, kind: str) -> frozenset[str]:
     """Give the prepositions of a kind in the language of a scene; of what is no kind of them none."""
     if kind == "other":
-        return word_set(scene.parsed.language, "grammar", "other_prepositions")
+        # Who only tells of an act has no part in it: "according to the media".
+        language = scene.parsed.language
+        return word_set(language, "grammar", "other_prepositions") - sourcing(language)
     return (
         frozenset() if kind in _NOT_CASES else word_set(scene.parsed.language, "text", "prepositions", kind)
     )

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from tidende.events.forms import becoming
 from tidende.events.frames import Trigger
-from tidende.events.relative import is_answer, is_means
+from tidende.events.relative import gathered, is_answer, is_means
 from tidende.events.scene import Scene, holds_phrase, is_listed
 from tidende.languages.lists import word_list, word_set
 from tidende.parse import trees
@@ -367,8 +367,9 @@ def is_unreal(scene: Scene, trigger: Trigger, *, future: bool = False) -> bool:
             # The model tells no form of German infinitives: "die Forderung, die Bank zu boykottieren".
             bare = bare or (kind == "xcomp" and token.upos == "VERB" and not _has_form(token))
             infinitive = bare and not finite
-            if infinitive and (is_means(scene, at) or is_answer(scene, at)):
-                own = False
+            came = trigger.frame.groups and gathered(scene, at) >= 0
+            if infinitive and (came or is_means(scene, at) or is_answer(scene, at)):
+                own = came  # "will gather to demonstrate": who has not come has not done it
                 at = token.head
                 continue
             if infinitive and not (kind == "xcomp" and is_listed(above, real)):

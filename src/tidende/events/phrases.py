@@ -87,6 +87,13 @@ def _spans(cast: Cast, sentence: Sentence) -> list[tuple[int, int, tuple[str, ..
     return spans
 
 
+def sourcing(language: str) -> frozenset[str]:
+    """Give the words that open a phrase for who tells something: "according", "laut"."""
+    return frozenset(
+        phrase.partition(" ")[0] for phrase in word_set(language, "speech", "attribution", "according")
+    ) - word_set(language, "text", "prepositions")
+
+
 def _organs(parsed: Parsed, cast: Cast, sentence: Sentence) -> list[tuple[int, int, tuple[str, ...]]]:
     """Give the organs of named states, who act for them: "israelske kampfly", "Sudan's government"."""
     organs = word_set(parsed.language, "acts", "organs")
@@ -190,6 +197,8 @@ def _cases(parsed: Parsed, sentence: Sentence, start: int, times: Sequence[Time]
         )
         if cases:
             return cases
+        if token.lower in sourcing(language):
+            return frozenset({"source"})
         if token.lower in word_set(language, "grammar", "other_prepositions"):
             return frozenset({"other"})
         if steps >= _MOST_BETWEEN or not token.is_word:

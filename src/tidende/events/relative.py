@@ -194,6 +194,15 @@ def is_means(scene: Scene, verb: int) -> bool:
     return scene.tokens[verb].head >= 0 and " ".join(_marks(scene, verb)) in means
 
 
+def gathered(scene: Scene, verb: int) -> int:
+    """Give the verb of coming together that an act is the purpose of: "gathered to demonstrate"; or -1."""
+    token = scene.tokens[verb]
+    gathering = word_set(scene.parsed.language, "acts", "gathering")
+    purpose = trees.relation(token.deprel) in ("advcl", "xcomp") and bool(_marks(scene, verb))
+    came = purpose and token.head >= 0 and is_listed(scene.tokens[token.head], gathering)
+    return token.head if came else -1
+
+
 def issued_before(scene: Scene, noun: int) -> tuple[str, ...]:
     """Give the parties told right before a meeting: "a statement of Kim and Trump at the summit".
 

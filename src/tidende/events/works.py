@@ -37,6 +37,8 @@ def reached(scene: Scene, trigger: Trigger) -> tuple[str, ...]:
     if trigger.kind != "verb" or frame.symmetric or not trees.has_tree(scene.sentence):
         return ()
     verb = head_of(scene, trigger)
+    if frame.armed:
+        return _struck(scene, verb)
     if frame.type == "REQUEST" and frame.mode == "meet":
         return _guests(scene, verb)
     if frame.type in _OF_WORKS:
@@ -126,3 +128,16 @@ def staying(scene: Scene, trigger: Trigger) -> tuple[tuple[str, ...], tuple[str,
     guests = ids_at(scene, actor_of(scene, verb))
     hosts = behind(scene, noun, "in", "to") or behind(scene, verb, "in", "to")
     return (guests, tuple(i for i in hosts if i not in guests)) if guests and hosts else ((), ())
+
+
+def _struck(scene: Scene, verb: int) -> tuple[str, ...]:
+    """Give the state in which lies what an attack hits: "struck targets in Syria"."""
+    struck = word_set(scene.parsed.language, "acts", "struck")
+    for thing in trees.children(scene.sentence, verb, "obj", "obl"):
+        if not is_listed(scene.tokens[thing], struck):
+            continue
+        for at in (*obliques(scene, thing, "in"), *obliques(scene, verb, "in")):
+            found = ids_at(scene, at)
+            if at > thing and found and all(scene.cast.entity(i).type == "country" for i in found):
+                return found
+    return ()

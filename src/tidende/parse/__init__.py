@@ -8,6 +8,7 @@ from tidende.languages.lists import READ_IN_FULL
 from tidende.parse.ends import Read, Uncut, cut
 from tidende.parse.names import find_names
 from tidende.parse.neural import Model, load_model
+from tidende.parse.tagged import states_apart
 from tidende.parse.tokens import tokenise
 from tidende.parse.types import Name, Parsed, Sentence, Token
 from tidende.parse.words import to_tokens
@@ -59,7 +60,8 @@ def _parsed(article: Article, page: Sequence[tuple[int, Sequence[Read]]]) -> Par
         for one in found:
             start, end = one.tokens[0].start, one.tokens[-1].end
             part = article.blocks[number].part
-            sentences.append(Sentence(len(sentences), part, number, start, end, _filled(one)))
+            tokens = states_apart(_filled(one), article.language)
+            sentences.append(Sentence(len(sentences), part, number, start, end, tokens))
     names: list[Name] = []
     for part, source in (("title", article.title or ""), ("text", article.text)):
         names += find_names([s for s in sentences if s.part == part], source, article.language)

@@ -28,4 +28,6 @@ def is_genitive(tokens: Sequence[Token], first: int, last: int) -> bool:
     if last < len(tokens) and tokens[last].name.startswith("B-"):
         return True  # "Sam Shepards True West"
     top = next((one for one in tokens[first:last] if not first <= one.head < last), end)
+    if top.deprel.startswith(("flat", "appos")) and 0 <= top.head < first:
+        top = tokens[top.head]  # "statsminister Stoltenbergs innlegg": the post hangs on what is owned
     return top.deprel.startswith(("nmod", "det")) and top.head >= last

@@ -29,6 +29,7 @@ def find_names(sentences: Sequence[Sentence], text: str, language: str) -> Itera
         spans: list[Span] = [(first, last, None) for first, last in runs.of(sentence)]
         if any(token.name for token in sentence.tokens):
             spans = merge(sentence, [(first, last) for first, last, _ in spans], language)
+            spans = [span for span in spans if span[2] or not _only_opens(sentence, span)]
         for first, last, type_ in spans:
             start, end = _bounds(sentence, (first, last), language, steady)
             yield Name(sentence.part, start, end, text[start:end], sentence.index, type_ or "")
@@ -92,6 +93,15 @@ def opens(sentence: Sentence, index: int) -> bool:
             return True
         index -= 1
     return True
+
+
+def _only_opens(sentence: Sentence, span: Span) -> bool:
+    """Tell whether a word has its capital only as the adjective that opens a sentence: "Rige købmænd"."""
+    first, last, _ = span
+    token = sentence.tokens[first]
+    noun = sentence.tokens[token.head] if token.head >= 0 else token
+    plain = token.upos == "ADJ" and token.deprel == "amod" and noun.upos == "NOUN" and noun.text.islower()
+    return last - first == 1 and first == 0 and plain
 
 
 def _may_be_name(token: Token) -> bool:
@@ -201,4 +211,6 @@ def _bounds(
     genitive = last.text not in steady and is_genitive(sentence.tokens, *span)
     if genitive or _has_apostrophe_genitive(last, language):
         end = last.start + len(strip_genitive(last.text, language))
+    if span[1] - span[0] > 1 and (cut := last.text.find("/")) > 0:
+        end = last.start + cut  # "Foto: Jonas Ekströmer/TT": the agency is no part of the name
     return sentence.tokens[span[0]].start, end

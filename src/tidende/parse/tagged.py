@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from tidende.languages.lists import word_list, word_set
+from tidende.languages.lists import READ_IN_FULL, word_list, word_set
 from tidende.parse import trees
 from tidende.parse.genitive import strip_genitive
 from tidende.parse.types import Sentence, Token
@@ -42,7 +43,7 @@ def merge(sentence: Sentence, runs: Sequence[tuple[int, int]], language: str) ->
     days = word_set(language, "calendar", "weekdays")
     widened = [
         _widen(sentence, span, runs, tagged, nouns=nouns, days=days)
-        for span in _joined(sentence, tagged, runs)
+        for span in _joined(sentence, tagged, runs, word_set(language, "countries", "names"))
     ]
     taken = {at for first, last, _ in widened for at in range(first, last)}
     found += widened
@@ -57,14 +58,22 @@ def merge(sentence: Sentence, runs: Sequence[tuple[int, int]], language: str) ->
     return sorted(found, key=lambda span: span[:2])
 
 
-def _joined(sentence: Sentence, spans: Sequence[Span], runs: Sequence[tuple[int, int]]) -> list[Span]:
-    """Join neighbours of one type, no persons, between which a run of proper nouns does not break."""
+def _joined(
+    sentence: Sentence, spans: Sequence[Span], runs: Sequence[tuple[int, int]], states: frozenset[str]
+) -> list[Span]:
+    """Join neighbours of one type, no persons, between which a run of proper nouns does not break.
+
+    Two countries stay two: "Torsdag angreb Rusland Ukraine".
+    """
     found: list[Span] = []
     for first, last, type_ in spans:
         before = found[-1] if found else None
         if (
             before is not None
             and before[2] == type_ != "person"
+            and not (
+                _printed(sentence, before) in states and _printed(sentence, (first, last, type_)) in states
+            )
             and any(a <= before[0] and last <= b for a, b in runs)
             and (
                 all(token.upos in ("PROPN", "ADP") for token in sentence.tokens[before[0] : last])
@@ -76,6 +85,25 @@ def _joined(sentence: Sentence, spans: Sequence[Span], runs: Sequence[tuple[int,
         else:
             found.append((first, last, type_))
     return found
+
+
+def states_apart(tokens: tuple[Token, ...], language: str) -> tuple[Token, ...]:
+    """Give the second of two countries that a tree has made one subject its verb as the object.
+
+    "Torsdag angreb Rusland Ukraine": where the verb comes first, nothing stands between the two.
+    """
+    states = word_set(language, "countries", "names") if language in READ_IN_FULL else frozenset[str]()
+    found = list(tokens)
+    for at, (left, right) in enumerate(pairwise(tokens)):
+        if not right.deprel.startswith("flat") or right.head != at or left.deprel != "nsubj":
+            continue
+        if left.lower in states and right.lower in states and 0 <= left.head < at:
+            found[at + 1] = replace(right, head=left.head, deprel="obj")
+    return tuple(found)
+
+
+def _printed(sentence: Sentence, span: Span) -> str:
+    return " ".join(token.lower for token in sentence.tokens[span[0] : span[1]])
 
 
 def _is_one(sentence: Sentence, left: Span, right: Span) -> bool:

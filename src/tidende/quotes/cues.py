@@ -91,6 +91,7 @@ class Grammar:
     subjunctive: frozenset[str]
     nominative: frozenset[str]
     impersonal: frozenset[str]
+    anaphors: frozenset[str]
     first_person: frozenset[str]
     about: frozenset[str]
     nouns: frozenset[str]
@@ -160,6 +161,7 @@ def grammar(language: str) -> Grammar:
         subjunctive=words("subjunctive"),
         nominative=words("nominative"),
         impersonal=words("impersonal"),
+        anaphors=words("anaphors"),
         first_person=words("first_person"),
         about=words("about"),
         nouns=words("nouns"),

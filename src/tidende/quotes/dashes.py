@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from tidende.parse.types import Token
 from tidende.quotes.attribution import Attribution, attribution
@@ -13,6 +14,8 @@ from tidende.quotes.phrases import Subject
 from tidende.quotes.speech import Speech, key
 
 _ENDS = frozenset(".!?…")
+_BEFORE = frozenset(",?!–—-»”")  # what stands before an attribution
+_RECENT = 3  # paragraphs between an answer and the one before it
 _FEW = 3
 
 
@@ -20,11 +23,13 @@ class Dashes(Speech):
     """Cut the attribution out of dash paragraphs; what is left is the quote."""
 
     def _dash(self, number: int, passage: Passage) -> None:
-        """Read a dash paragraph: what is left of it when the attribution is cut out."""
+        """Read a dash paragraph: what is left of it when the attribution is cut out.
+
+        A passage that has lost its closing mark is read in the same way.
+        """
         low, high = passage.pieces[0]
-        sentences = self.scene.sentences(self.part, passage.first)
-        tokens = [token for sentence in sentences for token in sentence.tokens if token.start >= low]
-        ends = {sentence.end for sentence in sentences}
+        tokens = self._tokens(passage)
+        ends = {sentence.end for sentence in self.scene.sentences(self.part, passage.first)}
         draft = Draft(
             self.part,
             "direct",
@@ -33,16 +38,11 @@ class Dashes(Speech):
             block=passage.first,
             last_block=passage.last,
         )
-        start, at = low, 0
-        told: Attribution | None = None
-        while at < len(tokens) and told is None:
-            if tokens[at].text in (",", "?", "!", "–", "—", "-", "»", "”") and at + 1 < len(tokens):
-                told = self._inside(tokens, at + 1)
-            at += 1
+        told = self._told_inside(tokens)
         if told is None:
             self._undivided_dash(number, draft, passage)
             return
-        draft.spans.append(trim(self.text, start, self._mark_end(tokens, told.first)))
+        draft.spans.append(trim(self.text, low, self._mark_end(tokens, told.first)))
         stop = told.first
         while stop < len(tokens) and tokens[stop].end not in ends:
             stop += 1
@@ -56,6 +56,23 @@ class Dashes(Speech):
         draft.outer = (passage.start, draft.spans[-1][1])
         draft.spans = [span for span in draft.spans if span[0] < span[1]]
         self._keep(draft, key(passage))
+
+    def _tokens(self, passage: Passage) -> list[Token]:
+        low = passage.pieces[0][0]
+        sentences = self.scene.sentences(self.part, passage.first)
+        return [token for sentence in sentences for token in sentence.tokens if token.start >= low]
+
+    def _told_inside(self, tokens: Sequence[Token]) -> Attribution | None:
+        """Read the first attribution that stands after a comma or its like within a paragraph of speech."""
+        for at, token in enumerate(tokens[:-1]):
+            told = self._inside(tokens, at + 1) if token.text in _BEFORE else None
+            if told is not None:
+                return told
+        return None
+
+    def _is_attributed(self, passage: Passage) -> bool:
+        """Tell whether a passage holds its own attribution."""
+        return bool(passage.pieces) and self._told_inside(self._tokens(passage)) is not None
 
     def _mark_end(self, tokens: Sequence[Token], first: int) -> int:
         """Give where the words before an attribution end: a question mark belongs to them."""
@@ -98,19 +115,48 @@ class Dashes(Speech):
             following = self.frames[number + 1] if number + 1 < len(self.frames) else None
             dialogue = following is not None and any(p.dash for p in following.passages.values())
             headline = self.scene.parsed.blocks[passage.first].is_headline
-            if (
+            if narrated is None and self._asked_before(number):
+                draft.speaker, draft.carried = self._interviewed(passage.first), True
+            elif (
                 narrated is None
                 and not dialogue
                 and not (headline and len(self.text[low:high].split()) >= _FEW)
+                and not self._dashes_speak
             ):
                 return
-            draft.speaker, draft.carried = narrated, True
+            else:
+                draft.speaker, draft.carried = narrated, True
         # A list has dashes too; what nobody is told to say must at least be a sentence.
         sentence = self.text[high - 1 : high] in _ENDS and len(self.text[low:high].split()) >= _FEW
         if draft.speaker is None and not sentence and not self.scene.parsed.blocks[passage.first].is_headline:
             return
         draft.spans.append((low, high))
         self._keep(draft, key(passage))
+
+    @cached_property
+    def _dashes_speak(self) -> bool:
+        """Tell whether a dash opens speech in this article: a paragraph with one has an attribution."""
+        return any(
+            passage.dash and self._is_attributed(passage)
+            for frame in self.frames
+            for passage in frame.passages.values()
+        )
+
+    def _asked_before(self, number: int) -> bool:
+        """Tell whether the paragraph before is a question of the article's own: "Også med Hamas?"."""
+        if not number or self.frames[number - 1].passages:
+            return False
+        asked = self.frames[number - 1]
+        return (
+            asked.tokens[-1].text == "?"
+            and self.frames[number].block - asked.block == 1
+            and not self.scene.parsed.blocks[asked.block].is_headline
+        )
+
+    def _interviewed(self, block: int) -> Subject | None:
+        """Give who was told to speak last, if that is near enough to answer in a paragraph."""
+        last = self.drafts[-1] if self.drafts else None
+        return last.speaker if last is not None and block - last.last_block <= _RECENT else None
 
     def _answered(self, number: int, question: Draft) -> Subject | None:
         """Give who answers a question that nobody is told to ask: who answered the one before it."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tidende.quotes.attribution import Attribution, attribution
+from tidende.quotes.back import Back
 from tidende.quotes.cues import Cue, cue_at, cue_span, is_asserted
 from tidende.quotes.drafts import Draft
 from tidende.quotes.frames import Frame
-from tidende.quotes.labels import Labels
 from tidende.quotes.marks import DOUBLE, SINGLE, Passage
 from tidende.quotes.phrases import Subject
 from tidende.quotes.speech import key
@@ -16,7 +16,7 @@ _INVERTED_REACH = 7
 _MARKS = 8  # tokens that are no words, before a passage
 
 
-class Direct(Labels):
+class Direct(Back):
     """Read the direct quotes of one part, frame by frame, in order."""
 
     def run(self) -> list[Draft]:
@@ -27,8 +27,9 @@ class Direct(Labels):
                     self.used.setdefault(number, set()).update(range(len(frame.tokens)))
                     continue
                 self._headline(number, frame)
+                self._told_back(number, frame)
             for index, passage in frame.passages.items():
-                if passage.dash:
+                if passage.dash or (not passage.closed and self._is_attributed(passage)):
                     self._dash(number, passage)
                 else:
                     self._marked(number, frame, index, passage)

@@ -37,6 +37,11 @@ class Frame:
         """Count the words outside passages."""
         return sum(token.is_word for token in self.tokens)
 
+    @property
+    def last_block(self) -> int:
+        """Give the block in which its last passage ends, its own where it has none."""
+        return max((passage.last for passage in self.passages.values()), default=self.block)
+
     def before(self, index: int) -> int | None:
         """Give the index of the passage before another one, None for the first."""
         at = bisect_left(self._order, index)

@@ -140,7 +140,8 @@ class Indirect(Clauses):
         said = self.scene.relation_of(self.part, tokens, cue, low, first) == "said"
         if not said and (self._sets_scene(low, first - 1) or not cue.does(*_TRAILING)):
             return 0
-        if first <= low or self._attributes(low) or not self._pauses(first - 1):
+        marked = inverted and first > low and self._marks_off(first - 1, after)
+        if first <= low or self._attributes(low) or not (marked or self._pauses(first - 1)):
             return 0
         if inverted and after < len(tokens) - 1:
             following = tokens[after]
@@ -174,7 +175,9 @@ class Indirect(Clauses):
 
     def _attributes(self, first: int) -> bool:
         """Tell words that themselves tell who speaks: "sagte Warren, dass ..." after "laut The Hill"."""
-        cue = cue_at(self.tokens, first, self.words)
+        # "Det säger statsministern enligt TT": what was said stands in the sentence before.
+        back = self.tokens[first].lower in self.words.anaphors and first + 1 < len(self.tokens)
+        cue = cue_at(self.tokens, first + back, self.words)
         if cue is None or cue.form != "finite" or not self.words.verb_second:
             return False
         if not cue.does("say", "tell", "ask", "write", "announce", "claim", "add", "deny", "report"):
@@ -208,6 +211,11 @@ class Indirect(Clauses):
         passage = self.frame.passages.get(at)
         return passage is not None and "," in self.text[passage.end - 3 : passage.end]
 
+    def _marks_off(self, at: int, after: int) -> bool:
+        """Tell whether a passage ends what is said and only cue and speaker follow: "... ”X” säger hon."."""
+        ends = after >= len(self.tokens) or not any(token.is_word for token in self.tokens[after:])
+        return self.words.verb_second and ends and self.tokens[at].text == QUOTED
+
     # --- according to -----------------------------------------------------------------------------
 
     def _according(self, at: int, size: int) -> int:
@@ -217,7 +225,7 @@ class Indirect(Clauses):
             return 0
         low = self._low(at)
         before = Clause(low, at)
-        subject = self._whole_source(subject)
+        subject = self.scene.named_beside(self.part, tokens, subject) or self._whole_source(subject)
         last = subject.last
         if last < len(tokens) and tokens[last].text == ",":
             last += 1

@@ -172,6 +172,7 @@ def _close_double(page: _Page, numbers: Sequence[int], opening: int) -> Passage 
     pieces: list[tuple[int, int]] = []
     start = opening + 1
     first = numbers[0]
+    plain = False  # a paragraph since the first has had no mark
     for row, number in enumerate(numbers):
         block = blocks[number]
         scan = start
@@ -182,8 +183,13 @@ def _close_double(page: _Page, numbers: Sequence[int], opening: int) -> Passage 
                 if text[opening + 1 : opening + 2].islower() and opening > blocks[first].start:
                     # A passage within a sentence has lost its end; this one is another.
                     break
+                if plain:
+                    # What goes on over paragraphs has a mark before each or before none.
+                    break
                 start = scan = start + 1
                 depth = 1
+            else:
+                plain = True
         for mark in _marks(text, scan, block.end, DOUBLE):
             closes = mark.closes and (not mark.opens or depth > 0)
             if not closes:

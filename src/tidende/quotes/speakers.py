@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tidende.languages.lists import word_set
 from tidende.parse.types import Token
 from tidende.quotes.cues import QUOTED, Cue, cue_at, phrase_at
 from tidende.quotes.phrases import MODIFIERS, Subject
@@ -27,7 +28,14 @@ class Scene(Setting):
         `inverted` tells that the cue follows the quotation it introduces ("..., sa Kim").
         """
         found = self._by_order(part, tokens, cue, low, inverted=inverted)
+        if found is not None and self._is_time(found):
+            found = None  # "tilstod otte måneder efter, at ..."
         return self.settle(part, tokens, cue, found)
+
+    def _is_time(self, subject: Subject) -> bool:
+        """Tell whether a phrase is a length of time: "otte måneder"."""
+        times = word_set(self.parsed.language, "calendar", "units")
+        return subject.entity is None and subject.text.lower().split()[-1] in times
 
     def _by_order(
         self, part: Part, tokens: Sequence[Token], cue: Cue, low: int, *, inverted: bool = False
@@ -134,7 +142,9 @@ class Scene(Setting):
         """Find the name that a post leads to: "sier inspektør ved skolen, Erlend Staberg, til NRK"."""
         words = self.words
         closed = words.relative | words.clause_openers | words.that | words.nominative
-        if found.entity is None and found.text[:1].isupper() and " " in found.text:
+        # "siger Københavns politidirektør, Poul Eefsen": a post that its town's name opens is no name.
+        named = found.text[:1].isupper() and found.text.split()[-1][:1].isupper()
+        if found.entity is None and named and " " in found.text:
             return None
         for at in range(found.last, min(len(tokens), found.last + _APPOSITION // 2)):
             token = tokens[at]
@@ -153,6 +163,16 @@ class Scene(Setting):
             if person and not self._possessive(part, name, tokens):
                 return name
         return None
+
+    def named_beside(self, part: Part, tokens: Sequence[Token], found: Subject) -> Subject | None:
+        """Find the name set beside a source by commas: "en talsmann for politiet, Mickey Rosenfeld, ..."."""
+        name = self._named_after(part, tokens, found) if found.type != "person" else None
+        if name is None or tokens[name.first - 1].text != ",":
+            return None
+        between = tokens[found.last : name.first - 1]
+        closed = name.last >= len(tokens) or not tokens[name.last].is_word
+        plain = all(token.is_word and token.upos not in ("VERB", "AUX") for token in between)
+        return name if closed and plain else None
 
     def _before(self, part: Part, tokens: Sequence[Token], end: int, low: int) -> Subject | None:
         words = self.words

@@ -46,15 +46,24 @@ class Speech:
     def _narrated(self, frame: Frame) -> Subject | None:
         """Give the speaker of the sentence before: the subject of its last cue."""
         tokens = frame.tokens
+        # "Om skenomröstningarna säger hon:": what a colon closes leads to what is said.
+        colon = tokens[-1].text == ":"
         for at in range(len(tokens) - 1, -1, -1):
             cue = cue_at(tokens, at, self.words)
             if cue is None or cue.form in ("participle", "infinitive"):
                 continue
-            if is_asserted(tokens, cue, 0, self.words):
+            asserted = is_asserted(tokens, cue, cue.first if colon else 0, self.words)
+            if asserted:
                 subject = self._subject(tokens, cue, 0)
                 if subject is not None and subject.text.lower() not in self.words.impersonal:
                     return subject
-        return None
+        return self._alone(tokens) if colon else None
+
+    def _alone(self, tokens: Sequence[Token]) -> Subject | None:
+        """Give the person that is all of a paragraph before its colon: "Politidirektør Poul Eefsen:"."""
+        subject = self.scene.phrase_from(self.part, tokens, 0) if tokens[0].is_word else None
+        alone = subject is not None and subject.last == len(tokens) - 1 and subject.type == "person"
+        return subject if alone else None
 
     def _neighbour_draft(self, number: int) -> Draft | None:
         if number < 0:
