@@ -31,7 +31,11 @@ def test_what_only_points_back_is_no_quote_of_the_paper() -> None:
 @pytest.mark.parametrize(
     ("language", "text", "speaker"),
     [
-        ("sv", "Om omröstningarna säger Magdalena Andersson:\n\n– Det är inget annat än en fars.", "Andersson"),
+        (
+            "sv",
+            "Om omröstningarna säger Magdalena Andersson:\n\n– Det är inget annat än en fars.",
+            "Andersson",
+        ),
         ("da", 'Politidirektør Poul Eefsen:\n\n"Jeg ønsker ikke blæst om denne sag."', "Eefsen"),
         ("nb", "Om avstemningen sier Erna Solberg:\n\n– Dette er ikke annet enn en farse.", "Solberg"),
     ],

@@ -12,8 +12,8 @@ from tidende.events.close import close
 from tidende.events.drafts import Draft
 from tidende.events.elliptic import further
 from tidende.events.frames import Trigger, frames
-from tidende.events.kin import by_name
 from tidende.events.governed import head_of
+from tidende.events.kin import by_name
 from tidende.events.meant import first_ids, ids_at, obliques
 from tidende.events.mood import (
     claimed_by,

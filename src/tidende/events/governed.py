@@ -308,8 +308,6 @@ def _suffering(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
     told = "object" in kinds and any(scene.tokens[at].deprel in ("iobj", "obl:arg") for at in objects)
     things = [] if told else [thing for at in objects for thing in _inside(scene, at)]
     inner = [at for thing in things for at in obliques(scene, thing, *kinds)]
-    for at in (*obliques(scene, verb, *kinds), *inner):
-    inner = [] if told else [a for o in objects for a in obliques(scene, o, *kinds)]
     around = obliques(scene, verb, *kinds)
     # What is done with an object is aimed where that points: "Beziehungen zum Iran in der Botschaft ...".
     for at in (*inner, *around) if trigger.paired else (*around, *inner):
@@ -339,6 +337,8 @@ def _inside(scene: Scene, noun: int) -> list[int]:
     for at in found:
         found += [one for one in trees.children(scene.sentence, at, "nmod", "conj") if one not in found]
     return found
+
+
 def _maker(scene: Scene, thing: int) -> tuple[str, ...]:
     """Give who made a thing by its relative clause: "an offer that the European Commission had made"."""
     for clause in trees.children(scene.sentence, thing, "acl"):

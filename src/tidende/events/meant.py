@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from tidende.entities.lexicon import is_political
-from tidende.events.phrases import Phrase
-from tidende.events.politics import is_political_actor, is_state, state_of_person
 from tidende.events.phrases import Phrase, sourcing
-from tidende.events.politics import is_political_actor, is_state
+from tidende.events.politics import is_political_actor, is_state, state_of_person
 from tidende.events.relative import opening, stands_for
 from tidende.events.scene import Scene, is_listed
 from tidende.languages.lists import word_list, word_set
@@ -122,9 +120,8 @@ def named_owners(scene: Scene, noun: int) -> tuple[str, ...]:
 def obliques(scene: Scene, word: int, *kinds: str) -> list[int]:
     """Give the nouns that hang on a word behind a preposition of some kinds ("with", "against")."""
     words = frozenset[str]().union(*(prepositions(scene, kind) for kind in kinds))
-    told_by = word_set(
-        scene.parsed.language, "speech", "attribution", "according"
-    )  # "according to officials" is to nobody
+    # "according to officials" is to nobody
+    told_by = word_set(scene.parsed.language, "speech", "attribution", "according")
     found = []
     for at in trees.children(scene.sentence, word, "obl", "nmod"):
         case = trees.case(scene.sentence, at)

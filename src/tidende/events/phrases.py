@@ -124,10 +124,6 @@ def _organs(parsed: Parsed, cast: Cast, sentence: Sentence) -> list[tuple[int, i
                 himself = any(one.type == "person" and is_political_actor(one, cast) for one in named)
                 if (steps == 0 or genitive or mention.adjective) and not himself:
                     spans.append((mention.start, token.end, ids))
-                if steps == 0 or genitive or mention.adjective:
-                    first = _first_of_two(parsed, cast, sentence, mention) or mention
-                    ids = tuple(dict.fromkeys((*first.entities, *mention.entities)))
-                    spans.append((first.start, token.end, ids))
                 break
             if not token.is_word or token.lower in closed or token.is_capital:
                 break
@@ -148,14 +144,6 @@ def _listed(
         following = adjectives[after[1].start]
         ids, end = (*ids, *(one for one in following.entities if one not in ids)), following.end
     return ids, end
-def _first_of_two(parsed: Parsed, cast: Cast, sentence: Sentence, mention: Mention) -> Mention | None:
-    """Give the adjective that "and" joins to another: "sudanesische und äthiopische Truppen" are of both."""
-    before = [token for token in sentence.tokens if token.end <= mention.start][-2:]
-    joints = word_set(parsed.language, "text", "conjunctions", "and")
-    if not mention.adjective or len(before) < 2 or before[1].lower not in joints:
-        return None
-    others = (one for one in cast.mentions_in(sentence.index) if one.adjective and one.end == before[0].end)
-    return next((one for one in others if all(is_state(cast.entity(i)) for i in one.entities)), None)
 
 
 def _widest(

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tidende.dates.types import Length, Time
-from tidende.dates.types import Length, Number
+from tidende.dates.types import Length
 from tidende.entities.gazetteer import load
 from tidende.events import counts
 from tidende.events.drafts import Draft
 from tidende.events.frames import Trigger
 from tidende.events.politics import is_political_actor
-from tidende.events.scene import Scene, find_words, holds_phrase, is_listed
-from tidende.events.scene import Scene, holds_phrase
+from tidende.events.scene import Scene, find_words, holds_phrase
 from tidende.events.times import Owner, note_date
 from tidende.languages.lists import word_list, word_set
 
 _LONGEST = 7 * 24 * 60  # minutes that a meeting, visit or call may take
 _PLACE_REACH = 80  # characters from a trigger to the place it names
-_RIGHT_BEFORE = 25  # characters from an adjective ("the failed ...") to its noun
-_COUNT_REACH = 30  # characters from a number to the noun it counts
 _SAID = ("AGREE", "REQUEST", "REJECT", "ACCUSE", "THREATEN")  # acts of a moment, done by words
 _FEW_LETTERS = 3  # of a theme word that must stand as it is
 _NO_OUTCOME_TYPES = ("CONSULT",)
@@ -82,147 +78,6 @@ def _is_of_noun(scene: Scene, trigger: tuple[int, int], position: int) -> bool:
     before = [token for token in scene.tokens if trigger[1] <= token.start and token.end <= position]
     timed = any(time.start <= one.start < time.end for time in scene.times for one in before[-2:-1])
     return len(before) > 1 and before[-1].is_word and before[-2].upos == "NOUN" and not timed
-
-
-def _date(
-    scene: Scene, draft: Draft, trigger: Trigger, span: tuple[int, int], owned: Owner, *, own: bool = False
-) -> None:
-    """Note when an act was; `own` asks for a time told of its very word, or the verb that only does it."""
-    time = _time_of(scene, trigger, span, owned)
-    if own and time is not None and not _is_its_own(scene, time, head_of(scene, trigger)):
-        return
-    published = scene.parsed.article.published
-    if time is None or (
-        draft.modality == "happened" and published and (time.value.start or "") > published[:10]
-    ):
-        return  # what has happened lies not in the future: the time is another clause's
-    past = published and (time.value.start or "~") < published[:10] >= (time.value.end or "~")
-    if draft.modality == "planned" and past:
-        return  # nor is what is planned in the past: "a summit that he praised earlier this week"
-    draft.tell("date", time.value, scene.evidence(time.start, time.end))
-    if time.why:
-        draft.why["date"] = time.why
-
-
-def may_be_at(scene: Scene, draft: Draft, trigger: Trigger) -> bool:
-    """Tell whether the time of a sentence excludes that it speaks of this event."""
-    start = scene.tokens[trigger.first].start
-    time = _time_of(scene, trigger, (scene.sentence.start, scene.sentence.end), Owner(start, ()))
-    return time is None or all(overlaps(time.value, told.value) for told in draft.slots.get("date", []))
-
-
-def _time_of(scene: Scene, trigger: Trigger, span: tuple[int, int], owned: Owner) -> Time | None:
-    """Give the time nearest to a trigger, those of announcements and of what is told of others left out."""
-    announced = word_set(scene.parsed.language, "modality", "announced")
-    start, head = scene.tokens[trigger.first].start, head_of(scene, trigger)
-    times = [
-        time
-        for time in scene.times
-        if span[0] <= time.start
-        and time.end <= span[1]
-        and (_governs(scene, time, head) or owned.has(time.start))
-        and not _near_word(scene, time.start, announced)
-        and not _is_of_another(scene, time, head)
-        and not _is_in_name_of(scene, time, head)
-        and not _is_elsewhen(scene, time.governor, head)
-    ]
-    return min(times, key=lambda time: (abs(time.start - start), time.start), default=None)
-
-
-def _governs(scene: Scene, time: Time, act: int) -> bool:
-    """Tell whether a time hangs on the very verb of an act: "rang him on Monday and promised help"."""
-    return time.governor == act >= 0 and scene.tokens[act].upos == "VERB"
-
-
-def _is_of_another(scene: Scene, time: Time, act: int) -> bool:
-    """Tell whether a time stands in a clause on a noun that is not the act: "the woman, held on 1 July".
-
-    Nor is a time that of an act in such a clause where it stands above it: "rebels, who are backed by X,
-    attacked on Tuesday".
-    """
-    if time.governor < 0:
-        return False
-    chain = (act, *trees.ancestors(scene.sentence, act))
-    for at in (time.governor, *trees.ancestors(scene.sentence, time.governor)):
-        if at in chain:
-            return any(scene.tokens[below].deprel.startswith(_RELATIVE) for below in chain[: chain.index(at)])
-        token = scene.tokens[at]
-        verb = token.upos in ("VERB", "AUX") or bool(trees.children(scene.sentence, at, "cop"))
-        if trees.relation(token.deprel) == "acl" and verb:
-            return token.head != act
-    return False
-
-
-def _is_its_own(scene: Scene, time: Time, noun: int) -> bool:
-    """Tell whether a time is right beside a noun it hangs on, or is that of "made an offer on Monday"."""
-    if time.governor == noun:
-        return _words_between(scene, time, noun) <= _BESIDE_NOUN
-    verb = scene.tokens[noun].head
-    light = word_set(scene.parsed.language, "events", "light")
-    return verb == time.governor >= 0 and is_listed(scene.tokens[verb], light)
-
-
-def _words_between(scene: Scene, time: Time, at: int) -> int:
-    word = scene.tokens[at]
-    first, last = (time.end, word.start) if time.end <= word.start else (word.end, time.start)
-    return sum(token.is_word and first <= token.start < last for token in scene.tokens)
-
-
-def _is_in_name_of(scene: Scene, time: Time, act: int) -> bool:
-    """Tell whether a time tells another noun apart: "last year's offer", "the war 1950-53".
-
-    At a thing of that time an act is done then: "said at Thursday's hearing".
-    """
-    noun = time.governor
-    if noun < 0 or noun == act or scene.tokens[noun].upos not in ("NOUN", "PROPN"):
-        return False
-    first = next((token.upos for token in scene.tokens if token.start >= time.start), "")
-    # "denied on Saturday the charges": a preposition joins a time to a verb, whatever the tree has.
-    bare = first != "ADP" if time.end <= scene.tokens[noun].start else first == "NUM"
-    if not bare or _words_between(scene, time, noun) > _BESIDE_NOUN:
-        return False
-    setting = trees.relation(scene.tokens[noun].deprel) == "obl" and scene.tokens[noun].head == act
-    return not setting
-
-
-def _is_elsewhen(scene: Scene, governor: int, act: int) -> bool:
-    """Tell whether the tree puts what a time hangs on before or after an act, or makes it prepare the act.
-
-    "More than three months after the summit, X said on Saturday" does not date the summit, nor does
-    "Y travels there next month to prepare a meeting" date the meeting.
-    """
-    if governor < 0 or act < 0 or governor == act:
-        return False
-    above = [act, *trees.ancestors(scene.sentence, act)]
-    path = [governor, *trees.ancestors(scene.sentence, governor)]
-    top = next((at for at in path if at in above), -1)
-    if top < 0:
-        return False
-    orders = word_set(scene.parsed.language, "grammar", "orders")
-    own, other = above[: above.index(top)], path[: path.index(top)]
-    for at in (*own, *other):
-        links = trees.children(scene.sentence, at, "case", "mark")
-        if any(scene.tokens[link].lower in orders for link in links):
-            return True
-    return any(_is_purpose(scene, at) for at in own if at != act)
-
-
-def _is_purpose(scene: Scene, at: int) -> bool:
-    """Tell whether a verb tells what something is done for, and more than that an act is done."""
-    token = scene.tokens[at]
-    light = is_listed(token, word_set(scene.parsed.language, "events", "light"))
-    infinitive = "VerbForm=Inf" in token.feats
-    return trees.relation(token.deprel) == "advcl" and infinitive and not light
-
-
-def _near_word(scene: Scene, position: int, words: frozenset[str]) -> bool:
-    """Tell whether the word after or before a time is one of `words`: "last week announced"."""
-    tokens = [token for token in scene.tokens if token.is_word]
-    for index, token in enumerate(tokens):
-        if token.end > position:
-            beside = tokens[max(0, index - 1) : index + 4]
-            return any(neighbour.lower in words for neighbour in beside)
-    return False
 
 
 def _lengths(scene: Scene, draft: Draft, span: tuple[int, int]) -> None:

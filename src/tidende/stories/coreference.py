@@ -10,9 +10,6 @@ from math import inf
 from tidende.languages.lists import word_set
 from tidende.records import Bounds, DateValue, Event, Modality, Role
 from tidende.stories.compatible import Places, anchored, counts_fit, date_width, dates_fit, days
-from tidende.stories.likeness import told_alike, told_unlike
-from tidende.records import DateValue, Event, Modality, Role
-from tidende.stories.compatible import Places, anchored, date_width, dates_fit, days
 from tidende.stories.likeness import Likeness
 
 _HAPPENING = ("happened", "planned", "possible")
