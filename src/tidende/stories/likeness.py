@@ -63,9 +63,24 @@ class Likeness:
         return near is not None and near >= least
 
     def unlike(self, a: Event, b: Event) -> bool:
-        """Tell whether two acts' sentences speak of other things; nothing does where there is no encoder."""
+        """Tell whether two acts' sentences speak of other things; nothing does where there is no encoder.
+
+        Of what several do together, and of one doer told in a word ("He accused ..."), the names must not be
+        what holds the sentences apart: they say little, and what is left of a short sentence lies far from all.
+        """
         near = self._nearness(a, b)
+        if near is None or near >= _UNLIKE:
+            return False
+        several = len(a.actors) > 1 and len(b.actors) > 1
+        if not several and not (self._is_bare(a) and self._is_bare(b)):
+            return True
+        near = self._nearness(a, b, whole=True)
         return near is not None and near < _UNLIKE
+
+    def _is_bare(self, event: Event) -> bool:
+        """Tell whether an act's sentences have one word at most for who does it."""
+        pieces = event.evidence[:_LONGEST]
+        return all(len(one.text.split()) - len(self._without_doer(event, one).split()) < 2 for one in pieces)
 
     def _kin(self, a: Event, b: Event) -> _Kin:
         here, there = (self._languages.get(event.evidence[0].article) for event in (a, b))
@@ -73,9 +88,10 @@ class Likeness:
             return "one"
         return "near" if {here, there} <= word_set("common", "nearness", "near") else "far"
 
-    def _nearness(self, a: Event, b: Event) -> float | None:
+    def _nearness(self, a: Event, b: Event, *, whole: bool = False) -> float | None:
         texts = [
-            [self._without_doer(event, piece) for piece in event.evidence[:_LONGEST]] for event in (a, b)
+            [piece.text if whole else self._without_doer(event, piece) for piece in event.evidence[:_LONGEST]]
+            for event in (a, b)
         ]
         if not all(texts):
             return None
