@@ -169,3 +169,24 @@ def test_a_long_name_and_post_do_not_make_two_refusals_one(one, other):
     assert not agreed(two.events)
     same = joined((one, LAVROV["report"][one]), (other, LAVROV["report"][other]))
     assert [event.agreement for event in same.events] == ["agree"]
+
+
+def test_a_third_article_bears_out_that_two_quotes_are_one():
+    told = {
+        "de": "Sie haben die Macht, die Regierung zu stürzen, aber nicht die, die Wirklichkeit auszulöschen",
+        "sv": "Ni har makt att fälla regeringen, men ni har inte makt att sudda ut verkligheten",
+        "da": "I har magten til at vælte regeringen, men I har ikke magten til at udviske virkeligheden",
+    }
+    heads = {
+        "de": "Der französische Premierminister François Bayrou verlor am Montag die Vertrauensabstimmung.",
+        "sv": "Frankrikes premiärminister François Bayrou förlorade på måndagen en förtroendeomröstning.",
+        "da": "Frankrigs premierminister, François Bayrou, tabte mandag aften en tillidsafstemning.",
+    }
+    said = {"de": "sagte Bayrou.", "sv": "sade Bayrou.", "da": "sagde Bayrou."}
+    marks = {"de": '"{}", ', "sv": "– {}, ", "da": '"{}," '}
+    articles = [
+        reading_of(code, f"{heads[code]}\n\n{marks[code].format(told[code])}{said[code]}", language=code)
+        for code in told
+    ]
+    (quote,) = [quote for quote in reconcile(articles).quotes if quote.kind == "direct"]
+    assert {version.language for version in quote.versions} == {"de", "sv", "da"}

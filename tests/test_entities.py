@@ -600,3 +600,9 @@ def test_a_county_is_not_the_city_of_its_name(language, sentence):
 )
 def test_a_name_is_whole_with_its_article_and_all_given_names(language: str, text: str, name: str) -> None:
     assert [name] in forms(read(language, text), language).values()
+
+
+def test_a_first_name_that_is_a_word_for_a_group_is_a_name():
+    cast = read("de", "Die Oppositionspolitikerin Marine Le Pen kritisierte Präsident Emmanuel Macron.")
+    assert "person:marine-le-pen" in of_type(cast, "person")
+    assert not [entity for entity in cast.entities if not entity.named]

@@ -238,3 +238,8 @@ def test_a_counterpart_of_whose_post_nothing_is_known_acts_for_the_state():
     text = "Außenministerin Annalena Baerbock traf in Paris ihren französischen Amtskollegen Jean Beispiel."
     (meeting,) = events(text, "de")
     assert set(meeting.actors) == {"Q564328", "Q142"}
+
+
+def test_a_member_of_a_party_acts_himself():
+    (blame,) = events("Der Republikaner Mitch McConnell kritisierte Präsident Donald Trump.", "de")
+    assert blame.actors == ["person:mic-mkonel"]

@@ -560,3 +560,31 @@ def test_what_is_said_after_a_meeting_does_not_date_it(language: str, text: str)
 )
 def test_rounds_of_talks_are_counted_and_visits_numbered(language, text, count, ordinal):
     assert [(event.count, event.ordinal) for event in events(text, language)] == [(count, ordinal)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("da", "Præsident Emmanuel Macron møder François Bayrou på tirsdag."),
+        ("nb", "President Emmanuel Macron møter François Bayrou på tirsdag."),
+        ("nn", "President Emmanuel Macron møter François Bayrou på tysdag."),
+        ("sv", "President Emmanuel Macron tar emot François Bayrou på tisdag."),
+        ("en", "President Emmanuel Macron meets François Bayrou next Tuesday."),
+        ("de", "Präsident Emmanuel Macron trifft François Bayrou am kommenden Dienstag."),
+    ],
+)
+def test_what_the_present_tense_tells_of_a_day_to_come_is_planned(language: str, text: str):
+    (meeting,) = reading_of("a", text, language=language, published="2019-04-25").events
+    assert (meeting.type, meeting.modality) == ("CONSULT", "planned")
+    assert meeting.date is not None
+    assert meeting.date.start == "2019-04-30"
+
+
+def test_a_headline_without_a_day_waits_for_the_meeting_that_is_to_come():
+    head = "Macron møter Bayrou\n\nFrankrikes president Emmanuel Macron"
+    text = f"{head} møter statsminister François Bayrou på tirsdag."
+    (meeting,) = reading_of("a", text, language="nb", published="2019-04-25").events
+    assert meeting.modality == "planned"
+    text = f"{head} møtte statsminister François Bayrou onsdag."
+    (meeting,) = reading_of("a", text, language="nb", published="2019-04-25").events
+    assert meeting.modality == "happened"

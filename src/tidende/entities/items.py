@@ -282,10 +282,19 @@ class Scanner:
         if tokens[last - 1].end >= run.end:
             return kind in _PEOPLE and run.text in self._votes.surnames and run.start == tokens[index].start
         if run.type == "person":
-            return kind in _NAMED or (kind in _PEOPLE and index > 0 and tokens[index - 1].end > run.start)
+            # "Marine Le Pen" is nobody's navy
+            within = index > 0 and tokens[index - 1].end > run.start
+            return kind in _NAMED or (
+                kind in _PEOPLE and (within or self._is_first_name(kind, tokens[index]))
+            )
         if kind == "role" and last < len(tokens) and tokens[last].lower in self._places_of_post:
             return False  # "Ministeren for utvikling" is no organisation
         return tokens[index].start == run.start and last < len(tokens) and self._table(sentence, last) is None
+
+    @staticmethod
+    def _is_first_name(kind: Kind, token: Token) -> bool:
+        """Tell whether a word for a group opens a person's name, as the parser reads it."""
+        return kind == "group" and token.is_capital and token.upos == "PROPN"
 
     def _part_of_longer(self, sentence: Sentence, index: int, last: int) -> bool:
         """Tell whether the match is cut out of a longer name: "Manchester" of Manchester United.

@@ -23,7 +23,8 @@ class Draft:
 
     `order` is the index of the sentence that tells it first; `slots` maps a slot or detail to
     its tellings in text order; `weight` counts tellings, `lead` is true when the title or lead
-    tells it; `recalls` is true where it says of an act just told which time that was.
+    tells it; `recalls` is true where it says of an act just told which time that was, `present`
+    where only verbs in the present tense tell it, which may mean what is to come.
     """
 
     frame: Frame
@@ -36,6 +37,7 @@ class Draft:
     lead: bool = False
     weight: int = 1
     recalls: bool = False
+    present: bool = False
     slots: dict[str, list[Telling]] = field(default_factory=dict)
     why: dict[str, str] = field(default_factory=dict)
 

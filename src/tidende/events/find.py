@@ -190,7 +190,14 @@ def _draft(
         modality=mood,
         claimed_by=claimed_by(scene, trigger),
         lead=block.kind in ("title", "lead"),
+        present=_is_present(scene, trigger),
     )
+
+
+def _is_present(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a verb in the present tense tells an act: "meets", not "has met" or "will meet"."""
+    feats = scene.tokens[trigger.first].feats
+    return trigger.kind == "verb" and "Tense=Pres" in feats and "VerbForm=Fin" in feats
 
 
 def _is_promised(scene: Scene, identifier: str) -> bool:

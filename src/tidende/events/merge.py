@@ -141,11 +141,18 @@ def _same_time(one: Draft, other: Draft, published: str | None) -> bool:
     if same_mood or (first and second):
         return True
     happened, planned = (one, second) if one.modality == "happened" else (other, first)
+    if planned and _is_open(happened):
+        return True
     return (
         happened.lead
         and bool(planned)
         and all(value.start and _is_news(value, published) for value in planned)
     )
+
+
+def _is_open(draft: Draft) -> bool:
+    """Tell whether an act may yet be to come: told in the present tense, without a time."""
+    return draft.modality == "happened" and draft.present and not draft.slots.get("date")
 
 
 def _same_frame(one: Draft, other: Draft) -> bool:
@@ -170,6 +177,7 @@ def _same_parties(one: Draft, other: Draft, sides: dict[str, str]) -> bool:
 
 
 def _join(kept: Draft, other: Draft) -> None:
+    opens = _is_open(kept), _is_open(other)
     kept.evidence += [evidence for evidence in other.evidence if evidence not in kept.evidence]
     kept.weight += 1
     kept.lead = kept.lead or other.lead
@@ -177,8 +185,14 @@ def _join(kept: Draft, other: Draft) -> None:
         for telling in tellings:
             kept.tell(slot, telling.value, telling.evidence)
     kept.why.update(other.why)
-    if kept.modality != "happened" and other.modality == "happened":
+    if kept.modality == "planned" or other.modality == "planned":
+        done = any(
+            one.modality == "happened" and not open_ for one, open_ in zip((kept, other), opens, strict=True)
+        )
+        kept.modality = "happened" if done else "planned"
+    elif other.modality == "happened":
         kept.modality = "happened"
+    kept.present = kept.present and other.present
     if other.claimed_by is None:
         kept.claimed_by = None
 

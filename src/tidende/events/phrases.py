@@ -51,7 +51,21 @@ def phrases(parsed: Parsed, cast: Cast, sentence: Sentence, times: Sequence[Time
         if follows.isalpha() and not genitive:
             continue  # the beginning of another word: "Sverigedemokraterna"
         found.append(Phrase(ids, start, end, _cases(parsed, sentence, start, times), genitive))
-    return tuple(_joined(found, source, parsed.language))
+    return tuple(_joined(_members(found, cast, source), source, parsed.language))
+
+
+def _members(found: Sequence[Phrase], cast: Cast, source: str) -> list[Phrase]:
+    """Leave the party before a name to the name: "der Republikaner Mitch McConnell" is one man."""
+    kept: list[Phrase] = []
+    for phrase in found:
+        before = kept[-1] if kept else None
+        if before is not None and not before.genitive and source[before.end : phrase.start] == " ":
+            types = [{cast.entity(one).type for one in each.ids} for each in (before, phrase)]
+            if types == [{"organisation"}, {"person"}]:
+                kept[-1] = replace(phrase, start=before.start, cases=before.cases)
+                continue
+        kept.append(phrase)
+    return kept
 
 
 def _opens_compound(parsed: Parsed, sentence: Sentence, end: int) -> bool:

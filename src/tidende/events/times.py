@@ -16,6 +16,7 @@ from tidende.records import DateValue
 
 _RIGHT_BEFORE = 25  # characters from an adjective ("the failed ...") to its noun
 _BESIDE_NOUN = 2  # words from a time to the noun that it stands before
+_NOUNS = ("NOUN", "PROPN")
 _RELATIVE = "acl:relcl"
 
 
@@ -48,10 +49,12 @@ def note_date(
     if own and time is not None and not _is_its_own(scene, time, head_of(scene, trigger)):
         return
     published = scene.parsed.article.published
-    if time is None or (
-        draft.modality == "happened" and published and (time.value.start or "") > published[:10]
-    ):
-        return  # what has happened lies not in the future: the time is another clause's
+    if time is None:
+        return
+    if draft.modality == "happened" and published and (time.value.start or "") > published[:10]:
+        if not (draft.present and _hangs_on(scene, time, head_of(scene, trigger))):
+            return  # what has happened lies not in the future: the time is another clause's
+        draft.modality = "planned"  # "meets him on Tuesday"
     beside = [token.lower for token in scene.tokens if token.start <= time.start][-2:]
     lasting = word_set(scene.parsed.language, "text", "prepositions", "for").intersection(beside)
     ahead = published and (time.value.start or "") >= published[:10] and time.value.start != time.value.end
@@ -98,6 +101,12 @@ def _time_of(scene: Scene, trigger: Trigger, span: tuple[int, int], owned: Owner
 def _governs(scene: Scene, time: Time, act: int) -> bool:
     """Tell whether a time hangs on the very verb of an act: "rang him on Monday and promised help"."""
     return time.governor == act >= 0 and scene.tokens[act].upos == "VERB"
+
+
+def _hangs_on(scene: Scene, time: Time, act: int) -> bool:
+    """Tell whether a time hangs on an act's word, or on a noun that does: "meets him in Paris tomorrow"."""
+    above = scene.tokens[time.governor] if time.governor >= 0 else None
+    return above is not None and (time.governor == act or (above.head == act and above.upos in _NOUNS))
 
 
 def _is_of_another(scene: Scene, time: Time, act: int) -> bool:

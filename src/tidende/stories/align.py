@@ -148,7 +148,8 @@ def aligned(quotes: Sequence[Said]) -> list[list[Said]]:
     home = {i: [i] for i in range(len(quotes))}
     best = _best(quotes, scores)
     for i, j in sorted(scores, key=lambda pair: (-scores[pair], pair)):
-        if scores[i, j] < (0.0 if scores[i, j] > alone[i, j] else _enough(quotes[i], quotes[j])):
+        borne_out = scores[i, j] > alone[i, j] or _has_third((i, j), quotes, scores)
+        if scores[i, j] < (0.0 if borne_out else _enough(quotes[i], quotes[j])):
             continue
         left, right = home[i], home[j]
         articles = [quotes[k].article for k in (*left, *right)]
@@ -167,6 +168,14 @@ def aligned(quotes: Sequence[Said]) -> list[list[Said]]:
             seen.update(home[i])
             found.append([quotes[k] for k in sorted(home[i])])
     return found
+
+
+def _has_third(pair: _Pair, quotes: Sequence[Said], scores: Mapping[_Pair, float]) -> bool:
+    """Tell whether a quote of a third article is likely to be one with both: each bears the others out."""
+    i, j = pair
+    own = {quotes[i].article, quotes[j].article}
+    thirds = (k for k in range(len(quotes)) if quotes[k].article not in own)
+    return any(all(scores.get((min(one, k), max(one, k)), _HOPELESS) >= 0.0 for one in pair) for k in thirds)
 
 
 def _enough(a: Said, b: Said) -> float:

@@ -65,8 +65,8 @@ class Likeness:
     def unlike(self, a: Event, b: Event) -> bool:
         """Tell whether two acts' sentences speak of other things; nothing does where there is no encoder.
 
-        Of what several do together, and of one doer told in a word ("He accused ..."), the names must not be
-        what holds the sentences apart: they say little, and what is left of a short sentence lies far from all.
+        Of what several do together, and of one doer told in a word ("He accused ..."), the whole sentences
+        must lie apart too: their names say little, and what is left of a short sentence is like nothing.
         """
         near = self._nearness(a, b)
         if near is None or near >= _UNLIKE:
