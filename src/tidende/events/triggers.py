@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from tidende.events.forms import active_form, becoming, dictionary_forms
 from tidende.events.frames import Trigger, by_form, frames, is_month
-from tidende.languages.lists import word_list
+from tidende.languages.lists import word_list, word_set
 from tidende.parse import trees
 from tidende.parse.types import Sentence
 
@@ -85,6 +85,8 @@ def _paired(sentence: Sentence, index: int, language: str) -> tuple[Trigger, ...
             continue
         # A preposition of its own has the object behind it: "come under pressure", "pull out of the deal".
         relations = (*_OBJECTS, "obl") if rest else _OBJECTS
+        if _is_helped(sentence, index, language):
+            relations = (*relations, "nsubj")  # "er blevet indkaldt": no subject of a passive to the parser
         things = [
             at
             for at in _things(sentence, index, relations)
@@ -97,6 +99,13 @@ def _paired(sentence: Sentence, index: int, language: str) -> tuple[Trigger, ...
                 frames()[frame], "verb", index, index + 1, paired=True, by_tree=True, reverse=reverse
             )
     return tuple(found.values())
+
+
+def _is_helped(sentence: Sentence, index: int, language: str) -> bool:
+    """Tell whether a verb that makes passives stands with a participle as its auxiliary."""
+    passive = word_set(language, "grammar", "passive")
+    helpers = (sentence.tokens[at].lower for at in trees.children(sentence, index, "aux"))
+    return "VerbForm=Part" in sentence.tokens[index].feats and any(word in passive for word in helpers)
 
 
 def _say_it_themselves(sentence: Sentence, verb: int, things: list[int], language: str) -> bool:
