@@ -167,3 +167,18 @@ def test_what_changed_between_versions_of_an_article():
 def test_another_language_is_a_clear_error(known):
     with pytest.raises(UsageError, match="no output in language 'fr'"):
         who(known, "Putin", language="fr")
+
+
+def test_a_number_that_no_sum_holds_is_told_among_what_two_did():
+    rows = [
+        {
+            "id": "en",
+            "text": "Donald Trump has met Vladimir Putin more than three times. "
+            "This year Trump has twice accused Putin of lying.",
+            "published": "2019-04-26",
+            "language": "en",
+        }
+    ]
+    found = between(Archive([reconcile(readings_of(rows))]), "Trump", "Putin")
+    assert [(entry.event.count, entry.event.counted.min) for entry in found.meetings] == [(None, 4)]
+    assert [entry.event.count for entry in found.accusations] == [2]

@@ -261,3 +261,29 @@ def test_numbers_of_another_pair_or_period_have_nothing_to_do_with_each_other(ot
     story = record(("en", "Xi Jinping has met Vladimir Putin three times this year."), other)
     assert [event.agreement for event in story.events] == ["only", "only"]
     assert story.differences == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Kim Jong-un has had four meetings with Xi Jinping and three with Donald Trump."),
+        ("da", "Kim Jong-un har haft fire møder med Xi Jinping og tre med Donald Trump."),
+        ("de", "Kim Jong-un hatte vier Treffen mit Xi Jinping und drei mit Donald Trump."),
+        ("sv", "Kim Jong-un har haft fyra möten med Xi Jinping och tre med Donald Trump."),
+    ],
+)
+def test_a_noun_told_once_counts_with_each_party_alone(language, text):
+    assert counts(text, language) == [({KIM, XI}, 4), ({KIM, TRUMP}, 3)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Xi Jinping has already been received by Vladimir Putin four times."),
+        ("de", "Xi Jinping ist bereits viermal von Wladimir Putin empfangen worden."),
+        ("nn", "Xi Jinping har alt vorte teken imot av Vladimir Putin fire gonger."),
+        ("sv", "Xi Jinping har redan tagits emot av Vladimir Putin fyra gånger."),
+    ],
+)
+def test_who_was_received_met_his_host(language, text):
+    assert counts(text, language) == [({XI, PUTIN}, 4)]

@@ -107,10 +107,11 @@ def who(records: Archive | Sequence[Record], name: str, *, language: str = "en")
     (actor,) = ids
     entity = archive.entities[actor]
     entries = _entries(archive, actor)
-    meetings = [entry for entry in entries if entry.event.type == "CONSULT" and not entry.event.is_counted]
-    acts = [entry for entry in entries if entry.event.type != "CONSULT"]
     account = archive.book.of(actor)
     sums = account.sums if account else []
+    summed = {one.entry for one in sums}
+    meetings = [entry for entry in entries if entry.event.type == "CONSULT" and entry.id not in summed]
+    acts = [entry for entry in entries if entry.event.type != "CONSULT"]
     posts = [_post(archive, role) for role in archive.roles if role.holder == actor]
     posts.sort(key=lambda post: (post.first is None, post.first or ""))
     said = [one for one in archive.statements if one.quote.speaker == actor]
@@ -173,16 +174,17 @@ def between(records: Archive | Sequence[Record], one: str, other: str, *, langua
     account = archive.book.between(both[0], both[1])
     listed = set(account.entries) if account else set()
     entries = [entry for entry in archive.book.entries if entry.id in listed]
-    single = [entry for entry in entries if not entry.event.is_counted]
-    meetings = [entry for entry in single if entry.event.type == "CONSULT"]
-    accusing = [entry for entry in single if entry.event.type in _ACCUSING]
-    acts = [entry for entry in single if entry.event.type not in ("CONSULT", *_ACCUSING)]
     sums = account.sums if account else []
+    summed = {one.entry for one in sums}  # other numbers, as of threats, stand for themselves
+    rest = [entry for entry in entries if entry.id not in summed]
+    meetings = [entry for entry in rest if entry.event.type == "CONSULT"]
+    accusing = [entry for entry in rest if entry.event.type in _ACCUSING]
+    acts = [entry for entry in rest if entry.event.type not in ("CONSULT", *_ACCUSING)]
     said = [[_about(archive, one, other) for one, other in (both, both[::-1])]]
     statements = [row for rows in said for found in rows for row in found]
     roles = [role for role in archive.roles if {role.holder, role.of} == set(both)]
     evidence = [
-        *_all_of(entry.event.evidence for entry in single),
+        *_all_of(entry.event.evidence for entry in rest),
         *_all_of(one.evidence for one in sums),
         *_all_of(archive.book.entry(known).event.evidence for found in sums for known in found.known),
         *_all_of(role.evidence for role in roles),

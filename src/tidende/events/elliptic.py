@@ -43,7 +43,9 @@ def _of_noun(scene: Scene, found: Sequence[tuple[Trigger, Draft]]) -> list[Draft
         prepositions = word_set(scene.parsed.language, "text", "prepositions", "with")
         if not words or words[0] not in prepositions:
             continue
-        owner = tuple(i for i in pattern.actors if all(i in draft.actors for draft in counted))
+        first = {i for p in scene.phrases if "with" in p.cases and p.end <= number.start for i in p.ids}
+        shared = [i for i in pattern.actors if all(i in draft.actors for draft in counted)]
+        owner = tuple(i for i in shared if i not in first)
         if not owner or set(partner.ids) & set(owner):
             continue
         draft = Draft(

@@ -165,6 +165,8 @@ def _of_verb(scene: Scene, trigger: Trigger) -> Governed:
         place = agents[0] if agents else -1
         sufferer = _person_above(scene, verb, stands_for(scene.sentence, subject)) if subject >= 0 else -1
         suffering = ids_at(scene, sufferer) or first_ids(scene, given(scene.sentence, verb, scene.times))
+        if frame.symmetric and actors and suffering:  # "was received by X"
+            return Governed(True, (*actors, *_without(suffering, actors)), (), place, passive=True)
         return Governed(True, actors, _without(suffering, actors), place, passive=True, sufferer=sufferer)
     actors = ids_at(scene, subject) or _speaker_of(scene, verb, subject) or _author(scene, trigger, subject)
     recipients = _without(_suffering(scene, trigger, verb), actors)
