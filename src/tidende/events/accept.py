@@ -10,7 +10,7 @@ from tidende.events import slots
 from tidende.events.doubts import is_no_act
 from tidende.events.frames import Frame, Trigger
 from tidende.events.governed import actor_of, governed, head_of
-from tidende.events.meant import phrase_at
+from tidende.events.meant import is_called_party, phrase_at
 from tidende.events.politics import (
     as_state,
     holds_office,
@@ -70,7 +70,10 @@ def may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients:
     if states and (touches_sport(scene.parsed) or names_sport(scene.parsed, scene.sentence)):
         return False  # where states are teams, to meet is to play
     political = all(
-        is_political_actor(entity, cast) or is_capital(entity, scene.parsed.language) for entity in acting
+        is_political_actor(entity, cast)
+        or is_capital(entity, scene.parsed.language)
+        or is_called_party(scene, entity)
+        for entity in acting
     )
     if frame.symmetric:
         # "talks between the government and the rebels"
@@ -181,7 +184,9 @@ def _may_suffer(
     cast = scene.cast
     known = any(entity.named and entity.type != "other" for entity in suffering)
     against_politics = known and all(
-        is_political_actor(entity, cast) or (frame.armed and bool(state_of_place(entity.id, cast)))
+        is_political_actor(entity, cast)
+        or (frame.armed and bool(state_of_place(entity.id, cast)))
+        or is_called_party(scene, entity)
         for entity in suffering
     )
     named = any(entity.named for entity in acting)

@@ -10,6 +10,7 @@ from tidende.events.meant import first_ids, ids_at, is_named, named_owners, obli
 from tidende.events.relative import (
     after_verb,
     beside,
+    closes_clause,
     given,
     in_bracket,
     is_answer,
@@ -291,6 +292,8 @@ def _suffering(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
             found = () if at in inside else ids_at(scene, at)
             if found:
                 return found
+    if "object" in kinds and not own and not objects and (found := _before_last(scene, verb)):
+        return found
     # "warf der Linken Nähe zur PKK vor": whoever is accused is told
     told = "object" in kinds and any(scene.tokens[at].deprel in ("iobj", "obl:arg") for at in objects)
     inner = [] if told else [a for o in objects for a in obliques(scene, o, *kinds)]
@@ -315,6 +318,31 @@ def _suffering(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
     if trigger.frame.type in _OF_CONTENT:
         return found or _in_content(scene, verb)
     return ()
+
+
+def _before_last(scene: Scene, verb: int) -> tuple[str, ...]:
+    """Give whose name stands right before a verb that closes its clause, hung on a thing by mistake.
+
+    "hatten die Streitkräfte bei einem Luftangriff Qasem Soleimani getötet"
+    """
+    last = word_list(scene.parsed.language, "acts")["verb_last"]
+    if not last or verb < 2 or not closes_clause(scene.sentence, verb):
+        return ()
+    name = scene.tokens[verb - 1]
+    inside = [at for at in range(verb) if scene.tokens[at].name and scene.tokens[at].name.endswith("PER")]
+    first = verb - 1
+    while first - 1 in inside and scene.tokens[first].name.startswith("I-"):
+        first -= 1
+    if first not in inside or name.upos != "PROPN":
+        return ()
+    token = scene.tokens[first]
+    thing = scene.tokens[token.head] if token.head >= 0 else None
+    apposed = (
+        thing is not None and token.deprel == "appos" and token.head == first - 1 and thing.upos == "NOUN"
+    )
+    governed_by = trees.case(scene.sentence, token.head) if apposed else ""
+    meant = thing is not None and any(p.start <= thing.start < p.end for p in scene.phrases)
+    return ids_at(scene, first) if governed_by and not meant else ()
 
 
 def _maker(scene: Scene, thing: int) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from tidende.events.relative import opening, stands_for
 from tidende.events.scene import Scene, is_listed
 from tidende.languages.lists import word_list, word_set
 from tidende.parse import trees
+from tidende.records import Entity
 
 _NAMED_BY = ("appos", "flat")  # relations of a name to the noun that describes it
 _BARE_OWNERS = ("nmod:poss", "amod", "compound")  # "Russian", "US" before a noun
@@ -54,6 +55,23 @@ def ids_at(scene: Scene, index: int) -> tuple[str, ...]:
         served = () if is_named(scene, phrase.ids) else _served(scene, at, phrase.ids)
         found += served or phrase.ids
     return tuple(dict.fromkeys(found))
+
+
+def is_called_party(scene: Scene, entity: Entity) -> bool:
+    """Tell whether a word for a party or movement stands before a name: "die Oppositionspartei MDC"."""
+    if entity.type not in ("organisation", "other") or not entity.named:
+        return False
+    language = scene.parsed.language
+    words = word_set(language, "acts", "words_of_parties")
+    joined = tuple(words) if word_list(language, "grammar")["compounds"] else ()
+    for mention in scene.cast.mentions:
+        if entity.id not in mention.entities or mention.kind != "named":
+            continue
+        tokens = scene.parsed.sentences[mention.sentence].tokens
+        before = [token.lower for token in tokens if token.is_word and token.end <= mention.start][-1:]
+        if any(word in words or (joined and word.endswith(joined)) for word in before):
+            return True
+    return False
 
 
 def _members(scene: Scene, index: int) -> int:
