@@ -6,7 +6,16 @@ from dataclasses import dataclass
 
 from tidende.events.forms import active_form, becoming
 from tidende.events.frames import Trigger
-from tidende.events.meant import first_ids, ids_at, is_named, named_owners, obliques, phrase_at, prepositions
+from tidende.events.meant import (
+    first_ids,
+    ids_at,
+    is_named,
+    is_named_in_full,
+    named_owners,
+    obliques,
+    phrase_at,
+    prepositions,
+)
 from tidende.events.relative import (
     after_verb,
     beside,
@@ -463,7 +472,8 @@ def _of_noun(scene: Scene, trigger: Trigger) -> Governed:
         partner = partner or first_ids(scene, obliques(scene, light, *aims))
     if (verb := happening(scene, noun)) >= 0:
         # "begann der Besuch des Präsidenten in Wien": the verb may have whom the noun is short of.
-        partner = partner or first_ids(scene, obliques(scene, verb, *frame.noun))
+        whole = [at for at in obliques(scene, verb, *frame.noun) if is_named_in_full(scene, at)]
+        partner = partner or first_ids(scene, whole)
     partner = _without(partner, owner)
     if frame.symmetric:
         together = (*owner, *partner) if owner or partner else attending(scene, noun)

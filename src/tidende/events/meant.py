@@ -40,6 +40,17 @@ def is_named(scene: Scene, ids: tuple[str, ...]) -> bool:
     return any(scene.cast.entity(identifier).named for identifier in ids)
 
 
+def is_named_in_full(scene: Scene, index: int) -> bool:
+    """Tell whether every member of a list is known: of "mellan M, KD, L och SD" some may not be."""
+    return len(ids_at(scene, index)) >= len(trees.conjuncts(scene.sentence, index))
+
+
+def _is_compared(scene: Scene, index: int) -> bool:
+    """Tell whether a word is joined by one of comparing: "begrüßte das Urteil ebenso wie Schäuble"."""
+    words = word_set(scene.parsed.language, "grammar", "other_prepositions")
+    return any(scene.tokens[at].lower in words for at in trees.children(scene.sentence, index, "cc", "case"))
+
+
 def ids_at(scene: Scene, index: int) -> tuple[str, ...]:
     """Give the entities that a word and what is joined to it stand for.
 
@@ -50,7 +61,7 @@ def ids_at(scene: Scene, index: int) -> tuple[str, ...]:
     found: list[str] = []
     for at in trees.conjuncts(scene.sentence, stands_for(scene.sentence, index)):
         phrase = phrase_at(scene, at) or phrase_at(scene, _members(scene, at))
-        if phrase is None:
+        if phrase is None or (not found and at != index and _is_compared(scene, at)):
             continue
         served = () if is_named(scene, phrase.ids) else _served(scene, at, phrase.ids)
         found += served or phrase.ids
@@ -141,6 +152,9 @@ def obliques(scene: Scene, word: int, *kinds: str) -> list[int]:
     found = []
     for at in trees.children(scene.sentence, word, "obl", "nmod"):
         case = trees.case(scene.sentence, at)
+        # "including from former secretary Ari Fleischer": the preposition may hang on the title.
+        titles = [one for one in trees.children(scene.sentence, at, "nmod:desc") if one < at]
+        case = " ".join(filter(None, (case, *(trees.case(scene.sentence, one) for one in titles))))
         if case and (case in words or not words.isdisjoint(case.split(" "))):
             found.append(at)
     return found
