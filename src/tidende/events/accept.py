@@ -112,6 +112,7 @@ def _keeps_silent(scene: Scene, trigger: Trigger) -> bool:
     silent = word_set(scene.parsed.language, "modality", "no_answer")
     verb = trees.predicate(scene.sentence, trigger.first)
     said = [at for at in trees.children(scene.sentence, verb) if scene.tokens[at].upos == "VERB"]
+    said = [at for at in said if trees.relation(scene.tokens[at].deprel) not in ("conj", "parataxis")]
     return any(is_listed(scene.tokens[at], silent) for at in said)
 
 

@@ -48,7 +48,9 @@ def is_named_in_full(scene: Scene, index: int) -> bool:
 def _is_compared(scene: Scene, index: int) -> bool:
     """Tell whether a word is joined by one of comparing: "begrüßte das Urteil ebenso wie Schäuble"."""
     words = word_set(scene.parsed.language, "grammar", "other_prepositions")
-    return any(scene.tokens[at].lower in words for at in trees.children(scene.sentence, index, "cc", "case"))
+    names = trees.children(scene.sentence, index, "appos", "flat")
+    joints = [at for one in (index, *names) for at in trees.children(scene.sentence, one, "cc", "case")]
+    return any(at < index and scene.tokens[at].lower in words for at in joints)
 
 
 def ids_at(scene: Scene, index: int) -> tuple[str, ...]:
