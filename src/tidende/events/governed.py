@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tidende.events.forms import active_form, becoming
 from tidende.events.frames import Trigger
+from tidende.events.makers import author, before_last, maker
 from tidende.events.meant import (
     first_ids,
     ids_at,
@@ -19,7 +20,6 @@ from tidende.events.meant import (
 from tidende.events.relative import (
     after_verb,
     beside,
-    closes_clause,
     given,
     in_bracket,
     is_answer,
@@ -47,7 +47,6 @@ _OF_WORKS = (
     "COERCE",
     "CONCEDE",
 )  # acts aimed at what is another's
-_OF_SPEECH = ("ACCUSE", "REQUEST", "REJECT", "SUPPORT", "THREATEN")  # acts that a text may do
 _AT_PLACES = ("meet", "sign")  # acts whose noun may bear the name of a place: "the Minsk agreement"
 _OF_CONTENT = ("AGREE", "THREATEN", "REJECT", "REQUEST")  # acts of saying what shall be done
 
@@ -169,7 +168,7 @@ def _of_verb(scene: Scene, trigger: Trigger) -> Governed:
         sufferer = _person_above(scene, verb, stands_for(scene.sentence, subject)) if subject >= 0 else -1
         suffering = ids_at(scene, sufferer) or first_ids(scene, given(scene.sentence, verb, scene.times))
         return Governed(True, actors, _without(suffering, actors), place, passive=True, sufferer=sufferer)
-    actors = ids_at(scene, subject) or _speaker_of(scene, verb, subject) or _author(scene, trigger, subject)
+    actors = ids_at(scene, subject) or _speaker_of(scene, verb, subject) or author(scene, trigger, subject)
     recipients = _without(_suffering(scene, trigger, verb), actors)
     if frame.symmetric and recipients:
         return Governed(subject >= 0, (*actors, *recipients), (), subject)
@@ -221,26 +220,6 @@ def _speaker_of(scene: Scene, verb: int, subject: int) -> tuple[str, ...]:
     if trees.relation(scene.tokens[verb].deprel) != "ccomp" or above < 0:
         return ()
     return ids_at(scene, actor_of(scene, above))
-
-
-def _author(scene: Scene, trigger: Trigger, subject: int) -> tuple[str, ...]:
-    """Give whose text says a thing: "der Bericht des Büros für Menschenrechte der OSZE kritisiert".
-
-    An office that nobody knows by name is that of the body whose it is.
-    """
-    documents = word_set(scene.parsed.language, "acts", "documents")
-    if subject < 0 or trigger.frame.type not in _OF_SPEECH or not is_listed(scene.tokens[subject], documents):
-        return ()
-    if found := named_owners(scene, subject):
-        return found
-    makers = frozenset[str]().union(*(prepositions(scene, kind) for kind in ("by", "from", "of")))
-    for at in trees.subtree(scene.sentence, subject):
-        case, ids = trees.case(scene.sentence, at), ids_at(scene, at) if at > subject else ()
-        if at > subject and scene.tokens[at].upos == "VERB":
-            break
-        if ids and is_named(scene, ids) and (not case or case in makers):
-            return ids
-    return ()
 
 
 def _agents(scene: Scene, verb: int) -> list[int]:
@@ -301,7 +280,7 @@ def _suffering(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
             found = () if at in inside else ids_at(scene, at)
             if found:
                 return found
-    if "object" in kinds and not own and not objects and (found := _before_last(scene, verb)):
+    if "object" in kinds and not own and not objects and (found := before_last(scene, verb)):
         return found
     # "warf der Linken Nähe zur PKK vor": whoever is accused is told
     told = "object" in kinds and any(scene.tokens[at].deprel in ("iobj", "obl:arg") for at in objects)
@@ -321,47 +300,11 @@ def _suffering(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
         # A preposition of a time may seem to govern the object: "avvisade i fredags EU:s krav".
         for at in (*objects, *given(sentence, verb, scene.times)):
             found = named_owners(scene, at) or first_ids(scene, obliques(scene, at, "by", "from", "of"))
-            if found := found or _maker(scene, at):
+            if found := found or maker(scene, at):
                 return found
     found = _demanded(scene, verb) if trigger.frame.type == "REQUEST" else ()
     if trigger.frame.type in _OF_CONTENT:
         return found or _in_content(scene, verb)
-    return ()
-
-
-def _before_last(scene: Scene, verb: int) -> tuple[str, ...]:
-    """Give whose name stands right before a verb that closes its clause, hung on a thing by mistake.
-
-    "hatten die Streitkräfte bei einem Luftangriff Qasem Soleimani getötet"
-    """
-    last = word_list(scene.parsed.language, "acts")["verb_last"]
-    if not last or verb < 2 or not closes_clause(scene.sentence, verb):
-        return ()
-    name = scene.tokens[verb - 1]
-    inside = [at for at in range(verb) if scene.tokens[at].name and scene.tokens[at].name.endswith("PER")]
-    first = verb - 1
-    while first - 1 in inside and scene.tokens[first].name.startswith("I-"):
-        first -= 1
-    if first not in inside or name.upos != "PROPN":
-        return ()
-    token = scene.tokens[first]
-    thing = scene.tokens[token.head] if token.head >= 0 else None
-    apposed = (
-        thing is not None and token.deprel == "appos" and token.head == first - 1 and thing.upos == "NOUN"
-    )
-    governed_by = trees.case(scene.sentence, token.head) if apposed else ""
-    meant = thing is not None and any(p.start <= thing.start < p.end for p in scene.phrases)
-    return ids_at(scene, first) if governed_by and not meant else ()
-
-
-def _maker(scene: Scene, thing: int) -> tuple[str, ...]:
-    """Give who made a thing by its relative clause: "an offer that the European Commission had made"."""
-    for clause in trees.children(scene.sentence, thing, "acl"):
-        makers = trees.children(scene.sentence, clause, "nsubj")
-        taken = trees.children(scene.sentence, clause, "obj", "mark")
-        relative = any("Rel" in scene.tokens[at].feats for at in taken) or not taken
-        if clause > thing and makers and relative and scene.tokens[makers[0]].upos != "PRON":
-            return ids_at(scene, makers[0])
     return ()
 
 
