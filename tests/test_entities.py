@@ -208,6 +208,28 @@ def test_a_surname_is_read_by_the_full_name_that_comes_later(language, text):
     assert of_type(read(language, text), "person") == {"Q56226", "Q21001"}
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("da", "Putin har tre gange tidligere mødt Kims far og forgænger, Kim Jong-il."),
+        ("nb", "Putin har tre ganger tidligere møtt Kims far og forgjenger Kim Jong-il."),
+        ("nn", "Putin har tre gonger tidlegare møtt faren og føregangaren til Kim, Kim Jong-il."),
+        ("sv", "Putin har tre gånger tidigare träffat Kims far och företrädare Kim Jong-il."),
+        ("en", "Putin has met Kim's father and predecessor Kim Jong-il three times before."),
+        ("de", "Putin hat Kims Vater und Vorgänger Kim Jong-il bereits dreimal getroffen."),
+    ],
+)
+def test_a_head_is_known_among_heads_and_nobody_is_his_own_father(language, text):
+    cast = read(language, text, published=date(2019, 4, 25))
+    assert meant(cast, "named", "Putin") == [("Q7747",)]
+    assert meant(cast, "named", "Kim Jong-il") == [("Q10665",)]
+    assert ("Q10665",) not in meant(cast, "named", "Kim")
+
+
+def test_a_head_s_surname_with_no_head_beside_it_may_be_anybody_s():
+    assert "Q7747" not in of_type(read("en", "Putin beat Hansen in the final."), "person")
+
+
 def test_of_two_with_one_surname_the_head_of_state_is_meant():
     cast = read("en", "Kim Yo-jong met Kim Jong Un in North Korea. Kim smiled.")
     assert meant(cast, "named", "Kim") == [("Q56226",)]

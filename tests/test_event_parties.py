@@ -150,3 +150,91 @@ def test_a_resignation_is_told_by_its_announcement_too():
         "Pakistans Präsident Pervez Musharraf kündigt Rücktritt an.", "de", published="2008-08-18"
     )
     assert (event.type, event.mode) == ("RETREAT", "resign")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("da", "Udenrigsminister Ine Eriksen Søreide talte mandag med sin svenske kollega."),
+        ("nb", "Utenriksminister Ine Eriksen Søreide møtte sin svenske kollega i Stockholm tirsdag."),
+        ("nn", "Utanriksminister Ine Eriksen Søreide møtte den svenske kollegaen sin i Stockholm tysdag."),
+        ("sv", "Utrikesminister Ine Eriksen Søreide träffade sin svenska kollega i Stockholm i tisdags."),
+        ("en", "Foreign Minister Ine Eriksen Søreide met her Swedish counterpart in Stockholm on Tuesday."),
+        ("de", "Außenministerin Ine Eriksen Søreide traf am Dienstag ihre schwedische Amtskollegin."),
+    ],
+)
+def test_a_counterpart_acts_for_the_state(language: str, text: str):
+    (meeting,) = events(text, language)
+    assert (meeting.type, set(meeting.actors)) == ("CONSULT", {"Q1770992", "Q34"})
+
+
+def test_a_counterpart_who_is_named_acts_himself():
+    text = "Jeremy Hunt, the Foreign Secretary, met his Iranian counterpart, Mohammad Javad Zarif, in Tehran."
+    (meeting,) = events(text, "en")
+    assert set(meeting.actors) == {"Q333533", "Q10296812"}
+
+
+def test_the_forces_of_two_states_are_those_of_both():
+    (attack,) = events("Russian and Syrian forces attacked the town of Idlib on Monday.", "en")
+    assert (attack.type, attack.actors) == ("ASSAULT", ["Q159", "Q858"])
+    (meeting,) = events("Jeremy Hunt met his French and German counterparts in Paris on Tuesday.", "en")
+    assert meeting.actors == ["Q333533", "Q142", "Q183"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("da", "Ruslands ambassadør i Danmark er blevet indkaldt til samtale."),
+        ("nb", "Russlands ambassadør ble kalt inn på teppet i går."),
+        ("sv", "Rysslands ambassadör har kallats upp till UD."),
+        ("en", "The Russian ambassador was summoned to the Foreign Office on Monday."),
+        ("de", "Der russische Botschafter wurde ins Auswärtige Amt zitiert."),
+    ],
+)
+def test_an_ambassador_who_is_summoned_is_rebuked(language: str, text: str):
+    (rebuke,) = events(text, language)
+    assert (rebuke.type, rebuke.actors, rebuke.recipients) == ("ACCUSE", [], ["Q159"])
+
+
+def test_a_rebuke_on_a_day_of_its_own_is_not_the_accusation_told_beside_it():
+    text = (
+        "Tyrkias president Recep Tayyip Erdogan har anklaget Saudi-Arabia for å ha beordret drapet. "
+        "Saudi-Arabias ambassadør i Oslo ble torsdag innkalt til samtaler i Utenriksdepartementet."
+    )
+    accusation, rebuke = events(text, "nb", published="2018-11-10")
+    assert (accusation.actors, accusation.date, accusation.place) == (["Q39259"], None, None)
+    assert rebuke.actors == []
+    assert rebuke.date is not None
+    assert rebuke.date.start == "2018-11-08"
+
+
+def test_what_is_sent_of_several_things_reaches_whom_they_are_sent_to():
+    text = (
+        "Norge stanser våpeneksport til Saudi-Arabia.\n\nUtenriksminister Ine Eriksen Søreide kunngjorde "
+        "fredag at Norge suspenderer all eksport av våpen og ammunisjon til Saudi-Arabia inntil videre."
+    )
+    (halt,) = events(text, "nb", published="2018-11-10")
+    assert (halt.type, halt.actors, halt.recipients, halt.claimed_by) == ("SANCTION", ["Q20"], ["Q851"], None)
+    assert len(halt.evidence) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Russian drones struck the city of Sumy on Monday, wounding 74 people, according to officials.",
+        ),
+        ("da", "Russiske droner ramte mandag byen Sumy og sårede 74 mennesker, ifølge myndighederne."),
+        ("sv", "Ryska drönare angrep i måndags staden Sumy och skadade 74 människor, enligt myndigheterna."),
+    ],
+)
+def test_an_attack_and_whom_it_hurt_are_one_and_who_says_so_is_not_hit(language: str, text: str):
+    found = [event for event in events(text, language) if event.type == "ASSAULT"]
+    assert [(event.actors, event.recipients) for event in found] == [(["Q159"], ["place:sumy"])]
+
+
+def test_a_counterpart_of_whose_post_nothing_is_known_acts_for_the_state():
+    text = "Außenministerin Annalena Baerbock traf in Paris ihren französischen Amtskollegen Jean Beispiel."
+    (meeting,) = events(text, "de")
+    assert set(meeting.actors) == {"Q564328", "Q142"}

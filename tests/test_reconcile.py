@@ -102,6 +102,18 @@ def test_nearly_two_hours_and_two_hours_agree(record):
     assert {told.article for told in row.told} == {"nb", "da"}
 
 
+@pytest.mark.parametrize(
+    ("longer", "agreement"),
+    [("mer enn to timer", "differ"), ("mer enn en time", "agree"), ("to timer", "agree")],
+)
+def test_what_lasted_nearly_two_hours_did_not_last_more(longer, agreement):
+    nearly = article("da", DA.replace("varede to timer", "varede næsten to timer"))
+    record = reconcile([article("nb", NB.replace("nesten to timer", longer)), nearly])
+    meeting = next(event for event in record.events if event.main)
+    row = next(row for row in meeting.attributes if row.name == "duration")
+    assert row.agreement == agreement
+
+
 def test_posts_told_by_several_agree_and_posts_that_clash_differ(record):
     assert roles(record, "Emmanuel Macron")["president"].agreement == "agree"
     beaune = roles(record, "Clément Beaune")

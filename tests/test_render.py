@@ -423,6 +423,21 @@ def test_host_and_guest_meet(record: Record):
     assert told["nn"] == "Vladimir Putin og Kim Jong-un møttest"
 
 
+def test_what_several_agree_on_is_an_agreement_and_no_promise(record: Record):
+    people = record.events[0].actors
+    assert acts(record, type="AGREE", mode=None, actors=people, recipients=[]) == {
+        "da": "Vladimir Putin og Kim Jong-un indgik en aftale",
+        "nb": "Vladimir Putin og Kim Jong-un inngikk en avtale",
+        "nn": "Vladimir Putin og Kim Jong-un kom til semje",
+        "sv": "Vladimir Putin och Kim Jong-un ingick en överenskommelse",
+        "en": "Vladimir Putin and Kim Jong-un reached an agreement",
+        "de": "Vladimir Putin und Kim Jong-un erzielten eine Einigung",
+    }
+    assert acts(record, type="AGREE", mode=None, actors=people[:1], recipients=[])["en"] == (
+        "Vladimir Putin made a commitment"
+    )
+
+
 def test_a_kind_of_act_without_a_sentence_of_its_own_is_named(record: Record):
     assert acts(record, type="COERCE", mode="curfew")["en"] == "Curfew: United States → Russia"
     assert (

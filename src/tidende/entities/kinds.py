@@ -17,6 +17,7 @@ from tidende.parse.types import Parsed, Sentence
 from tidende.records import EntityType
 
 _AGE = re.compile(r"\d{1,2}")
+_KIN_REACH = 5  # items from a kinship to whose it is: "faren og føregangaren til Kim"
 _SHORTEST_ENDING = 4
 
 
@@ -143,6 +144,27 @@ def is_introduced(items: Sequence[Item], index: int) -> bool:
     return (
         index > 0 and items[index - 1].kind in ("role", "honorific", "kin") and not items[index - 1].genitive
     )
+
+
+def named_kin(items: Sequence[Item], index: int, joins: frozenset[str]) -> Item | None:
+    """Give the name of whom an item's bearer is kin to: of "Kims far og forgjenger Kim Jong-il".
+
+    `joins` are the words that stand between two of kin or post ("and"), and commas.
+    """
+    at = index + 1
+    if not items[index].genitive:
+        before = items[max(0, index - _KIN_REACH) : index]
+        if not any(item.kind == "kin" for item in before) or any(item.kind == "name" for item in before):
+            return None
+        at += at < len(items) and items[at].text == ","
+        return items[at] if at < len(items) and items[at].kind == "name" and at > index + 1 else None
+    if at >= len(items) or items[at].kind not in ("kin", "role"):
+        return None
+    kin = False
+    while at < len(items) and (items[at].kind in ("kin", "role") or items[at].lower in joins):
+        kin = kin or items[at].kind == "kin"
+        at += 1
+    return items[at] if kin and at < len(items) and items[at].kind == "name" else None
 
 
 def is_role(items: Sequence[Item], index: int) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from tidende.entities.gazetteer import Entry, Gazetteer
 from tidende.entities.items import Item
 from tidende.entities.keys import generic, generic_key, neutral_slug, slug
-from tidende.entities.kinds import Kinds, ends_in, is_introduced, is_role
+from tidende.entities.kinds import Kinds, ends_in, is_introduced, is_role, named_kin
 from tidende.entities.lexicon import Known, Lexicon, listed_forms
 from tidende.entities.nouns import common_words
 from tidende.entities.people import People
@@ -66,6 +66,7 @@ class Namer:
         self._relatives = frozenset(
             form.lower() for forms in word_list(language, "roles")["kin"].values() for form in forms
         )
+        self._joins = word_set(language, "text", "conjunctions", "and") | {","}
         self._heads = sorted(lexicon.heads, key=lambda head: (-len(head), head))
         self._groups = next(table for kind, table in lexicon.tables if kind == "group")
         self._named_heads = self._kinds.organisation_words | self._kinds.place_words
@@ -118,6 +119,9 @@ class Namer:
             for item in items
             if item.kind == "name" and not item.initial and not self._is_title(sentence)
         )
+        bare = {item.text for _, items in rows for item in items if item.kind == "name" and not item.id}
+        heads = (self._people.only_head(name) for name in sorted(bare) if name not in self._common)
+        self._people.alone = {head.country for head in heads if head is not None}
         for sentence, items in ordered:
             for index, item in enumerate(items):
                 if item.kind == "name" and not item.id:
@@ -436,7 +440,8 @@ class Namer:
     def _resolve_short(
         self, item: Item, items: Sequence[Item], index: int, steady: Counter[str], *, title: bool
     ) -> None:
-        person = self._people.short(item.text)
+        kin = named_kin(items, index, self._joins)
+        person = self._people.short(item.text, but=kin.id if kin is not None else "")
         told = self._votes.type_of(item.text)
         generic = item.text in self._common or item.lower in self._generic
         introduced = is_introduced(items, index) and not is_role(items, index + 1)

@@ -10,6 +10,7 @@ from tidende.entities.gazetteer import Entry, Gazetteer
 from tidende.entities.keys import slug
 from tidende.entities.shape import same_name, shape_key
 
+_HEADS = ("head of state", "head of government")
 _PROMINENT = ("minister", "deputy")
 
 
@@ -27,7 +28,7 @@ class People:
     """The persons of one article, in the order in which they are met.
 
     `countries` are the ISO codes of the states that the article names, which the caller fills, like `slips`,
-    `tails` and `kin`; `served` are those in which its persons hold an office.
+    `tails`, `kin` and `alone`; `served` are those in which its persons hold an office.
     """
 
     def __init__(self, gazetteer: Gazetteer, published: date | None) -> None:
@@ -36,6 +37,8 @@ class People:
         self.persons: list[Person] = []
         self.countries: set[str] = set()
         self.served: set[str] = set()
+        self.led: set[str] = set()  # states of which the article names a head, of today or of old, in full
+        self.alone: set[str] = set()  # states whose heads the article names by a surname that is theirs alone
         self.slips: dict[str, str] = {}  # a word of a name that is printed once, to the one meant
         self.kin: frozenset[str] = frozenset()  # given names of those told as kin: "his wife Stephanie"
         self.tails: dict[str, str] = {}  # a surname of several words, to the full name that ends in it
@@ -88,6 +91,8 @@ class People:
         person = Person(identifier, name, keys, rank)
         if entry is not None and holds_office(entry, self._published):
             self.served.add(entry.country)
+        if entry is not None and any(position.kind in _HEADS for position in entry.positions):
+            self.led.add(entry.country)
         if all(other.id != identifier for other in self.persons):
             self.persons.append(person)
         return person
@@ -101,15 +106,16 @@ class People:
                 return known[0]
         return None
 
-    def short(self, name: str) -> Person | None:
+    def short(self, name: str, *, but: str = "") -> Person | None:
         """Find the person of a surname or first name alone: last words first, then first words.
 
         Of several with one surname the head of state or government is meant, then the first; whose wife
-        "his wife Stephanie" is has the surname to himself.
+        "his wife Stephanie" is has the surname to himself, and nobody is his own kin (`but`): "Kims far Kim
+        Jong-il".
         """
         keys = tuple(shape_key(word) for word in self._meant(name).split())
         for place in (slice(-len(keys), None), slice(len(keys))):
-            found = [person for person in self.persons if person.keys[place] == keys]
+            found = [person for person in self.persons if person.keys[place] == keys and person.id != but]
             if place.start is not None:
                 found = [one for one in found if one.keys == keys or one.keys[0] not in self.kin]
             if found:
@@ -122,7 +128,9 @@ class People:
     def in_office(self, surname: str, *, introduced: bool) -> Entry | None:
         """Find the one office holder of a surname that the article's states and date allow.
 
-        Without a title before it, a name in another spelling or of a lesser office is too little.
+        Without a title before it, a name in another spelling or of a lesser office is too little. Of a state
+        that is not named, a head is meant by a surname that no other head has, in the company of a head of
+        another state: "Putin has met Kim Jong-il three times".
         """
         found = [
             entry
@@ -131,11 +139,27 @@ class People:
         ]
         heads = [entry for entry in found if is_head(entry, self._published)]
         entry = found[0] if len(found) == 1 else (heads[0] if len(heads) == 1 else None)
+        if not found:
+            entry = self.only_head(surname)
+            return entry if entry is not None and (self.led | self.alone) - {entry.country} else None
         if entry is None or introduced or entry in heads:
             return entry
-        spelt = any(surname in name.split() for names in entry.names.values() for name in names)
-        spelt = spelt and surname.lower() not in self._gazetteer.given_names
+        spelt = _is_spelt(entry, surname, self._gazetteer)
         return entry if spelt and is_prominent(entry, self._published) else None
+
+    def only_head(self, surname: str) -> Entry | None:
+        """Find the head in office whose surname no other head has, nor an office holder elsewhere."""
+        holders = [one for one in self._gazetteer.surname(surname) if holds_office(one, self._published)]
+        heads = [one for one in holders if is_head(one, self._published)]
+        if len(heads) != 1 or {one.country for one in holders} != {heads[0].country}:
+            return None
+        return heads[0] if _is_spelt(heads[0], surname, self._gazetteer) else None
+
+
+def _is_spelt(entry: Entry, surname: str, gazetteer: Gazetteer) -> bool:
+    """Tell whether a person is listed with a surname as spelt, and it is no given name."""
+    listed = (name for names in entry.names.values() for name in names)
+    return surname.lower() not in gazetteer.given_names and any(surname in name.split() for name in listed)
 
 
 def holds_office(entry: Entry, on: date | None) -> bool:
@@ -155,7 +179,4 @@ def is_prominent(entry: Entry, on: date | None) -> bool:
 
 def is_head(entry: Entry, on: date | None) -> bool:
     """Tell whether a person was head of state or government on a day."""
-    return any(
-        position.kind in ("head of state", "head of government") and (on is None or position.holds(on))
-        for position in entry.positions
-    )
+    return any(position.kind in _HEADS and (on is None or position.holds(on)) for position in entry.positions)

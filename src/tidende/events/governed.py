@@ -284,7 +284,8 @@ def _suffering(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
         return found
     # "warf der Linken Nähe zur PKK vor": whoever is accused is told
     told = "object" in kinds and any(scene.tokens[at].deprel in ("iobj", "obl:arg") for at in objects)
-    inner = [] if told else [a for o in objects for a in obliques(scene, o, *kinds)]
+    things = [] if told else [thing for at in objects for thing in _inside(scene, at)]
+    inner = [at for thing in things for at in obliques(scene, thing, *kinds)]
     around = obliques(scene, verb, *kinds)
     # What is done with an object is aimed where that points: "Beziehungen zum Iran in der Botschaft ...".
     for at in (*inner, *around) if trigger.paired else (*around, *inner):
@@ -306,6 +307,14 @@ def _suffering(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
     if trigger.frame.type in _OF_CONTENT:
         return found or _in_content(scene, verb)
     return ()
+
+
+def _inside(scene: Scene, noun: int) -> list[int]:
+    """Give a noun and those that it holds: "export of arms and ammunition", the last of which holds more."""
+    found = [noun]
+    for at in found:
+        found += [one for one in trees.children(scene.sentence, at, "nmod", "conj") if one not in found]
+    return found
 
 
 def _is_setting(scene: Scene, index: int, kinds: tuple[str, ...]) -> bool:

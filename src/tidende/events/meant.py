@@ -151,13 +151,16 @@ def named_owners(scene: Scene, noun: int) -> tuple[str, ...]:
 def obliques(scene: Scene, word: int, *kinds: str) -> list[int]:
     """Give the nouns that hang on a word behind a preposition of some kinds ("with", "against")."""
     words = frozenset[str]().union(*(prepositions(scene, kind) for kind in kinds))
+    told_by = word_set(
+        scene.parsed.language, "speech", "attribution", "according"
+    )  # "according to officials" is to nobody
     found = []
     for at in trees.children(scene.sentence, word, "obl", "nmod"):
         case = trees.case(scene.sentence, at)
         # "including from former secretary Ari Fleischer": the preposition may hang on the title.
         titles = [one for one in trees.children(scene.sentence, at, "nmod:desc") if one < at]
         case = " ".join(filter(None, (case, *(trees.case(scene.sentence, one) for one in titles))))
-        if case and (case in words or not words.isdisjoint(case.split(" "))):
+        if case and case not in told_by and (case in words or not words.isdisjoint(case.split(" "))):
             found.append(at)
     return found
 

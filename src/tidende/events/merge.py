@@ -33,7 +33,7 @@ def merge(drafts: Sequence[Draft], parsed: Parsed, cast: Cast) -> list[Draft]:
     sides = {role.holder: role.of for role in cast.roles if role.of}
     names = {entity.id: entity.name for entity in cast.entities}
     merged: list[Draft] = []
-    for draft in _with_actors(drafts):
+    for draft in _with_actors(_without_tolls(drafts, cast), names, parsed.article.published):
         same = [other for other in merged if _same(other, draft, sides, names, parsed.article.published)]
         if same:
             _join(same[-1] if not any(other.lead for other in same) else same[0], draft)
@@ -42,10 +42,33 @@ def merge(drafts: Sequence[Draft], parsed: Parsed, cast: Cast) -> list[Draft]:
     return merged
 
 
-def _with_actors(drafts: Sequence[Draft]) -> list[Draft]:
+def _without_tolls(drafts: Sequence[Draft], cast: Cast) -> list[Draft]:
+    """Put whom an attack killed or hurt to the attack that its sentence tells: "struck Sumy, wounding 74"."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        nameless = bool(draft.recipients) and not any(cast.entity(one).named for one in draft.recipients)
+        attacks = [
+            other
+            for other in drafts
+            if nameless
+            and draft.frame.type == other.frame.type == "ASSAULT"
+            and (draft.order, set(draft.actors)) == (other.order, set(other.actors))
+            and draft.modality == other.modality
+            and any(cast.entity(one).named for one in other.recipients)
+        ]
+        if len(attacks) == 1:
+            _join(attacks[0], draft)
+        else:
+            kept.append(draft)
+    return kept
+
+
+def _with_actors(drafts: Sequence[Draft], names: dict[str, str], published: str | None) -> list[Draft]:
     """Put what is told without who did it to the one act that tells who did, if there is one.
 
-    Where several tell who did, a further telling without it is of none in particular, and left out.
+    Where several tell who did, a further telling without it is of none in particular, and left out. Another
+    kind of act with a day or place of its own is another one: an ambassador summoned on Thursday has not been
+    accused by whoever the article says accuses his country.
     """
     kept: list[Draft] = []
     for draft in drafts:
@@ -58,6 +81,9 @@ def _with_actors(drafts: Sequence[Draft]) -> list[Draft]:
             if other.actors
             and other.frame.type == draft.frame.type
             and set(draft.recipients) <= set(other.recipients)
+            and (_same_frame(other, draft) or not (draft.slots.get("date") or draft.slots.get("place")))
+            and _same_time(other, draft, published)
+            and _same_place(other, draft, names)
         ]
         if len(whole) == 1:
             _join(whole[0], draft)
@@ -82,10 +108,16 @@ def _same(
     numbers = {draft.first("ordinal") for draft in (one, other)}
     if len(numbers - {None}) > 1 or (None in numbers and numbers - {None, 1} and one.order != other.order):
         return False  # where one sentence tells both, what has no number is what has one
-    here, there = one.first("place"), other.first("place")
-    if here and there and not (slots.within(here, there, names) or slots.within(there, here, names)):
+    if not _same_place(one, other, names):
         return False
-    return one.frame.symmetric or one.claimed_by == other.claimed_by
+    # what the article tells in its own voice too is not only what somebody says
+    told = {one.claimed_by, other.claimed_by}
+    return one.frame.symmetric or len(told) == 1 or None in told
+
+
+def _same_place(one: Draft, other: Draft, names: dict[str, str]) -> bool:
+    here, there = one.first("place"), other.first("place")
+    return not (here and there) or slots.within(here, there, names) or slots.within(there, here, names)
 
 
 def _same_time(one: Draft, other: Draft, published: str | None) -> bool:

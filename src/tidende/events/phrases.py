@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tidende.dates.types import Time
 from tidende.entities import Cast, Mention
-from tidende.events.politics import is_state
+from tidende.events.politics import is_political_actor, is_state
 from tidende.languages.lists import word_list, word_set
 from tidende.parse.types import Parsed, Sentence
 
@@ -92,38 +92,51 @@ def _organs(parsed: Parsed, cast: Cast, sentence: Sentence) -> list[tuple[int, i
     organs = word_set(parsed.language, "acts", "organs")
     fighters = word_set(parsed.language, "acts", "fighters")
     closed = word_set(parsed.language, "text", "function_words")
+    joins = word_set(parsed.language, "text", "conjunctions", "and")
     source = parsed.source(sentence.part)
+    mentions = cast.mentions_in(sentence.index)
+    adjectives = {mention.start: mention for mention in mentions if mention.adjective}
+    persons = {mention.start: mention.entities for mention in mentions if mention.kind == "named"}
     spans: list[tuple[int, int, tuple[str, ...]]] = []
-    for mention in cast.mentions_in(sentence.index):
+    for mention in mentions:
         types = {cast.entity(identifier).type for identifier in mention.entities}
         states = all(is_state(cast.entity(identifier)) for identifier in mention.entities)
         if mention.kind == "pronoun" or not (states or types == {"organisation"}):
             continue
-        after = [token for token in sentence.tokens if token.start >= mention.end][: _MOST_IN_ORGAN + 2]
-        genitive = _is_genitive(source, mention.end, parsed.language)
+        ids, ends = _listed(mention, adjectives, sentence, joins)
+        after = [token for token in sentence.tokens if token.start >= ends][: _MOST_IN_ORGAN + 3]
+        genitive = _is_genitive(source, ends, parsed.language)
         # A genitive ending is a token of its own in some languages.
-        if genitive and after and after[0].start == mention.end:
+        if genitive and after and after[0].start == ends:
             after = after[1:]
         for steps, token in enumerate(after[: _MOST_IN_ORGAN + 1]):
             if token.lower in organs or (token.lower in fighters and "organisation" in types):
-                if steps == 0 or genitive or mention.adjective:
-                    first = _first_of_two(parsed, cast, sentence, mention) or mention
-                    ids = tuple(dict.fromkeys((*first.entities, *mention.entities)))
-                    spans.append((first.start, token.end, ids))
+                follows = [one.start for one in after[steps + 1 : steps + 3] if one.text != ","][:1]
+                named = [cast.entity(one) for start in follows for one in persons.get(start, ())]
+                # "his Iranian counterpart, Mohammad Javad Zarif": whom politics knows acts himself
+                himself = any(one.type == "person" and is_political_actor(one, cast) for one in named)
+                if (steps == 0 or genitive or mention.adjective) and not himself:
+                    spans.append((mention.start, token.end, ids))
                 break
             if not token.is_word or token.lower in closed or token.is_capital:
                 break
     return spans
 
 
-def _first_of_two(parsed: Parsed, cast: Cast, sentence: Sentence, mention: Mention) -> Mention | None:
-    """Give the adjective that "and" joins to another: "sudanesische und äthiopische Truppen" are of both."""
-    before = [token for token in sentence.tokens if token.end <= mention.start][-2:]
-    joints = word_set(parsed.language, "text", "conjunctions", "and")
-    if not mention.adjective or len(before) < 2 or before[1].lower not in joints:
-        return None
-    others = (one for one in cast.mentions_in(sentence.index) if one.adjective and one.end == before[0].end)
-    return next((one for one in others if all(is_state(cast.entity(i)) for i in one.entities)), None)
+def _listed(
+    mention: Mention, adjectives: Mapping[int, Mention], sentence: Sentence, joins: frozenset[str]
+) -> tuple[tuple[str, ...], int]:
+    """Give the states of adjectives in a row, "his French and German counterparts", and where it ends."""
+    ids, end = mention.entities, mention.end
+    while mention.adjective:
+        after = [token for token in sentence.tokens if token.start >= end][:2]
+        if len(after) < 2 or not (after[0].text == "," or after[0].lower in joins):
+            break
+        if after[1].start not in adjectives:
+            break
+        following = adjectives[after[1].start]
+        ids, end = (*ids, *(one for one in following.entities if one not in ids)), following.end
+    return ids, end
 
 
 def _widest(

@@ -96,6 +96,8 @@ def _paired(sentence: Sentence, index: int, language: str) -> tuple[Trigger, ...
             continue
         # A preposition of its own has the object behind it: "come under pressure", "pull out of the deal".
         relations = (*_OBJECTS, "obl") if rest else _OBJECTS
+        if _is_helped(sentence, index, language):
+            relations = (*relations, "nsubj")  # "er blevet indkaldt": no subject of a passive to the parser
         things = [
             at
             for at in _things(sentence, index, relations)
@@ -108,6 +110,13 @@ def _paired(sentence: Sentence, index: int, language: str) -> tuple[Trigger, ...
                 frames()[frame], "verb", index, index + 1, paired=True, by_tree=True, reverse=reverse
             )
     return tuple(found.values())
+
+
+def _is_helped(sentence: Sentence, index: int, language: str) -> bool:
+    """Tell whether a verb that makes passives stands with a participle as its auxiliary."""
+    passive = word_set(language, "grammar", "passive")
+    helpers = (sentence.tokens[at].lower for at in trees.children(sentence, index, "aux"))
+    return "VerbForm=Part" in sentence.tokens[index].feats and any(word in passive for word in helpers)
 
 
 def _say_it_themselves(sentence: Sentence, verb: int, things: list[int], language: str) -> bool:

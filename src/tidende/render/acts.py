@@ -53,6 +53,8 @@ def _keys(view: View, event: Event) -> Iterator[str]:
     if not event.actors and not event.recipients:
         return
     kind = event.type.lower()
+    if view.is_mutual(event):
+        yield f"{kind}-together"
     plain = event.mode is None or view.head(event) == view.words.label("events", event.type)
     countries = [e for one in event.recipients if (e := view.entities.get(one)) and e.type == "country"]
     for stem in [f"{kind}-{event.mode}"] * (event.mode is not None) + [kind] * plain:

@@ -265,13 +265,18 @@ class View:
 
     def head(self, event: Event) -> str:
         """Name the kind of an event by its mode, else by its type; talks at a place are a meeting."""
-        own = f"{event.type.lower()}-{event.mode}"  # a request to meet is not a meeting
+        # a request to meet is not a meeting; what two agree on together is no promise of one to the other
+        own = f"{event.type.lower()}-{'together' if self.is_mutual(event) else event.mode}"
         key = own if self.words.has("modes", own) else event.mode if event.type not in _ASKING else None
         if key and self.words.has("modes", key):
             return self.words.label("modes", key)
         if event.type == "CONSULT" and (event.place or event.venue or event.count or event.ordinal):
             return self.words.label("modes", "meet")
         return self.words.label("events", event.type)
+
+    def is_mutual(self, event: Event) -> bool:
+        """Tell whether several agree with each other, and promise nothing to others."""
+        return event.type == "AGREE" and not event.mode and len(event.actors) > 1 and not event.recipients
 
     def parties(self, event: Event) -> str:
         """Name who does it, and towards whom: "United States → Russia"."""

@@ -43,10 +43,14 @@ def days(a: str | None, b: str | None) -> float:
 
 
 def lengths_fit(a: Duration, b: Duration) -> bool:
-    """Tell whether two lengths of time can be one: as intervals they meet, a tenth more or less."""
+    """Tell whether two lengths of time can be one: as intervals they meet, a tenth more or less.
+
+    Of two that are both inexact more than an end must meet: "nearly two hours" were not "more than two".
+    """
     low = max(a.min_minutes or 0.0, b.min_minutes or 0.0)
     highs = [value for value in (a.max_minutes, b.max_minutes) if value is not None]
-    return not highs or low <= min(highs) * _SLACK
+    inexact = a.min_minutes != a.max_minutes and b.min_minutes != b.max_minutes
+    return not highs or (low < min(highs) if inexact else low <= min(highs) * _SLACK)
 
 
 class Places:
