@@ -95,6 +95,81 @@ def test_a_role_is_told_before_behind_or_with_a_copula(language, text, expected)
     assert expected in found
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (
+            "de",
+            "Der Präsident der Region Elsass Adrien Zeller begrüßte den Zug.",
+            ("Adrien Zeller", "president"),
+        ),
+        (
+            "de",
+            "Der Minister für Verkehr, Infrastruktur und Tourismus Hermann Weber reiste am Montag nach Wien.",
+            ("Hermann Weber", "minister"),
+        ),
+        (
+            "de",
+            "Der EU-Kommissar für Erweiterung und Nachbarschaftspolitik Štefan Füle empfahl Gespräche.",
+            ("Štefan Füle", "commissioner"),
+        ),
+        (
+            "da",
+            "Minister for landdistrikter og nordisk samarbejde Karen Holm rejste mandag til Oslo.",
+            ("Karen Holm", "minister"),
+        ),
+        (
+            "nb",
+            "Ministeren for utvikling og nordisk samarbeid Karen Larsen reiste mandag til Oslo.",
+            ("Karen Larsen", "minister"),
+        ),
+        (
+            "nn",
+            "Ministeren for samferdsel, infrastruktur og turisme Henrik Madsen reiste måndag til Oslo.",
+            ("Henrik Madsen", "minister"),
+        ),
+        (
+            "sv",
+            "I måndags reste ministern för transport, infrastruktur och turism Henrik Madsen till Oslo.",
+            ("Henrik Madsen", "minister"),
+        ),
+        (
+            "en",
+            "On Monday Israel's Minister of Culture and Sport Miri Regev criticised the film.",
+            ("Miri Regev", "minister"),
+        ),
+        (
+            "da",
+            "Det siger Holly Snyder, vicepræsident for Nationswides livsforsikringsvirksomhed.",
+            ("Holly Snyder", "vice president"),
+        ),
+        # Ministers whose field no list prints
+        (
+            "de",
+            "Der libanesische Informationsminister Ghasi Aridi stimmte zu.",
+            ("Ghasi Aridi", "minister"),
+        ),
+        ("da", "Boligminister Svend Erik Hovmand afviste det.", ("Svend Erik Hovmand", "minister")),
+    ],
+)
+def test_what_a_post_is_for_may_stand_between_it_and_the_name(language, text, expected):
+    assert expected in [row[:2] for row in told(language, text)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Der Minister für Verkehr hat Angela Merkel kritisiert."),
+        ("de", "Am Montag lobte der Minister für Verkehr und Tourismus Angela Merkel in Berlin."),
+        ("de", "Er wurde zum Nachfolger des Argentiniers Carlos Magarinos gewählt."),
+        ("en", "A White House spokesman for Mr. John Bolton declined to comment."),
+        ("da", "Ministeren for transport og Mette Frederiksen mødtes mandag i Aarhus."),
+    ],
+)
+def test_a_name_near_a_post_is_not_always_its_holder(language, text):
+    assert told(language, text) == []
+
+
 def test_evidence_is_the_words_that_tell_the_role_and_no_more():
     text = "I går talte Kinas præsident Xi Jinping, og alle lyttede."
     assert told("da", text) == [

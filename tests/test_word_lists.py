@@ -12,6 +12,7 @@ ROOT = files("tidende.languages")
 PARTS = ("text", "names", "roles")
 # Lists that a language may leave empty because it has no such word.
 MAY_BE_EMPTY = {
+    ("roles", "endings"),  # English joins no nouns
     ("text", "letters"),
     ("text", "possessives"),
     ("names", "adjectives"),

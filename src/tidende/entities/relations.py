@@ -402,7 +402,7 @@ def _is_apposed(sentence: Sentence, name: Item, description: Sequence[Item]) -> 
     """Tell whether the tree sets a post beside the name before it: "X, talskvinde for ... i en erklæring"."""
     post = next((item for item in description if item.kind == "role"), None)
     at = sentence.ending(post.end) if post is not None else -1
-    if at < 0 or sentence.tokens[at].deprel != "appos":
+    if at < 0 or trees.relation(sentence.tokens[at].deprel) not in ("appos", "flat"):
         return False
     return sentence.tokens[at].head in sentence.touching(name.start, name.end)
 

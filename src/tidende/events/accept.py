@@ -11,7 +11,7 @@ from tidende.events.doubts import is_no_act
 from tidende.events.frames import Frame, Trigger
 from tidende.events.governed import actor_of, governed, head_of
 from tidende.events.kin import is_kin_of_statesman
-from tidende.events.meant import phrase_at
+from tidende.events.meant import is_called_party, phrase_at
 from tidende.events.politics import (
     as_state,
     holds_office,
@@ -77,7 +77,10 @@ def may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients:
         return False  # where states are teams, to meet is to play
     kin = {one.id for one in acting if frame.symmetric and is_kin_of_statesman(scene, one.id)}
     political = all(
-        is_political_actor(entity, cast) or is_capital(entity, scene.parsed.language) or entity.id in kin
+        is_political_actor(entity, cast)
+        or is_capital(entity, scene.parsed.language)
+        or entity.id in kin
+        or is_called_party(scene, entity)
         for entity in acting
     )
     if frame.symmetric:
@@ -118,6 +121,7 @@ def _keeps_silent(scene: Scene, trigger: Trigger) -> bool:
     silent = word_set(scene.parsed.language, "modality", "no_answer")
     verb = trees.predicate(scene.sentence, trigger.first)
     said = [at for at in trees.children(scene.sentence, verb) if scene.tokens[at].upos == "VERB"]
+    said = [at for at in said if trees.relation(scene.tokens[at].deprel) not in ("conj", "parataxis")]
     return any(is_listed(scene.tokens[at], silent) for at in said)
 
 
@@ -190,7 +194,9 @@ def _may_suffer(
     cast = scene.cast
     known = any(entity.named and entity.type != "other" for entity in suffering)
     against_politics = known and all(
-        is_political_actor(entity, cast) or (frame.armed and bool(state_of_place(entity.id, cast)))
+        is_political_actor(entity, cast)
+        or (frame.armed and bool(state_of_place(entity.id, cast)))
+        or is_called_party(scene, entity)
         for entity in suffering
     )
     named = any(entity.named for entity in acting)

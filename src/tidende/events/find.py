@@ -157,7 +157,7 @@ def _draft(
     actors = tuple(
         dict.fromkeys(as_state(scene.cast, identifier, scene.parsed.language) for identifier in actors)
     )
-    own = {state_of_person(identifier, scene.cast) for identifier in actors}
+    own = {_state_served(scene, identifier) for identifier in actors}
     recipients = tuple(identifier for identifier in recipients if identifier not in own)
     if actors and not recipients and frame.name in ("reject", "demand"):
         recipients = _accuser(actors, before) if frame.name == "reject" else _partner(actors, before)
@@ -211,6 +211,13 @@ def _is_promised(scene: Scene, identifier: str) -> bool:
             if above >= 0 and scene.tokens[above].deprel == "obj":
                 return True
     return False
+
+
+def _state_served(scene: Scene, identifier: str) -> str:
+    """Give the state that a person acts for, none for whoever only was in its service."""
+    state = state_of_person(identifier, scene.cast)
+    told = [role for role in scene.cast.roles if role.holder == identifier and role.of == state]
+    return "" if told and all(role.qualifier == "former" for role in told) else state
 
 
 def _has_both_named(scene: Scene, actors: tuple[str, ...], recipients: tuple[str, ...]) -> bool:

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 
 from tidende.events.forms import active_form, becoming
 from tidende.events.frames import Trigger
-from tidende.events.meant import first_ids, ids_at, is_named, named_owners, obliques, phrase_at, prepositions
+from tidende.events.makers import author, before_last, maker
+from tidende.events.meant import (
+    first_ids,
+    ids_at,
+    is_named,
+    is_named_in_full,
+    named_owners,
+    obliques,
+    phrase_at,
+    prepositions,
+)
 from tidende.events.relative import (
     after_verb,
     beside,
@@ -38,7 +48,6 @@ _OF_WORKS = (
     "COERCE",
     "CONCEDE",
 )  # acts aimed at what is another's
-_OF_SPEECH = ("ACCUSE", "REQUEST", "REJECT", "SUPPORT", "THREATEN")  # acts that a text may do
 _AT_PLACES = ("meet", "sign")  # acts whose noun may bear the name of a place: "the Minsk agreement"
 _OF_CONTENT = ("AGREE", "THREATEN", "REJECT", "REQUEST")  # acts of saying what shall be done
 
@@ -168,7 +177,7 @@ def _of_verb(scene: Scene, trigger: Trigger) -> Governed:
         if frame.symmetric and actors and suffering:  # "was received by X"
             return Governed(True, (*actors, *_without(suffering, actors)), (), place, passive=True)
         return Governed(True, actors, _without(suffering, actors), place, passive=True, sufferer=sufferer)
-    actors = ids_at(scene, subject) or _speaker_of(scene, verb, subject) or _author(scene, trigger, subject)
+    actors = ids_at(scene, subject) or _speaker_of(scene, verb, subject) or author(scene, trigger, subject)
     recipients = _without(_suffering(scene, trigger, verb), actors)
     if frame.symmetric and not recipients:
         # Where cases look alike the parser may have two subjects: "die Putin viermal getroffen hat".
@@ -224,26 +233,6 @@ def _speaker_of(scene: Scene, verb: int, subject: int) -> tuple[str, ...]:
     if trees.relation(scene.tokens[verb].deprel) != "ccomp" or above < 0:
         return ()
     return ids_at(scene, actor_of(scene, above))
-
-
-def _author(scene: Scene, trigger: Trigger, subject: int) -> tuple[str, ...]:
-    """Give whose text says a thing: "der Bericht des Büros für Menschenrechte der OSZE kritisiert".
-
-    An office that nobody knows by name is that of the body whose it is.
-    """
-    documents = word_set(scene.parsed.language, "acts", "documents")
-    if subject < 0 or trigger.frame.type not in _OF_SPEECH or not is_listed(scene.tokens[subject], documents):
-        return ()
-    if found := named_owners(scene, subject):
-        return found
-    makers = frozenset[str]().union(*(prepositions(scene, kind) for kind in ("by", "from", "of")))
-    for at in trees.subtree(scene.sentence, subject):
-        case, ids = trees.case(scene.sentence, at), ids_at(scene, at) if at > subject else ()
-        if at > subject and scene.tokens[at].upos == "VERB":
-            break
-        if ids and is_named(scene, ids) and (not case or case in makers):
-            return ids
-    return ()
 
 
 def _agents(scene: Scene, verb: int) -> list[int]:
@@ -306,6 +295,8 @@ def _suffering(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
             found = () if at in inside else ids_at(scene, at)
             if found:
                 return found
+    if "object" in kinds and not own and not objects and (found := before_last(scene, verb)):
+        return found
     # "warf der Linken Nähe zur PKK vor": whoever is accused is told
     told = "object" in kinds and any(scene.tokens[at].deprel in ("iobj", "obl:arg") for at in objects)
     things = [] if told else [thing for at in objects for thing in _inside(scene, at)]
@@ -325,7 +316,7 @@ def _suffering(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
         # A preposition of a time may seem to govern the object: "avvisade i fredags EU:s krav".
         for at in (*objects, *given(sentence, verb, scene.times)):
             found = named_owners(scene, at) or first_ids(scene, obliques(scene, at, "by", "from", "of"))
-            if found := found or _maker(scene, at):
+            if found := found or maker(scene, at):
                 return found
     found = _demanded(scene, verb) if trigger.frame.type == "REQUEST" else ()
     if trigger.frame.type in _OF_CONTENT:
@@ -339,17 +330,6 @@ def _inside(scene: Scene, noun: int) -> list[int]:
     for at in found:
         found += [one for one in trees.children(scene.sentence, at, "nmod", "conj") if one not in found]
     return found
-
-
-def _maker(scene: Scene, thing: int) -> tuple[str, ...]:
-    """Give who made a thing by its relative clause: "an offer that the European Commission had made"."""
-    for clause in trees.children(scene.sentence, thing, "acl"):
-        makers = trees.children(scene.sentence, clause, "nsubj")
-        taken = trees.children(scene.sentence, clause, "obj", "mark")
-        relative = any("Rel" in scene.tokens[at].feats for at in taken) or not taken
-        if clause > thing and makers and relative and scene.tokens[makers[0]].upos != "PRON":
-            return ids_at(scene, makers[0])
-    return ()
 
 
 def _is_setting(scene: Scene, index: int, kinds: tuple[str, ...]) -> bool:
@@ -459,7 +439,8 @@ def _of_noun(scene: Scene, trigger: Trigger) -> Governed:
         partner = partner or first_ids(scene, obliques(scene, light, *aims))
     if (verb := happening(scene, noun)) >= 0:
         # "begann der Besuch des Präsidenten in Wien": the verb may have whom the noun is short of.
-        partner = partner or first_ids(scene, obliques(scene, verb, *frame.noun))
+        whole = [at for at in obliques(scene, verb, *frame.noun) if is_named_in_full(scene, at)]
+        partner = partner or first_ids(scene, whole)
     partner = _without(partner, owner)
     if frame.symmetric:
         together = (*owner, *partner) if owner or partner else attending(scene, noun)

@@ -9,6 +9,7 @@ from tidende.events.relative import opening, stands_for
 from tidende.events.scene import Scene, is_listed
 from tidende.languages.lists import word_list, word_set
 from tidende.parse import trees
+from tidende.records import Entity
 
 _NAMED_BY = ("appos", "flat")  # relations of a name to the noun that describes it
 _BARE_OWNERS = ("nmod:poss", "amod", "compound")  # "Russian", "US" before a noun
@@ -39,6 +40,19 @@ def is_named(scene: Scene, ids: tuple[str, ...]) -> bool:
     return any(scene.cast.entity(identifier).named for identifier in ids)
 
 
+def is_named_in_full(scene: Scene, index: int) -> bool:
+    """Tell whether every member of a list is known: of "mellan M, KD, L och SD" some may not be."""
+    return len(ids_at(scene, index)) >= len(trees.conjuncts(scene.sentence, index))
+
+
+def _is_compared(scene: Scene, index: int) -> bool:
+    """Tell whether a word is joined by one of comparing: "begrüßte das Urteil ebenso wie Schäuble"."""
+    words = word_set(scene.parsed.language, "grammar", "other_prepositions")
+    names = trees.children(scene.sentence, index, "appos", "flat")
+    joints = [at for one in (index, *names) for at in trees.children(scene.sentence, one, "cc", "case")]
+    return any(at < index and scene.tokens[at].lower in words for at in joints)
+
+
 def ids_at(scene: Scene, index: int) -> tuple[str, ...]:
     """Give the entities that a word and what is joined to it stand for.
 
@@ -51,9 +65,28 @@ def ids_at(scene: Scene, index: int) -> tuple[str, ...]:
         phrase = phrase_at(scene, at) or phrase_at(scene, _members(scene, at))
         if phrase is None or (at != index and phrase.cases and not is_named(scene, phrase.ids)):
             continue  # "als Kanzlerin" joins nobody to her
+        if not found and at != index and _is_compared(scene, at):
+            continue
         served = () if is_named(scene, phrase.ids) else _served(scene, at, phrase.ids)
         found += served or phrase.ids
     return tuple(dict.fromkeys(found))
+
+
+def is_called_party(scene: Scene, entity: Entity) -> bool:
+    """Tell whether a word for a party or movement stands before a name: "die Oppositionspartei MDC"."""
+    if entity.type not in ("organisation", "other") or not entity.named:
+        return False
+    language = scene.parsed.language
+    words = word_set(language, "acts", "words_of_parties")
+    joined = tuple(words) if word_list(language, "grammar")["compounds"] else ()
+    for mention in scene.cast.mentions:
+        if entity.id not in mention.entities or mention.kind != "named":
+            continue
+        tokens = scene.parsed.sentences[mention.sentence].tokens
+        before = [token.lower for token in tokens if token.is_word and token.end <= mention.start][-1:]
+        if any(word in words or (joined and word.endswith(joined)) for word in before):
+            return True
+    return False
 
 
 def _members(scene: Scene, index: int) -> int:
@@ -125,6 +158,9 @@ def obliques(scene: Scene, word: int, *kinds: str) -> list[int]:
     found = []
     for at in trees.children(scene.sentence, word, "obl", "nmod"):
         case = trees.case(scene.sentence, at)
+        # "including from former secretary Ari Fleischer": the preposition may hang on the title.
+        titles = [one for one in trees.children(scene.sentence, at, "nmod:desc") if one < at]
+        case = " ".join(filter(None, (case, *(trees.case(scene.sentence, one) for one in titles))))
         if case and case not in told_by and (case in words or not words.isdisjoint(case.split(" "))):
             found.append(at)
     return found

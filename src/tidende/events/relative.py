@@ -63,12 +63,12 @@ def likelier_subject(sentence: Sentence, verb: int, subjects: list[int], languag
     parted = [at for at in range(subjects[0], subjects[-1]) if sentence.tokens[at].text in _PARTING]
     beside = all(not sentence.tokens[at].is_word for at in range(subjects[0] + 1, subjects[-1]))
     last = word_list(language, "acts")["verb_last"] and subjects[-1] < verb
-    if last and not parted and not beside and _closes_clause(sentence, verb):
+    if last and not parted and not beside and closes_clause(sentence, verb):
         return subjects[0]
     return min(subjects, key=lambda at: abs(at - verb))
 
 
-def _closes_clause(sentence: Sentence, verb: int) -> bool:
+def closes_clause(sentence: Sentence, verb: int) -> bool:
     """Tell whether a verb stands at the end of its clause, but for its auxiliaries."""
     helpers = trees.children(sentence, verb, "aux", "cop")
     after = next((at for at in range(verb + 1, len(sentence.tokens)) if at not in helpers), -1)

@@ -72,10 +72,19 @@ def _verb(sentence: Sentence, index: int, language: str) -> tuple[Trigger, ...]:
     rows = _of_token(sentence, index, _verbs(language), language) or _of_passive(sentence, index, language)
     for rest, frame in rows:
         places = dependents(sentence, index, rest)
-        if places is not None and frame not in found:
+        if places is not None and frame not in found and not _is_of_day(sentence, places, language):
             last = places[-1] if places else -1
             found[frame] = Trigger(frames()[frame], "verb", index, index + 1, last, by_tree=True)
     return tuple(found.values())
+
+
+def _is_of_day(sentence: Sentence, places: list[int], language: str) -> bool:
+    """Tell whether a preposition is that of a day and no part of the verb: "turned on Monday"."""
+    days = word_set(language, "calendar", "weekdays")
+    return any(
+        sentence.tokens[at].deprel == "case" and sentence.tokens[sentence.tokens[at].head].lower in days
+        for at in places
+    )
 
 
 def _paired(sentence: Sentence, index: int, language: str) -> tuple[Trigger, ...]:
