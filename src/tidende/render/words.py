@@ -107,7 +107,8 @@ class Words:
 
     def proper(self, identifier: str, name: str) -> str | None:
         """Give the language's own name of a country, body or region, None where no list has it."""
-        country = _optional(self.language, "countries").get("names", {}).get(identifier)
+        printed = _optional(self.language, "countries")
+        country = printed.get("names", {}).get(identifier)
         if country is not None:
             return str(country)
         lists = _optional(self.language, "names")
@@ -115,7 +116,8 @@ class Words:
             for row in lists.get(table, ()):
                 if row.get("name") == name and row.get("forms"):
                     return str(row["forms"][0])
-        return None
+        body = printed.get("bodies", {}).get(identifier)
+        return None if body is None else str(body)
 
     def theme(self, key: str) -> str:
         """Give the label of a theme or outcome key from the language's themes, else the key."""
