@@ -1,4 +1,4 @@
-"""Write `languages/*/countries.toml`, the names of countries and bodies for print, from the gazetteer's tables.
+"""Write `languages/*/countries.toml`, names of countries and bodies for print, from the gazetteer's tables.
 
 A record is printed in languages that none of its articles may be written in; the country of a
 president then needs a name that no article prints, and so does the European Union. Run from the repository: `python
@@ -18,8 +18,8 @@ BODIES = (DATA / "organisations.tsv", DATA / "organisations-supraverden.tsv")
 KNOWN_IN = 3  # languages besides English that have a name of a body, for it to be worth a line in each
 LANGUAGES = ("da", "nb", "nn", "sv", "en", "de")
 HEADER = """# Names of countries for print, by Wikidata id. Made by scripts/country_names.py from
-# entities/data/territories.tsv (names: Unicode CLDR, Unicode License v3) and organisations*.tsv (entities/data/
-# ATTRIBUTION.md); edit there, not here.
+# entities/data/territories.tsv (names: Unicode CLDR, Unicode License v3) and
+# organisations*.tsv (entities/data/ATTRIBUTION.md); edit there, not here.
 [names]
 """
 

@@ -3,6 +3,7 @@
 import pytest
 
 from reading_of import reading_of
+from tidende.render import render
 from tidende.stories import reconcile
 
 DAY = "2018-10-03"
@@ -169,3 +170,22 @@ def test_a_long_name_and_post_do_not_make_two_refusals_one(one, other):
     assert not agreed(two.events)
     same = joined((one, LAVROV["report"][one]), (other, LAVROV["report"][other]))
     assert [event.agreement for event in same.events] == ["agree"]
+
+
+def test_the_american_foreign_minister_and_the_secretary_of_state_hold_one_post():
+    record = joined(
+        ("en", "Secretary of State Mike Pompeo seems to be on the verge of restarting diplomacy."),
+        ("da", "USA's udenrigsminister Mike Pompeo sagde dog til FN's sikkerhedsråd torsdag, at det haster."),
+    )
+    assert posts(record)[None, "secretary of state", "United States"] == "agree"
+    view = render(record, "de")
+    assert "Mike Pompeo: Außenminister (Vereinigte Staaten) [" in view
+
+
+def test_the_leader_of_a_state_and_a_body_have_the_names_of_the_readers_language():
+    record = joined(
+        ("nb", "Nordkoreas leder Kim Jong-un kritiserte Den europeiske union i Brussel."),
+        ("da", "Nordkoreas leder Kim Jong-un kritiserede Den Europæiske Union."),
+    )
+    assert "Staatschef (Nordkorea)" in render(record, "de")
+    assert "Europeiska unionen" in render(record, "sv")

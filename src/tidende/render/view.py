@@ -173,7 +173,7 @@ class View:
         """Give the posts of a holder, each once and as exactly as told, "" where none is told."""
         kept = (role for role in self.roles.get(holder, ()) if not (self.exact and self.is_vague(role)))
         posts = list(dict.fromkeys(self.post(role) for role in kept))
-        # two posts may have one name in the reader's language: an American foreign minister is secretary of state
+        # two posts may have one name in the reader's language: foreign minister and secretary of state
         fuller = [post for post in posts if not any(other.startswith(f"{post} (") for other in posts)]
         return "; ".join(fuller)
 

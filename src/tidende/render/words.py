@@ -77,14 +77,18 @@ class Words:
     def role(self, key: str, of: str | None = None, *, woman: bool = False) -> str:
         """Give the label of a role or kinship key, with its qualifier where it carries one ("former ...").
 
-        `of` is whose post it is: some states have a word of their own. A woman's post is said as hers.
+        `of` is whose post it is: some states, and states at all, have a word of their own. A woman's post
+        is said as hers.
         """
         head, _, rest = key.partition(" ")
         qualifiers = self._templates["qualifiers"]
         if head in qualifiers and self._role_form(key) is None:
             forms, post = qualifiers[head], self.role(rest, of, woman=woman)
             return str(forms if isinstance(forms, str) else forms[woman]).format(post=post)
-        own = self._templates["posts"].get(f"{key} {of}")
+        posts = self._templates["posts"]
+        own = posts.get(f"{key} {of}")
+        if own is None and not woman and of in _optional(self.language, "countries").get("names", {}):
+            own = posts.get(f"{key} state")
         hers = self._templates["women"].get(key) if woman else None
         return str(own or hers or self._role_form(key) or key.replace("_", " "))
 
