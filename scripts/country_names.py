@@ -1,8 +1,8 @@
 """Write `languages/*/countries.toml`, names of countries and bodies for print, from the gazetteer's tables.
 
 A record is printed in languages that none of its articles may be written in; the country of a
-president then needs a name that no article prints, and so does the European Union. Run from the repository: `python
-scripts/country_names.py`.
+president then needs a name that no article prints, and so does the European Union. Run from the repository:
+`python scripts/country_names.py`.
 """
 
 from __future__ import annotations
