@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tidende.coverage import Cell, Row, coverage
 from tidende.render.layout import capital
-from tidende.render.people import shown_beside
+from tidende.render.people import shown_beside, speaker
 from tidende.render.view import View
 
 _LONG = 110  # characters of a fact's name in the table
@@ -73,9 +73,7 @@ def _text(view: View, row: Row) -> str:
         quote = next(one for one in view.record.quotes if one.id == row.about)
         if not shown_beside(view, quote):
             return ""
-        speaker = view.name(quote.speaker) if quote.speaker else quote.speaker_text
-        speaker = speaker or view.words.phrase("unknown_speaker")
-        return f"{capital(speaker)}: {view.quoted(view.said(quote.versions[0]), _LONG)}"
+        return f"{speaker(view, quote)}: {view.quoted(view.said(quote.versions[0]), _LONG)}"
     role = next(one for one in view.record.roles if one.id == row.about)
     if view.is_vague(role):
         return ""

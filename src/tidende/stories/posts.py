@@ -202,7 +202,8 @@ def _are_apart(a: Role, b: Role, parties: Collection[str]) -> bool:
     """Tell whether nobody holds two posts at one time, those of one body among them."""
     if a.qualifier or b.qualifier:
         other = word_set("common", "posts", "another_post")
-        same = a.role == b.role and (a.of == b.of or None in (a.of, b.of))
+        listed = any(a.role in posts for posts in word_list("common", "posts")["one_at_a_time"].values())
+        same = a.role == b.role and (a.of == b.of or None in (a.of, b.of)) and listed
         return same and a.qualifier != b.qualifier and {a.qualifier, b.qualifier} <= {None, *other}
     if exclusive(a.role, b.role):
         return True
