@@ -3,6 +3,7 @@
 import pytest
 
 from reading_of import reading_of
+from tidende.render import render
 from tidende.stories import reconcile
 
 DAY = "2018-10-03"
@@ -190,3 +191,52 @@ def test_a_third_article_bears_out_that_two_quotes_are_one():
     ]
     (quote,) = [quote for quote in reconcile(articles).quotes if quote.kind == "direct"]
     assert {version.language for version in quote.versions} == {"de", "sv", "da"}
+
+
+def test_the_american_foreign_minister_and_the_secretary_of_state_hold_one_post():
+    record = joined(
+        ("en", "Secretary of State Mike Pompeo seems to be on the verge of restarting diplomacy."),
+        ("da", "USA's udenrigsminister Mike Pompeo sagde dog til FN's sikkerhedsråd torsdag, at det haster."),
+    )
+    assert posts(record)[None, "secretary of state", "United States"] == "agree"
+    view = render(record, "de")
+    assert "Mike Pompeo: Außenminister (Vereinigte Staaten) [" in view
+
+
+def test_the_leader_of_a_state_and_a_body_have_the_names_of_the_readers_language():
+    record = joined(
+        ("nb", "Nordkoreas leder Kim Jong-un kritiserte Den europeiske union i Brussel."),
+        ("da", "Nordkoreas leder Kim Jong-un kritiserede Den Europæiske Union."),
+    )
+    assert "Staatschef (Nordkorea)" in render(record, "de")
+    assert "Europeiska unionen" in render(record, "sv")
+
+
+def met_in(place):
+    return ("en", f"Vladimir Putin met Xi Jinping in {place} on Monday.")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Greenland", "Denmark"),  # it belongs to it
+        ("Hong Kong", "China"),
+        ("Kosovo", "Serbia"),  # it is claimed by it
+        ("Sevastopol", "Russia"),
+        ("East Jerusalem", "Israel"),
+        ("Belfast", "Ireland"),  # an island and a state have one name
+        ("Solna", "Stockholm"),  # they are one town to foreigners
+        ("Manhattan", "New York"),
+        ("Rome", "Vatican City"),
+    ],
+)
+def test_places_that_may_stand_for_each_other_make_no_difference(one, other):
+    assert not joined(met_in(one), met_in(other)).differences
+    assert not joined(met_in(other), met_in(one)).differences
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Nuuk", "Norway"), ("Kyiv", "Russia"), ("Hong Kong", "Taiwan"), ("Oslo", "Stockholm")]
+)
+def test_other_places_do(one, other):
+    assert [row.attribute for row in joined(met_in(one), met_in(other)).differences] == ["place"]

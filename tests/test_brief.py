@@ -12,6 +12,7 @@ import pytest
 from lxml import html
 
 import tidende
+from reading_of import readings_of
 from tidende.errors import UsageError
 from tidende.records import Article, Record
 from tidende.render import render
@@ -19,6 +20,7 @@ from tidende.render.coverage import covered
 from tidende.render.marked import paragraphs
 from tidende.render.view import View
 from tidende.render.words import Words
+from tidende.stories import reconcile
 
 SEEDS = sorted((Path(__file__).parent.parent / "examples" / "vladivostok").glob("*.txt"))
 LANGUAGES = ("da", "nb", "nn", "sv", "en", "de")
@@ -111,6 +113,17 @@ def test_the_table_tells_who_tells_what(seeds):
         for cell in row.cells:
             assert (cell.stand == "silent") == (not cell.evidence)
             assert {piece.article for piece in cell.evidence} <= {cell.article}
+
+
+def test_the_table_names_nobody_by_a_pronoun():
+    told = {
+        "sv": "Valet hålls om fem veckor.\n”Det är ett av våra livs viktigaste val”, sade han.",
+        "de": "Die Wahl findet in fünf Wochen statt.\n„Deswegen kämpfe ich für gute Kandidaten“, sagte er.",
+    }
+    rows = [{"id": lang, "text": told[lang], "language": lang, "published": "2018-09-30"} for lang in told]
+    record = reconcile(readings_of(rows))
+    lines = [line.text for line in covered(View(record, Words("en"), everything=False))]
+    assert [line.split(":")[0] for line in lines] == ["Speaker unknown (“han”)", "Speaker unknown (“er”)"]
 
 
 def test_one_article_has_no_table_of_who_tells_what(paris):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tidende.coverage import Cell, Row, coverage
 from tidende.render.layout import capital
-from tidende.render.people import shown_beside
+from tidende.render.people import shown_beside, speaker
 from tidende.render.view import View
 
 _LONG = 110  # characters of a fact's name in the table
@@ -34,7 +34,19 @@ def covered(view: View) -> list[Line]:
         return []
     rows = [row for row in coverage(view.record) if row.kind in _KINDS]
     rows.sort(key=lambda row: _order(view, row))
-    return [Line(row.about, row.part, text, row.cells) for row in rows if (text := _text(view, row))]
+    lines: dict[str, Line] = {}
+    for row in rows:
+        line = Line(row.about, row.part, _text(view, row), row.cells)
+        # two posts may have one name in the reader's language: that which most articles tell stands
+        key = line.text if row.kind == "role" else f"{row.about} {row.part} {line.text}"
+        known = lines.get(key)
+        if line.text and (known is None or _tellers(known) < _tellers(line)):
+            lines[key] = line
+    return list(lines.values())
+
+
+def _tellers(line: Line) -> int:
+    return sum(cell.stand == "tells" for cell in line.cells)
 
 
 def _order(view: View, row: Row) -> tuple[int, int]:
@@ -53,14 +65,15 @@ def _text(view: View, row: Row) -> str:
     if row.kind == "attribute":
         if view.main is None or row.about != view.main.id or row.part not in _PARTS:
             return ""
-        value = next(one.value for one in view.main.attributes if one.name == row.part)
+        places = [piece for cell in row.cells for piece in cell.evidence]
+        rows = [one for one in view.main.attributes if one.name == row.part]
+        value = next(one.value for one in rows if any(told.evidence in places for told in one.told))
         return f"{capital(view.words.label('attributes', row.part))}: {view.value(row.part, value)}"
     if row.kind == "quote":
         quote = next(one for one in view.record.quotes if one.id == row.about)
         if not shown_beside(view, quote):
             return ""
-        speaker = view.name(quote.speaker) if quote.speaker else quote.speaker_text
-        return f"{capital(speaker)}: {view.quoted(view.said(quote.versions[0]), _LONG)}"
+        return f"{speaker(view, quote)}: {view.quoted(view.said(quote.versions[0]), _LONG)}"
     role = next(one for one in view.record.roles if one.id == row.about)
     if view.is_vague(role):
         return ""

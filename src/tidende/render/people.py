@@ -33,7 +33,8 @@ def shown_beside(view: View, quote: Quote) -> bool:
     return view.total < 2 or len(quote.versions) > 1 or quote.kind != "indirect"
 
 
-def _speaker(view: View, quote: Quote) -> str:
+def speaker(view: View, quote: Quote) -> str:
+    """Name who speaks, and to whom; who has no name, by the words of the article if they are no pronoun."""
     name, text = view.name(quote.speaker) if quote.speaker else "", clean(quote.speaker_text)
     tongue = quote.versions[0].language if quote.versions else ""
     printed = bool(text) and not pronoun(tongue, text.casefold())
@@ -55,12 +56,12 @@ def _speaker(view: View, quote: Quote) -> str:
 
 
 def _quote(view: View, quote: Quote) -> Item:
-    speaker, evidence = _speaker(view, quote), [version.evidence for version in quote.versions]
+    who, evidence = speaker(view, quote), [version.evidence for version in quote.versions]
     if not quote.versions:
-        return Item.of(speaker, view.places.locator(()))
+        return Item.of(who, view.places.locator(()))
     if len(quote.versions) == 1:
         version = quote.versions[0]
-        text = f"{speaker}{_label(view, version, ' – ', ', ')}: {_worded(view, version, 260)}"
+        text = f"{who}{_label(view, version, ' – ', ', ')}: {_worded(view, version, 260)}"
         weight = _WEIGHTS[version.kind]
         return Item.of(text, view.places.locator(evidence), weight=weight)
     lines = [Line(speaker_line(view, quote), view.places.locator(evidence))]
@@ -76,9 +77,9 @@ def _quote(view: View, quote: Quote) -> Item:
 def speaker_line(view: View, quote: Quote) -> str:
     """Say who speaks to whom, and of several versions who tells it and whether they are translated."""
     if len(quote.versions) < 2:
-        return _speaker(view, quote)
+        return speaker(view, quote)
     told = view.told([version.evidence for version in quote.versions], differ=quote.agreement == "differ")
-    return "; ".join(note for note in (_speaker(view, quote), told, _translation(view, quote)) if note)
+    return "; ".join(note for note in (speaker(view, quote), told, _translation(view, quote)) if note)
 
 
 def _side_by_side(view: View, quote: Quote) -> Sequence[QuoteVersion]:
@@ -200,7 +201,7 @@ def _event(view: View, event: Event) -> Item:
 
 def _paraphrase(view: View, quote: Quote) -> Item:
     version = quote.versions[0]
-    head = f"{_speaker(view, quote)}, {view.manner(version)}:"
+    head = f"{speaker(view, quote)}, {view.manner(version)}:"
     return reference(view, head, view.said(version), [version.evidence], 1)
 
 

@@ -173,7 +173,10 @@ class View:
     def roles_of(self, holder: str) -> str:
         """Give the posts of a holder, each once and as exactly as told, "" where none is told."""
         kept = (role for role in self.roles.get(holder, ()) if not (self.exact and self.is_vague(role)))
-        return "; ".join(dict.fromkeys(self.post(role) for role in kept))
+        posts = list(dict.fromkeys(self.post(role) for role in kept))
+        # two posts may have one name in the reader's language: foreign minister and secretary of state
+        fuller = [post for post in posts if not any(other.startswith(f"{post} (") for other in posts)]
+        return "; ".join(fuller)
 
     def is_vague(self, role: Role) -> bool:
         """Tell whether another post told of the holder says it more exactly: a president is a leader."""

@@ -77,14 +77,18 @@ class Words:
     def role(self, key: str, of: str | None = None, *, woman: bool = False) -> str:
         """Give the label of a role or kinship key, with its qualifier where it carries one ("former ...").
 
-        `of` is whose post it is: some states have a word of their own. A woman's post is said as hers.
+        `of` is whose post it is: some states, and states at all, have a word of their own. A woman's post
+        is said as hers.
         """
         head, _, rest = key.partition(" ")
         qualifiers = self._templates["qualifiers"]
         if head in qualifiers and self._role_form(key) is None:
             forms, post = qualifiers[head], self.role(rest, of, woman=woman)
             return str(forms if isinstance(forms, str) else forms[woman]).format(post=post)
-        own = self._templates["posts"].get(f"{key} {of}")
+        posts = self._templates["posts"]
+        own = posts.get(f"{key} {of}")
+        if own is None and not woman and of in _optional(self.language, "countries").get("names", {}):
+            own = posts.get(f"{key} state")
         hers = self._templates["women"].get(key) if woman else None
         return str(own or hers or self._role_form(key) or key.replace("_", " "))
 
@@ -107,7 +111,8 @@ class Words:
 
     def proper(self, identifier: str, name: str) -> str | None:
         """Give the language's own name of a country, body or region, None where no list has it."""
-        country = _optional(self.language, "countries").get("names", {}).get(identifier)
+        printed = _optional(self.language, "countries")
+        country = printed.get("names", {}).get(identifier)
         if country is not None:
             return str(country)
         lists = _optional(self.language, "names")
@@ -115,7 +120,8 @@ class Words:
             for row in lists.get(table, ()):
                 if row.get("name") == name and row.get("forms"):
                     return str(row["forms"][0])
-        return None
+        body = printed.get("bodies", {}).get(identifier)
+        return None if body is None else str(body)
 
     def theme(self, key: str) -> str:
         """Give the label of a theme or outcome key from the language's themes, else the key."""

@@ -85,6 +85,8 @@ class Places:
         here, there = self._entry(a), self._entry(b)
         if here is None or there is None or not here.country or not there.country:
             return "apart"
+        if _may_be_told_as(here, there) or _may_be_told_as(there, here):
+            return "apart"
         towns = bool(here.population) and bool(there.population)
         return "clash" if here.country != there.country or towns else "apart"
 
@@ -112,6 +114,17 @@ class Places:
         return by_id or next(
             (entry for entry in known if entry.type == entity.type and _is_named(identifier, entry)), None
         )
+
+
+def _may_be_told_as(inner: Entry, outer: Entry) -> bool:
+    """Tell whether a report may give one place where another gives the other, neither being wrong."""
+    told = word_list("common", "places")
+    state = outer.key or outer.country if outer.type == "country" else ""
+    town = inner.name in told["told_by_city"].get(outer.name, ())
+    if not state:
+        return town or (inner.country in told["told_in"] and outer.name in told["told_in"][inner.country])
+    own = inner.key if inner.type == "country" else inner.country
+    return told["told_as"].get(own) == state or inner.name in told["told_in"].get(state, ())
 
 
 def _is_named(identifier: str, entry: Entry) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from tidende.entities.lexicon import broader
 from tidende.languages.lists import word_list, word_set
@@ -56,10 +56,24 @@ def _place_unplaced(rows: dict[_Key, list[Role]]) -> None:
     That is where a state or body has one such post; which of many a senator holds is told by who tells it.
     """
     single = word_set("common", "posts", "one_of_a_kind")
+    for own, post in _own_names().items():
+        for holder, _, _, qualifier in [key for key in rows if key[1] == own and key[2] is None]:
+            told = [
+                of for who, what, of, when in rows if (who, what, when) == (holder, post, qualifier) and of
+            ]
+            if len(told) == 1:
+                placed = rows.setdefault((holder, own, told[0], qualifier), [])
+                placed += rows.pop((holder, own, None, qualifier))
     for key in [key for key in rows if key[2] is None and key[1] in single]:
         fuller = [k for k in rows if k[2] is not None and (k[0], k[1], k[3]) == (key[0], key[1], key[3])]
         if len(fuller) == 1:
             rows[fuller[0]] = [*rows[fuller[0]], *rows.pop(key)]
+
+
+def _own_names() -> Mapping[str, str]:
+    """Give the posts that one state has a name of its own for, with what others call them."""
+    names: Mapping[str, str] = word_list("common", "posts")["named_by_one_state"]
+    return names
 
 
 def _one_role(key: _Key, rows: Sequence[Role]) -> Role:
@@ -109,6 +123,8 @@ def _tells_too(other: Role, role: Role, parties: Collection[str]) -> bool:
         return False
     if other.role == role.role:
         return role.of is None  # a Democratic senator is a senator
+    if role.of and role.of == other.of and _own_names().get(role.role) == other.role:
+        return True  # the foreign minister of the United States is their secretary of state
     if role.role not in broader(other.role) or _in_one_party(role, other, parties):
         return False
     return other.of == role.of or (
@@ -186,7 +202,8 @@ def _are_apart(a: Role, b: Role, parties: Collection[str]) -> bool:
     """Tell whether nobody holds two posts at one time, those of one body among them."""
     if a.qualifier or b.qualifier:
         other = word_set("common", "posts", "another_post")
-        same = a.role == b.role and (a.of == b.of or None in (a.of, b.of))
+        listed = any(a.role in posts for posts in word_list("common", "posts")["one_at_a_time"].values())
+        same = a.role == b.role and (a.of == b.of or None in (a.of, b.of)) and listed
         return same and a.qualifier != b.qualifier and {a.qualifier, b.qualifier} <= {None, *other}
     if exclusive(a.role, b.role):
         return True
