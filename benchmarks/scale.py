@@ -18,6 +18,7 @@ import argparse
 import json
 import math
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -198,6 +199,8 @@ def main() -> int:
     common_arguments(parser)
     options = parser.parse_args()
     quick, size = options.quick, options.size
+    # ended from outside, it ends what it started, too
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
     measures: dict[str, Callable[[], Json]] = {
         "read": lambda: read_part(quick),
         "desk": lambda: desk_part(quick),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tidende.answers import ask as answered
+from tidende.answers import between, timeline, who
 from tidende.cli import main
 from tidende.desk import Desk
 from tidende.records import Article
@@ -141,3 +142,47 @@ def test_a_name_that_nobody_bears_is_not_answered(desk, question, capsys):
         main(["ask", "--json", "--desk", str(desk), question])
     told = json.loads(capsys.readouterr().out)
     assert (told["status"], told["facts"]) == ("not_told", [])
+
+
+@pytest.fixture(scope="module")
+def namesakes(tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("namesakes") / "desk.db"
+    told = {
+        "oslo": "Kari Nordmann møtte Jonas Gahr Støre i Oslo torsdag.",
+        "bergen": "Ola Nordmann møtte statsminister Mette Frederiksen i Bergen onsdag.",
+        "paris": "Emmanuel Macron møtte Mette Frederiksen i Paris mandag.",
+    }
+    with Desk(path, create=True) as kept:
+        kept.add_articles(
+            [
+                Article(id=name, text=text, language="nb", published="2023-03-02")
+                for name, text in told.items()
+            ]
+        )
+    return path
+
+
+@pytest.mark.parametrize(
+    ("command", "told", "status"),
+    [
+        (["who", "Nordmann"], lambda records: who(records, "Nordmann"), "ambiguous"),
+        (["who", "Mette Frederiksen"], lambda records: who(records, "Mette Frederiksen"), "found"),
+        (["who", "Fnord"], lambda records: who(records, "Fnord"), "unknown"),
+        (
+            ["between", "Nordmann", "Macron"],
+            lambda records: between(records, "Nordmann", "Macron"),
+            "ambiguous",
+        ),
+        (["between", "Macron", "Fnord"], lambda records: between(records, "Macron", "Fnord"), "unknown"),
+        (
+            ["timeline", "--actor", "Nordmann"],
+            lambda records: timeline(records, actor="Nordmann"),
+            "ambiguous",
+        ),
+    ],
+)
+def test_names_are_told_apart_as_from_all_records(namesakes, command, told, status):
+    answer = json.loads(ask(namesakes, *command, "--json"))
+    assert answer["status"] == status
+    with Desk(namesakes) as kept:
+        assert answer == told(list(kept.records())).model_dump(mode="json")

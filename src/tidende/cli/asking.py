@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Protocol
@@ -14,8 +14,6 @@ from tidende.errors import TidendeError
 
 if TYPE_CHECKING:
     from tidende.answers import Archive
-    from tidende.desk import Desk
-    from tidende.records import Record
 
 Since = Annotated[str | None, typer.Option(metavar="DATE", help="From this day on.")]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="Until this day.")]
@@ -45,7 +43,7 @@ def who(
     """
     from tidende.answers import who as told
 
-    _answer(desk, as_json, lambda archive: told(archive, name, language=lang), of=[name])
+    _answer(desk, as_json, lambda archive: told(archive, name, language=lang), lang, of=[name])
 
 
 def between(
@@ -57,12 +55,11 @@ def between(
 ) -> None:
     """Tell of two: what they did together and to each other, what one said of the other, what was counted."""
     from tidende.answers import between as told
-    from tidende.filing.asked import between as stories_between
+    from tidende.filing.asked import between as records_between
 
     errors: list[TidendeError] = []
     with opened(desk, on_error=errors.append) as kept:
-        stories = stories_between(kept, [one, other], lang)
-        _print(told(list(kept.records(stories)), one, other, language=lang), as_json)
+        _print(told(records_between(kept, [one, other], lang), one, other, language=lang), as_json)
     finish(errors)
 
 
@@ -133,7 +130,7 @@ def timeline(
     def answer(archive: Archive) -> _Told:
         return told(archive, actor=actor, story=story, since=since, until=until, language=lang)
 
-    _answer(desk, as_json, answer, of=[actor] if actor else ())
+    _answer(desk, as_json, answer, lang, of=[actor] if actor else [])
 
 
 def diff(
@@ -152,25 +149,16 @@ def diff(
 
 
 def _answer(
-    desk: str | None, as_json: bool, answer: Callable[[Archive], _Told], of: Iterable[str] = ()
+    desk: str | None, as_json: bool, answer: Callable[[Archive], _Told], language: str, of: list[str]
 ) -> None:
     """Answer from the records that can tell of some names, all of them where none is given."""
     from tidende.answers import Archive
+    from tidende.filing.asked import bearing
 
     errors: list[TidendeError] = []
     with opened(desk, on_error=errors.append) as kept:
-        _print(answer(Archive(_records(kept, list(of)))), as_json)
+        _print(answer(Archive(bearing(kept, of, language) if of else list(kept.records()))), as_json)
     finish(errors)
-
-
-def _records(kept: Desk, names: list[str]) -> list[Record]:
-    """Give the records of the stories that tell of any of these names, all where none is given."""
-    from tidende.filing.named import told_of
-
-    if not names:
-        return list(kept.records())
-    found = [told_of(kept, name, kept.store.printed) for name in names]
-    return list(kept.records(set().union(*found)))
 
 
 def _print(told: _Told, as_json: bool) -> None:

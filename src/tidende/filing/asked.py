@@ -12,9 +12,10 @@ from tidende.answers.question import Asked, Party
 from tidende.answers.topics import themes_of
 from tidende.entities.lexicon import broader
 from tidende.filing.cards import Card, Post
-from tidende.filing.named import Told, ids_like, ids_of, stories_with_any, told_in
+from tidende.filing.named import Told, ids_like, ids_of, stories_with_any, told_in, told_of
 from tidende.filing.shapes import Summary
 from tidende.languages.lists import word_list
+from tidende.records import Entity, Record
 from tidende.store import Store
 
 _PART = 4  # letters that two forms of a word begin with alike
@@ -32,12 +33,21 @@ class Opened(Told, Protocol):
     def cards(self, stories: Collection[str]) -> Iterator[tuple[Summary, Card]]:
         """Give summaries of stories, each with its card."""
 
+    def records(self, stories: Collection[str]) -> Iterator[Record]:
+        """Give the records of stories, in the order of their ids."""
 
-def between(desk: Opened, names: Sequence[str], language: str) -> set[str]:
-    """Give the stories that can tell what those who bear some names have to do with each other.
 
-    Where each name means one, the stories that tell of all of them, and the first of each, which say how he
-    is called; else those of any.
+def bearing(desk: Opened, names: Sequence[str], language: str) -> list[Record]:
+    """Give the records that tell of all whom some names may mean, in the order of their ids."""
+    printed = desk.store.printed
+    return _telling(desk, set().union(*(told_of(desk, name, printed) for name in names)), names, language)
+
+
+def between(desk: Opened, names: Sequence[str], language: str) -> list[Record]:
+    """Give the records that can tell what those who bear some names have to do with each other.
+
+    Where each name means one, those of the stories that tell of all of them, and of the first of each, which
+    say how he is called; else those of any.
     """
     printed, printing = desk.store.printed, desk.store.stories_printing
     every: set[str] = set()
@@ -52,12 +62,45 @@ def between(desk: Opened, names: Sequence[str], language: str) -> set[str]:
     known = NamesOfSome(card for _, card in desk.cards(few))
     meant = [known.meant_in(name, language) for name in names]
     if any(len(ids) != 1 for ids in meant):
-        return every
+        return _telling(desk, every, names, language)
     stories = set.intersection(*(desk.stories_with(ids[0]) for ids in meant))
     if len(stories) > MANY:
         who = {ids[0] for ids in meant}
         stories = {summary.id for summary, card in desk.cards(stories) if _of_all(card, who)}
-    return stories | few
+    return list(desk.records(stories | few))
+
+
+def _telling(desk: Opened, stories: set[str], names: Sequence[str], language: str) -> list[Record]:
+    """Give the records of stories; where a name may mean several or nobody, whole ones of these only.
+
+    Then only what tells them apart is asked for, and of the others how everybody is called in them.
+    """
+    cards = [card for _, card in desk.cards(stories)]
+    known = NamesOfSome(cards)
+    meant = (known.meant_in(name, language) for name in names)
+    several = next((ids for ids in meant if len(ids) != 1), None)
+    if several is None:
+        return list(desk.records(stories))
+    telling = {card.id for card in cards if any(one.id in several for one in card.entities)}
+    whole = {record.id: record for record in desk.records(telling)}
+    return [whole.get(card.id) or _calling(card) for card in cards]
+
+
+def _calling(card: Card) -> Record:
+    """Give the record of a story with nothing in it but how everybody is called."""
+    return Record(
+        id=card.id,
+        title=card.title,
+        summary=card.summary,
+        languages=[],
+        articles=[],
+        entities=[Entity(**one.model_dump(), evidence=[]) for one in card.entities],
+        roles=[],
+        events=[],
+        quotes=[],
+        claims=[],
+        differences=[],
+    )
 
 
 class NamesOfSome(Names):
