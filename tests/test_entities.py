@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reading_of import reading_of
 from tidende.entities import Cast, find_cast
 from tidende.languages.lists import READ_IN_FULL
 from tidende.parse import load_model, parse
@@ -600,3 +601,21 @@ def test_a_county_is_not_the_city_of_its_name(language, sentence):
 )
 def test_a_name_is_whole_with_its_article_and_all_given_names(language: str, text: str, name: str) -> None:
     assert [name] in forms(read(language, text), language).values()
+
+
+def test_a_surname_that_is_also_a_city_is_the_person_named_before() -> None:
+    text = (
+        "Det opplyste forsvarsminister Lloyd Austin i natt. Etter angrepet slo USA tilbake, opplyser Austin."
+    )
+    names = {entity.id for entity in reading_of("one", text, language="nb").entities}
+    assert "place:austin" not in names
+
+
+def test_the_president_beside_a_leader_is_who_is_president() -> None:
+    text = (
+        "Donald Trump og Kim Jong-un møttes i juni. Presidenten legger til at møtet kan finne sted. "
+        "Mike Pompeo møtte leder Kim Jong-un."
+    )
+    reading = reading_of("one", text, language="nb", published="2018-10-10")
+    (quote,) = [q for q in reading.quotes if q.speaker_text == "Presidenten"]
+    assert quote.speaker == "Q22686"

@@ -55,6 +55,11 @@ class Setting(Governed):
                 continue
             if not size or at + size >= len(tokens):
                 continue
+            governed = (
+                at > 1 and tokens[at - 1].upos == "NOUN" and tokens[at - 2].lower in self.words.prepositions
+            )
+            if governed:
+                continue  # "med hänvisning till källor": nobody is spoken to
             found = self.phrase_from(part, tokens, at + size)
             if found is not None and found.entity and (listener := self._listener(found, speaker)):
                 return listener
