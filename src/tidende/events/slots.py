@@ -93,7 +93,7 @@ def _place(scene: Scene, draft: Draft, trigger: tuple[int, int], span: tuple[int
             continue
         if "about" in phrase.cases and entity.type == "country":
             continue  # "talks on Syria" are held elsewhere
-        if draft.frame.type in _SAID and _is_of_noun(scene, trigger, phrase.start):
+        if draft.recipients and draft.frame.type in _SAID and _is_of_noun(scene, trigger, phrase.start):
             continue  # "condemns Russia's annexations in Ukraine": there was annexed, not condemned
         slot = "place" if entity.type in ("place", "country") else "venue"
         house = entity.type == "organisation" and not is_political_actor(entity, scene.cast)
