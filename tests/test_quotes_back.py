@@ -60,8 +60,8 @@ def test_a_source_is_known_by_the_name_beside_it() -> None:
 
 def test_a_length_of_time_does_not_speak() -> None:
     text = (
-        'En 30-årig, barnløs kvinde fra Aalborg meldte sig hos politiet og tilstod otte måneder efter "Basses" '
-        "bortkomst, at hun havde kastet nøglen i åen."
+        "En 30-årig, barnløs kvinde fra Aalborg meldte sig hos politiet og tilstod otte måneder efter "
+        '"Basses" bortkomst, at hun havde kastet nøglen i åen.'
     )
     assert not [q for q in quotes(text, "da") if "måneder" in q.speaker_text]
 
