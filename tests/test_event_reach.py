@@ -221,3 +221,26 @@ def test_an_attack_is_told_once_by_its_verb_and_its_noun() -> None:
         "dagen der tre amerikanske soldater ble såret."
     )
     assert acts_of(text, "nb") == [("ASSAULT", ["United States"], ["Iraq"])]
+
+
+def test_what_comes_before_something_still_to_come_is_not_done() -> None:
+    text = (
+        "Ungern vill se att Sveriges statsminister besöker landet innan landets parlament undertecknar den "
+        "svenska Natoansökan."
+    )
+    assert not [act for act in acts_of(text, "sv") if act[0] == "SUPPORT"]
+
+
+def test_a_states_citizens_are_not_the_state_that_is_accused() -> None:
+    text = "EU vart samde om å straffe 19 venezuelanarar som blir skulda for menneskerettsovergrep."
+    assert not [act for act in acts_of(text, "nn") if act[0] == "ACCUSE"]
+
+
+def test_what_is_dated_ahead_in_the_present_is_planned() -> None:
+    reading = reading_of(
+        "one", "Ungern ratificerar Finland på måndag.", language="sv", published="2023-03-21"
+    )
+    (event,) = reading.events
+    assert event.modality == "planned"
+    assert event.date is not None
+    assert event.date.start == "2023-03-27"

@@ -142,6 +142,8 @@ def _draft(scene: Scene, trigger: Trigger, before: Sequence[Draft]) -> Draft | N
     if _is_open(scene, trigger):
         return None
     actors, recipients = parties(scene, trigger)
+    if not actors and _are_inhabitants(scene, recipients, definite=False):
+        return None  # "19 Venezuelans who are accused": its people are not the state
     if not actors and frame.type == "REQUEST" and _is_of_own(scene, recipients):
         return None
     if frame.type in _OF_WORDS and trigger.kind == "noun":
@@ -209,9 +211,7 @@ def _is_open(scene: Scene, trigger: Trigger) -> bool:
 
 
 def _is_of_own(scene: Scene, recipients: tuple[str, ...]) -> bool:
-    """Tell whether only a state's people or troops are told to do something, and not the state."""
-    if _are_inhabitants(scene, recipients, definite=False):
-        return True
+    """Tell whether only a state's troops are told to do something, and not the state."""
     organs = word_set(scene.parsed.language, "acts", "organs")
     phrases = [phrase for phrase in scene.phrases if phrase.ids == recipients]
     last = {token.lower for one in phrases for token in scene.tokens if token.end == one.end}

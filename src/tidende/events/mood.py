@@ -36,6 +36,7 @@ _BESIDE = 2  # words before a noun in which a negation belongs to it
 _CLOSE = 4  # words on either side of a verb in which a negation belongs to it
 _ASKING = ("urge", "demand", "threaten")  # frames of asking and threatening
 _NEAR = 40  # characters before a noun in which a word of planning belongs to it
+_PRESENT, _FINITE = "Tense=Pres", "VerbForm=Fin"
 _CLAIMED = ("say", "tell", "claim", "announce")
 
 
@@ -343,6 +344,8 @@ def _is_not_yet(scene: Scene, token: Token, marks: list[str]) -> bool:
     language = scene.parsed.language
     if not word_set(language, "modality", "not_until").intersection(marks):
         return False
+    if _PRESENT in token.feats and _FINITE in token.feats:
+        return True  # "innan parlamentet undertecknar": it is still to come
     above = trees.children(scene.sentence, token.head, "advmod", "aux", "det", "mark")
     words = {scene.tokens[at].lower for at in above}
     return bool(words & word_set(language, "modality", "negation"))

@@ -118,6 +118,8 @@ def _date(
     if own and time is not None and not _is_its_own(scene, time, head_of(scene, trigger)):
         return
     published = scene.parsed.article.published
+    if time is not None and _is_ahead(scene, draft, trigger, time):
+        draft.modality = "planned"  # "Ungern ratificerar Finland på måndag"
     if time is None or (
         draft.modality == "happened" and published and (time.value.start or "") > published[:10]
     ):
@@ -128,6 +130,16 @@ def _date(
     draft.tell("date", time.value, scene.evidence(time.start, time.end))
     if time.why:
         draft.why["date"] = time.why
+
+
+def _is_ahead(scene: Scene, draft: Draft, trigger: Trigger, time: Time) -> bool:
+    """Tell whether a verb in the present has a time of its own that is after the day of the article."""
+    published, head = scene.parsed.article.published, head_of(scene, trigger)
+    if draft.modality != "happened" or not published or trigger.kind != "verb" or time.governor != head:
+        return False
+    both = bool(draft.actors and draft.recipients)
+    present = "Tense=Pres" in scene.tokens[head].feats and "VerbForm=Fin" in scene.tokens[head].feats
+    return both and present and (time.value.start or "") > published[:10]
 
 
 def may_be_at(scene: Scene, draft: Draft, trigger: Trigger) -> bool:

@@ -47,7 +47,7 @@ class Scene(Setting):
             first, marks = other.first, frozenset({","})
         if first == found.first:
             return found
-        entity = found.entity
+        entity: str | None = found.entity
         if self._governed(tokens, first, low):
             # "Ledarna för Frankrike och Storbritannien": who they lead is not who speaks.
             if not all(token.is_word for token in tokens[low:first]) or first - low > MODIFIERS:
