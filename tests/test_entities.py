@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reading_of import reading_of
 from tidende.entities import Cast, find_cast
 from tidende.languages.lists import READ_IN_FULL
 from tidende.parse import load_model, parse
@@ -606,3 +607,19 @@ def test_a_first_name_that_is_a_word_for_a_group_is_a_name():
     cast = read("de", "Die Oppositionspolitikerin Marine Le Pen kritisierte Präsident Emmanuel Macron.")
     assert "person:marine-le-pen" in of_type(cast, "person")
     assert not [entity for entity in cast.entities if not entity.named]
+
+
+def test_a_surname_that_is_also_a_city_is_the_person_named_before() -> None:
+    text = "Det opplyste Lloyd Austin i natt. Etter angrepet slo USA tilbake, opplyser Austin."
+    names = {entity.id for entity in reading_of("one", text, language="nb").entities}
+    assert "place:austin" not in names
+
+
+def test_the_president_beside_a_leader_is_who_is_president() -> None:
+    text = (
+        "Donald Trump og Kim Jong-un møttes i juni. Presidenten legger til at møtet kan finne sted. "
+        "Mike Pompeo møtte leder Kim Jong-un."
+    )
+    reading = reading_of("one", text, language="nb", published="2018-10-10")
+    (quote,) = [q for q in reading.quotes if q.speaker_text == "Presidenten"]
+    assert quote.speaker == "Q22686"

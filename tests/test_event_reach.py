@@ -2,7 +2,7 @@
 
 import pytest
 
-from reading_of import acts_of
+from reading_of import acts_of, reading_of
 
 
 @pytest.mark.parametrize(
@@ -152,6 +152,9 @@ def test_what_is_only_weighed_and_a_refused_answer_are_no_acts(language, text):
 def test_an_attack_reaches_the_state_that_is_hit(
     language: str, text: str, actor: str, recipient: str
 ) -> None:
+
+
+def test_an_attack_reaches_the_state_hit(language: str, text: str, actor: str, recipient: str) -> None:
     assert acts_of(text, language) == [("ASSAULT", [actor], [recipient])]
 
 
@@ -180,3 +183,69 @@ def test_who_only_tells_of_an_attack_is_not_hit() -> None:
 def test_what_is_promised_is_not_who_is_promised_it() -> None:
     text = "New Zealands nye regjering lover skattelette og mer politi."
     assert all("police" not in recipients for _, _, recipients in acts_of(text, "nb"))
+
+
+def test_whether_to_attack_is_no_plan_to_attack() -> None:
+    assert acts_of("USA ska inom två veckor fatta beslut om huruvida USA ska attackera Iran.", "sv") == []
+
+
+def test_who_is_met_by_a_third_does_not_meet_each_other() -> None:
+    text = (
+        "USAs utenriksminister Antony Blinken er i Israel for møter med statsminister Benjamin Netanyahu "
+        "og president Mahmoud Abbas."
+    )
+    (act,) = acts_of(text, "nb")
+    assert "Antony Blinken" in act[1]
+
+
+def test_who_is_asked_to_bring_home_his_soldiers_is_asked() -> None:
+    text = "António Guterres talte tirsdag. Han oppfordrer Russland til å hente hjem soldatene sine."
+    assert acts_of(text, "nb") == [("REQUEST", ["António Guterres"], ["Russia"])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Iranier som befinner sig i närheten av militär infrastruktur uppmanas evakuera.",
+        "Samma dag har den israeliska militären beordrats att intensifiera attackerna mot Iran.",
+    ],
+)
+def test_a_states_people_and_troops_are_not_the_state_that_is_asked(text: str) -> None:
+    assert acts_of(text, "sv") == []
+
+
+def test_who_claims_to_have_attacked_is_told_to_claim_it() -> None:
+    reading = reading_of("one", "Ukraina hevder å ha angrepet et russisk fartøy.", language="nb")
+    (event,) = [event for event in reading.events if event.type == "ASSAULT"]
+    assert event.claimed_by == event.actors[0]
+
+
+def test_an_attack_is_told_once_by_its_verb_and_its_noun() -> None:
+    text = (
+        "Amerikanske styrker gjennomførte i går gjengjeldelsesangrep i Irak etter et angrep tidligere på "
+        "dagen der tre amerikanske soldater ble såret."
+    )
+    assert acts_of(text, "nb") == [("ASSAULT", ["United States"], ["Iraq"])]
+
+
+def test_what_comes_before_something_still_to_come_is_not_done() -> None:
+    text = (
+        "Ungern vill se att Sveriges statsminister besöker landet innan landets parlament undertecknar den "
+        "svenska Natoansökan."
+    )
+    assert not [act for act in acts_of(text, "sv") if act[0] == "SUPPORT"]
+
+
+def test_a_states_citizens_are_not_the_state_that_is_accused() -> None:
+    text = "EU vart samde om å straffe 19 venezuelanarar som blir skulda for menneskerettsovergrep."
+    assert not [act for act in acts_of(text, "nn") if act[0] == "ACCUSE"]
+
+
+def test_what_is_dated_ahead_in_the_present_is_planned() -> None:
+    reading = reading_of(
+        "one", "Ungern ratificerar Finland på måndag.", language="sv", published="2023-03-21"
+    )
+    (event,) = reading.events
+    assert event.modality == "planned"
+    assert event.date is not None
+    assert event.date.start == "2023-03-27"

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tidende.ingest import load
+from tidende.ingest.credits import is_credit_line
 from tidende.ingest.layout import lay_out
 from tidende.ingest.markdown import markdown_lines
 
@@ -220,3 +221,18 @@ def test_every_block_points_at_words_in_order(text, title, markdown):
         )
     assert sum(block.kind == "title" for block in blocks) <= 1
     assert sum(block.kind == "lead" for block in blocks) <= 1
+
+
+@pytest.mark.parametrize(
+    ("line", "credit"),
+    [
+        ("Publicerad: 2 mars 2026, kl. 05:51", True),
+        ("Sist oppdatert 17. apr. 2022 07:20", True),
+        ("Uppdaterad", True),
+        ("Artiklen fortsætter efter annoncen", True),
+        ("Published in 1990, the book sold well", False),
+        ("Updated the law in 2019", False),
+    ],
+)
+def test_a_line_that_only_dates_the_page_is_no_paragraph(line: str, credit: bool) -> None:
+    assert is_credit_line(line) is credit

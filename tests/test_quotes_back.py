@@ -59,7 +59,10 @@ def test_a_source_is_known_by_the_name_beside_it() -> None:
 
 
 def test_a_length_of_time_does_not_speak() -> None:
-    text = "Kvinden tilstod otte måneder efter forsvindingen, at hun havde kastet nøglen i åen."
+    text = (
+        "En 30-årig, barnløs kvinde fra Aalborg meldte sig hos politiet og tilstod otte måneder efter "
+        '"Basses" bortkomst, at hun havde kastet nøglen i åen.'
+    )
     assert not [q for q in quotes(text, "da") if "måneder" in q.speaker_text]
 
 
@@ -89,3 +92,58 @@ def test_an_answer_in_an_interview_is_of_the_one_who_answered_before() -> None:
     first, second = quotes(text, "nb")
     assert second.versions[0].text.startswith("Om nødvendig")
     assert second.speaker == first.speaker
+
+
+def test_when_somebody_said_it_is_not_what_was_said() -> None:
+    text = (
+        "Kriget är ett krig som aldrig borde ha inträffat, sa Wang Yi när han träffade media i Peking i dag."
+    )
+    (quote,) = quotes(text, "sv")
+    assert quote.versions[0].text == "Kriget är ett krig som aldrig borde ha inträffat"
+
+
+def test_a_party_in_brackets_parts_nobody_from_what_he_says() -> None:
+    text = (
+        "Det skyldtes situationen i Gaza, som udenrigsminister Lars Løkke Rasmussen (M) siger "
+        'er "katastrofal".'
+    )
+    assert all("Gaza" not in quote.speaker_text for quote in quotes(text, "da"))
+
+
+def test_a_source_is_whose_the_tree_has_it() -> None:
+    text = "Enligt Financial Times källor har Xi Jinpings uppmaning fått önskad effekt."
+    (quote,) = quotes(text, "sv")
+    assert quote.speaker_text == "Financial Times källor"
+    assert quote.versions[0].text == "har Xi Jinpings uppmaning fått önskad effekt"
+
+
+def test_who_speaks_with_others_does_not_speak_alone() -> None:
+    text = "Emmanuel Macron, Olaf Scholz och Keir Starmer säger att gisslan som hålls av Hamas ska friges."
+    (quote,) = quotes(text, "sv")
+    assert quote.speaker_text == "Emmanuel Macron, Olaf Scholz och Keir Starmer"
+
+
+def test_those_whom_somebody_leads_do_not_speak() -> None:
+    text = "Ledarna för Frankrike, Tyskland och Storbritannien säger att de vill ha fred i Gaza."
+    (quote,) = quotes(text, "sv")
+    assert quote.speaker is None
+
+
+def test_a_reference_to_sources_is_no_word_to_them() -> None:
+    text = "– Putin har beslutat om detta, rapporterar Reuters med hänvisning till källor nära Kreml."
+    (quote,) = quotes(text, "sv")
+    assert quote.addressee is None
+
+
+def test_a_subhead_after_reported_speech_is_nobodys_word() -> None:
+    text = (
+        "António Guterres oppfordrer Russland til å hente hjem soldatene.\n\n"
+        "– Russiske transportfly skutt ned\n\n"
+        "Ukraina har skutt ned to russiske transportfly natt til fredag."
+    )
+    assert not [q for q in quotes(text, "nb") if "transportfly" in q.versions[0].text and q.kind == "direct"]
+
+
+def test_what_he_says_he_has_not_is_said() -> None:
+    (quote,) = quotes("Trump seier han ikkje har tid til å reise utanlands før valet.", "nn")
+    assert quote.versions[0].text.startswith("han ikkje har tid")

@@ -207,9 +207,12 @@ class Namer:
             return False
         if before is not None and before.kind == "honorific":
             return True
-        if item.text in self._at or entries[0].population >= _LARGE:
+        person = self._votes.type_of(item.text) == "person"
+        if item.text in self._at or (
+            entries[0].population >= _LARGE and not (person and item.text in self._surnames)
+        ):
             return False
-        if self._votes.type_of(item.text) == "person":
+        if person:
             return True
         return item.text in self._surnames or self._people.in_office(item.text, introduced=True) is not None
 

@@ -235,6 +235,8 @@ class Resolver:
         if not role.of:  # "the minister" is somebody spoken of before
             seen = {person for persons in self._seen for person in persons}
             holders = [holder for holder in holders if holder in seen]
+            if not exact and (sitting := self._sitting(wanted, seen)):
+                holders = sitting  # "the president" beside "leader Kim" is who is president
         if not holders and role.of:
             holders = self._in_office(role)
         if len(holders) == 1:
@@ -244,6 +246,17 @@ class Resolver:
                 if person in holders:
                     return person
         return ""
+
+    def _sitting(self, post: str, seen: set[str]) -> list[str]:
+        """Give those spoken of whom the gazetteer knows in a post, of any state, on the day of writing."""
+        if self._published is None:
+            return []
+        return [
+            person
+            for person in sorted(seen)
+            for held in (self._positions(person),)
+            if any(holds(post, country, held, self._published) for country in {one.country for one in held})
+        ]
 
     def _told_closer(self, holder: str, role: RoleFound) -> bool:
         """Tell whether a post that says more is told already: "the leader" of a president."""

@@ -366,6 +366,8 @@ def _noun(scene: Scene, trigger: Trigger) -> Parties:
             return (*owner, *(i for i in partner if i not in owner)), ()
         if partner or _has_light_verb(scene, trigger):
             subject = _subject(scene, trigger, partner)
+            if partner and not subject and trees.has_tree(scene.sentence):
+                return (), ()  # whoever met them is told elsewhere
             together = (*subject, *(i for i in partner if i not in subject))
             return (together, ()) if len(together) > 1 else ((), ())
         return (owner, ()) if len(owner) > 1 else ((), ())

@@ -44,6 +44,7 @@ from tidende.parse.types import Parsed
 from tidende.records import Event, Quote
 
 _OF_LEADERS = ("CONSULT", "AGREE")  # acts that a people does by its leaders only
+_OF_WORDS = ("REQUEST", "ACCUSE", "REJECT", "THREATEN")
 _CONSULT_NOUNS = ("meet", "talk")
 
 
@@ -110,13 +111,25 @@ def _without_echoes(drafts: Sequence[Draft]) -> list[Draft]:
     """Leave out what a sentence tells again without its other party: "imposed sanctions and froze aid"."""
     return [
         draft
-        for draft in drafts
-        if draft.recipients
-        or not any(
+        for number, draft in enumerate(drafts)
+        if not any(
             other.recipients and (other.frame.type, other.actors) == (draft.frame.type, draft.actors)
             for other in drafts
+            if not draft.recipients
         )
+        # "carried out air strikes": the verb and its noun tell one act.
+        and not any(_is_same(other, draft) for other in drafts[:number])
     ]
+
+
+def _is_same(one: Draft, other: Draft) -> bool:
+    """Tell whether two drafts of a sentence are one act: its kind, parties and slots are the same."""
+
+    def told(draft: Draft) -> list[tuple[str, object]]:
+        return [(slot, each.value) for slot, rows in sorted(draft.slots.items()) for each in rows]
+
+    kinds = (one.frame.type, one.modality, one.actors) == (other.frame.type, other.modality, other.actors)
+    return kinds and bool(one.recipients) and one.recipients == other.recipients and told(one) == told(other)
 
 
 def _draft(
@@ -137,7 +150,16 @@ def _draft(
         )
     ):
         return None
+    if _is_open(scene, trigger):
+        return None
     actors, recipients = told or parties(scene, trigger)
+    if not actors and _are_inhabitants(scene, recipients, definite=False):
+        return None  # "19 Venezuelans who are accused": its people are not the state
+    if not actors and frame.type == "REQUEST" and _is_of_own(scene, recipients):
+        return None
+    if frame.type in _OF_WORDS and trigger.kind == "noun":
+        # "the demand for a ceasefire in Gaza" is put to nobody there
+        recipients = tuple(i for i in recipients if scene.cast.entity(i).type != "place")
     if frame.symmetric:
         actors = tuple(dict.fromkeys(by_name(scene, identifier) for identifier in actors))
     if frame.name == "visit":
@@ -198,6 +220,24 @@ def _is_present(scene: Scene, trigger: Trigger) -> bool:
     """Tell whether a verb in the present tense tells an act: "meets", not "has met" or "will meet"."""
     feats = scene.tokens[trigger.first].feats
     return trigger.kind == "verb" and "Tense=Pres" in feats and "VerbForm=Fin" in feats
+
+
+def _is_open(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether it is still asked if an act shall be done: "decides whether to attack"."""
+    if trigger.kind != "verb" or not trees.has_tree(scene.sentence):
+        return False
+    whether = word_set(scene.parsed.language, "speech", "grammar", "whether")
+    verb = trees.predicate(scene.sentence, trigger.first)
+    marks = trees.children(scene.sentence, verb, "mark", "advmod")
+    return any(scene.tokens[at].lower in whether for at in marks if at < verb)
+
+
+def _is_of_own(scene: Scene, recipients: tuple[str, ...]) -> bool:
+    """Tell whether only a state's troops are told to do something, and not the state."""
+    organs = word_set(scene.parsed.language, "acts", "organs")
+    phrases = [phrase for phrase in scene.phrases if phrase.ids == recipients]
+    last = {token.lower for one in phrases for token in scene.tokens if token.end == one.end}
+    return bool(phrases) and bool(last) and last <= organs
 
 
 def _is_promised(scene: Scene, identifier: str) -> bool:

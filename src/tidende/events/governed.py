@@ -286,6 +286,8 @@ def _suffering(scene: Scene, trigger: Trigger, verb: int) -> tuple[str, ...]:
     objects = _objects(scene, verb)
     inside = {*range(trigger.first, trigger.last), trigger.particle}
     own = [at for at in inside if at >= 0 and trees.relation(scene.tokens[at].deprel) == "case"]
+    # "oppfordrer Russland til å hente": before an infinitive the preposition governs nobody.
+    own = [at for at in own if scene.tokens[scene.tokens[at].head].upos not in ("VERB", "AUX")]
     for at in own:  # "called on Iran": the preposition is the trigger's own
         found = ids_at(scene, scene.tokens[at].head)
         if found:
@@ -443,6 +445,10 @@ def _of_noun(scene: Scene, trigger: Trigger) -> Governed:
         partner = partner or first_ids(scene, whole)
     partner = _without(partner, owner)
     if frame.symmetric:
+        if not owner and partner:
+            owner = _without(attending(scene, noun), partner)
+            if not owner and bool(obliques(scene, noun, "with")):
+                return Governed()  # "er i Israel for møter med A og B": these two meet somebody else
         together = (*owner, *partner) if owner or partner else attending(scene, noun)
         return Governed(True, together, ()) if len(together) > 1 else Governed()
     aimed = bool(partner) or (not frame.needs_both and bool(obliques(scene, noun, *frame.noun)))

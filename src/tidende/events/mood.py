@@ -36,6 +36,8 @@ _BESIDE = 2  # words before a noun in which a negation belongs to it
 _CLOSE = 4  # words on either side of a verb in which a negation belongs to it
 _ASKING = ("urge", "demand", "threaten")  # frames of asking and threatening
 _NEAR = 40  # characters before a noun in which a word of planning belongs to it
+_PRESENT, _FINITE = "Tense=Pres", "VerbForm=Fin"
+_CLAIMED = ("say", "tell", "claim", "announce")
 
 
 def modality(scene: Scene, trigger: Trigger) -> Modality:
@@ -395,6 +397,8 @@ def _is_not_yet(scene: Scene, token: Token, marks: list[str]) -> bool:
     language = scene.parsed.language
     if not word_set(language, "modality", "not_until").intersection(marks):
         return False
+    if _PRESENT in token.feats and _FINITE in token.feats:
+        return True  # "innan parlamentet undertecknar": it is still to come
     above = trees.children(scene.sentence, token.head, "advmod", "aux", "det", "mark")
     words = {scene.tokens[at].lower for at in above}
     return bool(words & word_set(language, "modality", "negation"))
@@ -461,4 +465,26 @@ def claimed_by(scene: Scene, trigger: Trigger) -> str | None:
         for span in quote.versions[0].spans:
             if span.start <= position < span.end:
                 return quote.speaker
+    return _claims_own(scene, trigger)
+
+
+def _claims_own(scene: Scene, trigger: Trigger) -> str | None:
+    """Give who claims to have done an act: "Ukraina hevder å ha angrepet et skip"."""
+    if trigger.kind != "verb" or not trees.has_tree(scene.sentence):
+        return None
+    verb = trees.predicate(scene.sentence, trigger.first)
+    token = scene.tokens[verb]
+    marks = word_set(scene.parsed.language, "modality", "infinitive")
+    infinitive = any(scene.tokens[at].lower in marks for at in trees.children(scene.sentence, verb, "mark"))
+    if trees.relation(token.deprel) not in ("xcomp", "ccomp") or token.head < 0 or not infinitive:
+        return None
+    said = frozenset[str]().union(
+        *(word_set(scene.parsed.language, "speech", "finite", kind) for kind in _CLAIMED)
+    )
+    if scene.tokens[token.head].lower not in said or not trees.children(scene.sentence, verb, "aux"):
+        return None
+    for at in trees.children(scene.sentence, token.head, "nsubj"):
+        found = [p for p in scene.phrases if p.start <= scene.tokens[at].start < p.end and len(p.ids) == 1]
+        if found:
+            return found[0].ids[0]
     return None

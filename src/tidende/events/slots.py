@@ -64,7 +64,8 @@ def _place(scene: Scene, draft: Draft, trigger: tuple[int, int], span: tuple[int
             continue
         if "about" in phrase.cases and entity.type == "country":
             continue  # "talks on Syria" are held elsewhere
-        if draft.frame.type in _SAID and _is_of_noun(scene, trigger, phrase.start):
+        owned_by = any(scene.cast.entity(identifier).named for identifier in draft.recipients)
+        if owned_by and draft.frame.type in _SAID and _is_of_noun(scene, trigger, phrase.start):
             continue  # "condemns Russia's annexations in Ukraine": there was annexed, not condemned
         slot = "place" if entity.type in ("place", "country") else "venue"
         house = entity.type == "organisation" and not is_political_actor(entity, scene.cast)

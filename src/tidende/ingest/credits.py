@@ -48,6 +48,11 @@ class _Patterns:
         between = rf"(?:(?:{joiner}|[^\W\d_A-Z]{{1,3}})\s+)?"
         names = rf"{name}(?:\s+{between}{name}){{1,4}}"
         byline = rf"(?i:{by}):?\s+{names}"
+        # "Publicerad: 2 mars 2026, kl. 05:51": a stamp, and at most a date with its month and hour.
+        word, number = r"[^\W\d_]+[.,]?", r"[\d.:/–-]*\d[\d.:/–-]*,?"
+        date = rf"(?:{word}\s+){{0,2}}{number}(?:\s+(?:{word}\s+)?{number}){{0,3}}(?:\s+{word})?"
+        stamps = _any_of(data["stamps"])
+        self.stamp = re.compile(rf"\s*(?i:{stamps})(?:\s*:?|\s*:?\s+{date})\s*")
         self.form = re.compile(form)
         self.line = re.compile(
             rf"[\s(\[/©–—-]*(?:(?i:{source})\s*:?\s*)*©?{_YEAR}\s*{agencies}{_YEAR}[\s)\]/.:©–—-]*"
@@ -70,11 +75,13 @@ def _patterns() -> _Patterns:
 
 
 def is_credit_line(words: str) -> bool:
-    """Tell whether a line holds nothing but a credit: agencies, or a byline."""
+    """Tell whether a line holds nothing but a credit: agencies, a byline, or when the page was printed."""
     if len(words) > _LONGEST_CREDIT:
         return False
     shapes = _patterns()
     if any(shape.fullmatch(words) is not None for shape in (shapes.line, shapes.signed, shapes.byline)):
+        return True
+    if shapes.stamp.fullmatch(words) is not None:
         return True
     dateline = shapes.dateline.match(words + "\n.")  # the pattern wants something after it
     return dateline is not None and dateline.end() == len(words) + 1 and dateline["place"].strip().isupper()

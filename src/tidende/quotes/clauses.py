@@ -45,7 +45,10 @@ class Clauses(Reach):
                 return self._clause(at, stop)
             if near and token.lower in words.question and cue.does("ask", "tell") and at > after:
                 return self._clause(at, stop)
-            if near and token.lower in words.question and cue.does("ask", "tell", "say") and at == after:
+            # "..., sa Wang Yi när han träffade media": after what was said this only tells when.
+            when = inverted and token.lower in words.clause_openers and tokens[cue.first - 1].text == ","
+            asked = near and token.lower in words.question and at == after and not when
+            if asked and cue.does("ask", "tell", "say"):
                 return self._clause(at, stop)
             lower_next = at + 1 < stop and tokens[at + 1].text[:1].islower()
             marks = token.lower in words.infinitive and not words.verb_final

@@ -285,9 +285,12 @@ def is_asserted(tokens: Sequence[Token], cue: Cue, low: int, words: Grammar) -> 
     near = near[max((at + 1 for at, word in enumerate(near) if word in _STOPS), default=0) :]
     if any(word in words.negation for word in near):
         return False
+    named = cue.first > low and tokens[cue.first - 1].is_capital and cue.form == "finite"
+    # "Trump seier han ikkje har tid": the negation is of what he says.
+    bare = named and cue.after < len(tokens) and tokens[cue.after].lower in words.nominative
     # "gab die Bahn nicht bekannt": up to a particle that stands apart.
     reach = max(cue.after + 2, cue.last if cue.particle else 0)
-    if any(token.lower in words.negation for token in tokens[cue.after : reach]):
+    if not bare and any(token.lower in words.negation for token in tokens[cue.after : reach]):
         return False
     if before and before[0] in words.conditional and len(before) < 5:
         return False

@@ -128,7 +128,8 @@ class Dashes(Speech):
                 draft.speaker, draft.carried = narrated, True
         # A list has dashes too; what nobody is told to say must at least be a sentence.
         sentence = self.text[high - 1 : high] in _ENDS and len(self.text[low:high].split()) >= _FEW
-        if draft.speaker is None and not sentence and not self.scene.parsed.blocks[passage.first].is_headline:
+        told = draft.speaker is not None and previous is not None
+        if not (told or sentence or self.scene.parsed.blocks[passage.first].is_headline):
             return
         draft.spans.append((low, high))
         self._keep(draft, key(passage))

@@ -145,7 +145,8 @@ class Indirect(Clauses):
             return 0
         if inverted and after < len(tokens) - 1:
             following = tokens[after]
-            plain = following.is_word and following.lower not in words.prepositions | words.adverbs
+            goes_on = words.prepositions | words.adverbs | words.clause_openers
+            plain = following.is_word and following.lower not in goes_on
             if plain or not words.verb_second:
                 # "sier han stjal den": the noun after the verb is the subject of what is said.
                 return 0
@@ -278,9 +279,26 @@ class Indirect(Clauses):
             if place > last + 1 and place < len(tokens) and tokens[place].is_word:
                 last = place
         if last == subject.last:
-            return subject
+            return self._owned(subject)
         end = tokens[last - 1].end
         return replace(subject, last=last, end=end, text=self.text[subject.start : end], entity=entity)
+
+    def _owned(self, subject: Subject) -> Subject:
+        """Extend a source over what the tree has for its noun: "Financial Times källor"."""
+        place = self.scene.word_at(self.part, subject.end)
+        if place is None:
+            return subject
+        sentence, at = place
+        head = sentence.tokens[at].head
+        if not at < head <= at + _LEADING or sentence.tokens[head].upos != "NOUN":
+            return subject
+        if not sentence.tokens[at].deprel.startswith("nmod") or not all(
+            token.is_word for token in sentence.tokens[at:head]
+        ):
+            return subject
+        end = sentence.tokens[head].end
+        last = next((i + 1 for i, token in enumerate(self.tokens) if token.end == end), subject.last)
+        return replace(subject, last=last, end=end, text=self.text[subject.start : end], entity=None)
 
     # --- writing out ------------------------------------------------------------------------------
 

@@ -93,7 +93,8 @@ class Phrases:
         if subject.entity is not None:
             return subject
         wider = [m for m in self._starts.get((part, subject.start), ()) if m.end >= subject.end]
-        plain = not any(word in self.words.prepositions for word in subject.text.lower().split())
+        joints = self.words.prepositions | self.words.coordinating
+        plain = not any(word in joints for word in subject.text.lower().split())
         inner = [m for m in self._ends.get((part, subject.end), ()) if m.start >= subject.start and plain]
         for mention in (*wider, *inner):
             if mention.kind != "pronoun" and len(mention.entities) == 1:
@@ -326,6 +327,7 @@ class Phrases:
                 or here.lower in words.that
                 or here.lower in words.coordinating
                 or (last > index and here.lower in words.nominative | words.clause_openers)
+                or (last > index and here.text in words.perfect | words.be | words.modal)
                 or cue_at(tokens, last, words) is not None
             ):
                 break

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tidende.languages.lists import word_set
 from tidende.parse.types import Token
 from tidende.quotes.cues import QUOTED, Cue, cue_at, phrase_at
 from tidende.quotes.drafts import Draft, Medium, Span
@@ -49,12 +50,16 @@ class Setting(Governed):
             found = self.phrase_from(part, tokens, cue.after)
             if found is not None and (speaker is None or found.start != speaker.start) and found.entity:
                 return self._listener(found, speaker)
+        beside = word_set(self.parsed.language, "text", "prepositions", "with")
         for at in range(cue.after, min(end, cue.after + _REACH_ADDRESSEE)):
             size = phrase_at(tokens, at, self.words.addressee)
             if phrase_at(tokens, at - 1, self.words.according):
                 continue
             if not size or at + size >= len(tokens):
                 continue
+            governed = at > 1 and tokens[at - 1].upos == "NOUN" and tokens[at - 2].lower in beside
+            if governed:
+                continue  # "med hänvisning till källor": nobody is spoken to
             found = self.phrase_from(part, tokens, at + size)
             if found is not None and found.entity and (listener := self._listener(found, speaker)):
                 return listener

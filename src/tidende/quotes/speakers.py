@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tidende.languages.lists import word_set
 from tidende.parse.types import Token
@@ -30,7 +31,31 @@ class Scene(Setting):
         found = self._by_order(part, tokens, cue, low, inverted=inverted)
         if found is not None and self._is_time(found):
             found = None  # "tilstod otte måneder efter, at ..."
-        return self.settle(part, tokens, cue, found)
+        return self._together(part, tokens, self.settle(part, tokens, cue, found), low)
+
+    def _together(
+        self, part: Part, tokens: Sequence[Token], found: Subject | None, low: int
+    ) -> Subject | None:
+        """Take in who else speaks: "Macron, Scholz och Starmer uppmanar" is the word of none alone."""
+        if found is None or found.entity is None or found.first - low < 2:
+            return found
+        first, marks = found.first, word_set(self.parsed.language, "text", "conjunctions", "and")
+        while first - 1 > low and tokens[first - 1].lower in marks:
+            other = self._mention_until(part, tokens, first - 1)
+            if other is None or not other.known or other.first < low or other.type != found.type:
+                break
+            first, marks = other.first, frozenset({","})
+        if first == found.first:
+            return found
+        entity: str | None = found.entity
+        if self._governed(tokens, first, low):
+            # "Ledarna för Frankrike och Storbritannien": who they lead is not who speaks.
+            if not all(token.is_word for token in tokens[low:first]) or first - low > MODIFIERS:
+                return found
+            first, entity = low, None
+        start = tokens[first].start
+        text = self.parsed.source(part)[start : found.end]
+        return replace(found, first=first, start=start, text=text, entity=entity)
 
     def _is_time(self, subject: Subject) -> bool:
         """Tell whether a phrase is a length of time: "otte måneder"."""
@@ -185,6 +210,10 @@ class Scene(Setting):
             if at <= low:
                 return None
             token = tokens[at - 1]
+            opening = next((i for i in range(at - 2, max(low, at - 5), -1) if tokens[i].text == "("), -1)
+            if token.text == ")" and opening > low:
+                at = opening  # "Lars Løkke Rasmussen (M) siger": the party
+                continue
             if token.text in (",", ")", "–", "—", "-"):
                 return self._across_comma(part, tokens, at - 1, low)
             if token.lower in words.relative and at - 1 > low:
