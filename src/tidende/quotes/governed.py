@@ -15,6 +15,7 @@ _SPEAKERS = ("person", "organisation", "country", "other")
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 _NAMED = ("appos", "flat", "compound", "nmod")
 _ATTRIBUTES = ("amod", "compound", "nmod:poss")
+_LEADING = frozenset({"det", "amod", "compound", "nmod:desc", "nmod:poss", "dep"})
 _OPENING = 4
 _ADJACENT = 2
 _POINTING = ("Definite=Def", "PronType=Dem", "PronType=Neg", "Poss=Yes")
@@ -56,9 +57,11 @@ class Governed(Phrases):
         The tree decides where rules found none, or one that is not the cue's subject by the tree while
         its own surely can speak.
         """
-        place = self._verb(part, tokens, cue) if cue.form in ("finite", "participle") else None
+        place = self._verb(part, tokens, cue)
         if place is None:
             return found
+        if cue.form not in ("finite", "participle"):
+            return found and self._named_by(part, tokens, place[0], found)
         sentence, verb = place
         outside = _antecedent(sentence, verb)
         head = trees.subject(sentence, verb) if outside is None else outside
@@ -68,8 +71,10 @@ class Governed(Phrases):
         relative = sentence.tokens[verb].head == head and trees.children(sentence, verb, "nsubj")
         if trees.case(sentence, head) and not relative and outside is None:
             return found
-        if trees.children(sentence, verb, "aux:pass") or (found is not None and _same(sentence, head, found)):
+        if trees.children(sentence, verb, "aux:pass"):
             return found
+        if found is not None and _same(sentence, head, found):
+            return self._named_by(part, tokens, sentence, found)
         if found is not None and found.first >= cue.after and head not in trees.children(sentence, verb):
             # "..., uppgav en källa": what follows its verb is nearer than a subject that is only shared.
             return found
@@ -86,6 +91,37 @@ class Governed(Phrases):
             if nearer and told is None:
                 return None  # "met X as mediators pressed": the clause is not of X
         return found if told is None or told.text.lower() in self.words.impersonal else told
+
+    def _named_by(self, part: Part, tokens: Sequence[Token], sentence: Sentence, found: Subject) -> Subject:
+        """Give the person whose name the words of a subject only lead up to: "Prime Minister | X, saying"."""
+        at = next((i for i, token in enumerate(sentence.tokens) if token.start == found.start), -1)
+        if found.entity is not None or at < 0 or sentence.tokens[at].upos == "PRON":
+            return found
+        while sentence.tokens[at].deprel in _LEADING and sentence.tokens[at].head > at:
+            at = sentence.tokens[at].head
+        names = [at, *(i for i in trees.children(sentence, at, "appos", "flat") if i > at)]
+        for name in names:
+            index = next((i for i, t in enumerate(tokens) if t.start == sentence.tokens[name].start), None)
+            if index is None or sentence.tokens[name].upos != "PROPN" or trees.case(sentence, name):
+                continue
+            person = self._mention_from(part, tokens, index)
+            if person is not None and person.entity is not None and person.type == "person":
+                return person if not self._possessive(part, person, tokens) else found
+        return found
+
+    def is_titled_apart(self, part: Part, name: Subject) -> bool:
+        """Tell whether the post right before a name hangs on a preposition: "said ... after talks with Minister X"."""
+        place = self._places.get((part, name.start))
+        if place is None:
+            return False
+        sentence, at = place
+        while at and sentence.tokens[at - 1].head == at and sentence.tokens[at - 1].deprel in _LEADING:
+            at -= 1
+        head = sentence.tokens[place[1]].head
+        post = place[1] == at and head == at - 1 and sentence.tokens[head].upos == "NOUN" if at else False
+        if post:
+            return bool(trees.case(sentence, head))
+        return at < place[1] and bool(trees.case(sentence, place[1]))
 
     def has_subject(self, part: Part, tokens: Sequence[Token], cue: Cue) -> bool:
         """Tell whether the tree gives a cue in a clause below another a noun of its own as its subject."""
