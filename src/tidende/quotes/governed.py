@@ -16,6 +16,8 @@ _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 _NAMED = ("appos", "flat", "compound", "nmod")
 _ATTRIBUTES = ("amod", "compound", "nmod:poss")
 _LEADING = frozenset({"det", "amod", "compound", "nmod:desc", "nmod:poss", "dep"})
+_VERBS = ("VERB", "AUX")
+_SOURCE = 8  # tokens between a source and the verb behind it
 _OPENING = 4
 _ADJACENT = 2
 _POINTING = ("Definite=Def", "PronType=Dem", "PronType=Neg", "Poss=Yes")
@@ -109,6 +111,42 @@ class Governed(Phrases):
                 return person if not self._possessive(part, person, tokens) else found
         return found
 
+    def source_of(
+        self, part: Part, tokens: Sequence[Token], at: int, source: Subject
+    ) -> tuple[Subject, int] | None:
+        """Give whom "according to" at `at` names, and where his words begin; None where it governs another noun.
+
+        "Nach Angaben des Direktors der Bank, X, sei ...": his name stands behind his post, and where a verb
+        comes second, what is told begins with it.
+        """
+        place = self._places.get((part, tokens[at].start))
+        if place is None or place[0].tokens[place[1]].deprel != "case":
+            return source, source.last
+        sentence, top = place[0], place[0].tokens[place[1]].head
+        inside = trees.subtree(sentence, top)
+        first = next((i for i, token in enumerate(sentence.tokens) if token.start == source.start), -1)
+        if top < 0 or first < 0 or any(sentence.tokens[i].upos in _VERBS for i in inside):
+            return source, source.last
+        if first not in inside:
+            return None
+        if self.words.verb_second and place[1] == min(inside) and not any(
+            token.is_word for token in sentence.tokens[: place[1]]
+        ):
+            for name in (i for i in inside if sentence.tokens[i].deprel == "appos" and i > first):
+                index = next((i for i, t in enumerate(tokens) if t.start == sentence.tokens[name].start), None)
+                person = self._mention_from(part, tokens, index) if index is not None else None
+                of_source = sentence.tokens[name].head == first or sentence.tokens[name].head == top
+                if person is not None and person.type == "person" and source.entity is None and of_source:
+                    source = person
+                    break
+            for i in range(source.last, min(len(tokens), source.last + _SOURCE)):
+                here = self._places.get((part, tokens[i].start))
+                if here is None or here[0] is not sentence:
+                    break
+                if sentence.tokens[here[1]].upos in _VERBS:
+                    return source, i
+        return source, source.last
+
     def is_titled_apart(self, part: Part, name: Subject) -> bool:
         """Tell whether the post right before a name hangs on a preposition: "said ... after talks with Minister X"."""
         place = self._places.get((part, name.start))
@@ -183,6 +221,8 @@ class Governed(Phrases):
         noun = token.upos in ("NOUN", "PROPN") and trees.children(
             sentence, verb, "det", "case", "amod", "nmod"
         )
+        # "amid falling confidence and worries that ..."
+        noun = noun or (token.upos == "NOUN" and token.deprel == "conj" and cue.form == "finite")
         quality = token.upos == "ADJ" and trees.children(sentence, verb, "cop")
         passive = trees.children(sentence, verb, "aux:pass")
         if noun or quality or passive or among(words.conditional, "mark"):

@@ -218,8 +218,10 @@ class Indirect(Clauses):
             return 0
         low = self._low(at)
         before = Clause(low, at)
-        subject = self._whole_source(subject)
-        last = subject.last
+        told = self.scene.source_of(self.part, tokens, at, self._whole_source(subject))
+        if told is None:
+            return 0
+        subject, last = told
         if last < len(tokens) and tokens[last].text == ",":
             last += 1
         stop = self._stop(last)
