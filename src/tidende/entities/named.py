@@ -499,7 +499,7 @@ class Namer:
 
 
 def _as_printed(name: str, printed: str) -> str:
-    """Give a name that a list puts all in capitals the small particles of the text: "Ursula von der Leyen"."""
+    """Give a name that a list prints with capitals the small particles of the text: "von der Leyen"."""
     small = any(word.islower() for word in printed.split())
     return printed if small and printed.lower() == name.lower() else name
 

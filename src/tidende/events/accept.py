@@ -139,7 +139,11 @@ def _is_no_passive(scene: Scene, trigger: Trigger) -> bool:
     if word.deprel == "amod" and word.upos == "ADJ":
         return True
     plan = "VerbForm=Inf" in word.feats or "Mood=Imp" in word.feats
-    return plan and word.deprel in ("root", "parataxis") and not trees.children(scene.sentence, trigger.first, "aux")
+    return (
+        plan
+        and word.deprel in ("root", "parataxis")
+        and not trees.children(scene.sentence, trigger.first, "aux")
+    )
 
 
 def _is_in_court(scene: Scene, trigger: Trigger) -> bool:

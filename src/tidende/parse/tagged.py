@@ -135,7 +135,9 @@ def _past_particles(tokens: Sequence[Token], first: int, last: int) -> int:
         end += 1
     if end - last > 1 or end >= len(tokens) or tokens[end].upos != "PROPN":
         return last
-    inside = first <= tokens[end].head < last and not any("-" in token.name for token in tokens[last : end + 1])
+    inside = first <= tokens[end].head < last and not any(
+        "-" in token.name for token in tokens[last : end + 1]
+    )
     return end + 1 if inside else last
 
 

@@ -77,7 +77,8 @@ class Governed(Phrases):
             return found
         if found is not None and _same(sentence, head, found):
             return self._named_by(part, tokens, sentence, found)
-        if found is not None and found.first >= cue.after and head not in trees.children(sentence, verb):
+        behind = found is not None and found.first >= cue.after and not _is_object(sentence, verb, found)
+        if behind and head not in trees.children(sentence, verb):
             # "..., uppgav en källa": what follows its verb is nearer than a subject that is only shared.
             return found
         told = self._phrase_of(part, tokens, sentence, head, governed=bool(relative) or outside is not None)
@@ -88,7 +89,8 @@ class Governed(Phrases):
             and bool(trees.children(sentence, verb, "mark"))
             and not _is_subject(sentence, found)
         )
-        if told is None and (found is None or not found.known or nearer):
+        called = found is not None and _is_object(sentence, verb, found)
+        if told is None and (found is None or not found.known or nearer or called):
             told = self._plain(part, tokens, sentence, head)
             if nearer and told is None:
                 return None  # "met X as mediators pressed": the clause is not of X
@@ -114,7 +116,7 @@ class Governed(Phrases):
     def source_of(
         self, part: Part, tokens: Sequence[Token], at: int, source: Subject
     ) -> tuple[Subject, int] | None:
-        """Give whom "according to" at `at` names, and where his words begin; None where it governs another noun.
+        """Give whom "according to" at `at` names, and where his words begin; None for another noun.
 
         "Nach Angaben des Direktors der Bank, X, sei ...": his name stands behind his post, and where a verb
         comes second, what is told begins with it.
@@ -129,11 +131,15 @@ class Governed(Phrases):
             return source, source.last
         if first not in inside:
             return None
-        if self.words.verb_second and place[1] == min(inside) and not any(
-            token.is_word for token in sentence.tokens[: place[1]]
+        if (
+            self.words.verb_second
+            and place[1] == min(inside)
+            and not any(token.is_word for token in sentence.tokens[: place[1]])
         ):
             for name in (i for i in inside if sentence.tokens[i].deprel == "appos" and i > first):
-                index = next((i for i, t in enumerate(tokens) if t.start == sentence.tokens[name].start), None)
+                index = next(
+                    (i for i, t in enumerate(tokens) if t.start == sentence.tokens[name].start), None
+                )
                 person = self._mention_from(part, tokens, index) if index is not None else None
                 of_source = sentence.tokens[name].head == first or sentence.tokens[name].head == top
                 if person is not None and person.type == "person" and source.entity is None and of_source:
@@ -148,7 +154,7 @@ class Governed(Phrases):
         return source, source.last
 
     def is_titled_apart(self, part: Part, name: Subject) -> bool:
-        """Tell whether the post right before a name hangs on a preposition: "said ... after talks with Minister X"."""
+        """Tell whether the post right before a name hangs on a preposition: "... with Minister X"."""
         place = self._places.get((part, name.start))
         if place is None:
             return False
@@ -222,10 +228,13 @@ class Governed(Phrases):
             sentence, verb, "det", "case", "amod", "nmod"
         )
         # "amid falling confidence and worries that ..."
-        noun = noun or (token.upos == "NOUN" and token.deprel == "conj" and cue.form == "finite")
+        joined = token.upos == "NOUN" and token.deprel == "conj" and cue.form == "finite"
         quality = token.upos == "ADJ" and trees.children(sentence, verb, "cop")
         passive = trees.children(sentence, verb, "aux:pass")
-        if noun or quality or passive or among(words.conditional, "mark"):
+        if noun or joined or quality or passive or among(words.conditional, "mark"):
+            return False
+        # "Als die Frau der Presse davon erzählte, verdoppelte ...": what follows is no word of hers.
+        if token.head > verb and among(words.when, "mark") and not trees.children(sentence, verb, "ccomp"):
             return False
         if cue.form == "finite" and among(words.modal, "aux"):
             return False
@@ -503,6 +512,13 @@ def _highest(sentence: Sentence, at: int, cue_words: set[int]) -> int | None:
             return above if own and sentence.tokens[above].head in cue_words else None
         below = above
     return None
+
+
+def _is_object(sentence: Sentence, verb: int, found: Subject) -> bool:
+    """Tell whether a phrase behind a verb is its object by the tree: "und rief die Armee auf"."""
+    return any(
+        found.start <= sentence.tokens[at].start < found.end for at in trees.children(sentence, verb, "obj")
+    )
 
 
 def _is_subject(sentence: Sentence, found: Subject) -> bool:
