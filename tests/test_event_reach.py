@@ -149,11 +149,6 @@ def test_what_is_only_weighed_and_a_refused_answer_are_no_acts(language, text):
         ("da", "Tidligt torsdag angreb Rusland Ukraine efter længere tids spændinger.", "Russia", "Ukraine"),
     ],
 )
-def test_an_attack_reaches_the_state_that_is_hit(
-    language: str, text: str, actor: str, recipient: str
-) -> None:
-
-
 def test_an_attack_reaches_the_state_hit(language: str, text: str, actor: str, recipient: str) -> None:
     assert acts_of(text, language) == [("ASSAULT", [actor], [recipient])]
 

@@ -54,6 +54,7 @@ class _Words:
     between: tuple[Phrase, ...]
     joins: tuple[Phrase, ...]
     choices: tuple[Phrase, ...]
+    named_for: tuple[Phrase, ...]
     not_before_weekday: frozenset[str]
     before_year: frozenset[str]
     after_year: frozenset[str]
@@ -83,6 +84,7 @@ def _words(language: str) -> _Words:
         between=phrases("between"),
         joins=phrases("and"),
         choices=(*phrases("or"), *phrases("and")),
+        named_for=phrases("named_for"),
         not_before_weekday=lowered(lists["not_before_weekday"]),
         before_year=lowered(lists["not_before_year"]),
         after_year=lowered(lists["after_year"]),
@@ -255,6 +257,8 @@ class _Reader:
         if values.is_time(rule):
             if not self._is_plausible(match):
                 return None
+            if "day" in slots and self._before(first, self._words.named_for) is not None:
+                return _Hit(first, last, None, match)  # "Straße des 17. Juni" is a street
             value = values.resolve(rule, slots, self._anchor(match))
         elif rule == "length_multiple":
             return _Hit(first, last, Amount(None, None), match)

@@ -341,7 +341,7 @@ class Namer:
             if self._nouns_capitalised and not told:
                 self._drop_noun(item)
             person = self._people.full(item.text)
-            item.id = self._register.open(person.id, "person", person.name)
+            item.id = self._register.open(person.id, "person", _as_printed(person.name, item.text))
         elif type_ == "other" and not self._kinds.is_other(item, title=title):
             return
         else:
@@ -460,7 +460,7 @@ class Namer:
             elif certain and not self._is_pair(item.text):
                 person = self._people.full(item.text)
         if person is not None:
-            item.id = self._register.open(person.id, "person", person.name)
+            item.id = self._register.open(person.id, "person", _as_printed(person.name, item.text))
             return
         if told == "person" and (" " in item.text or self._is_doubtful(item, items, index, title=title)):
             return
@@ -499,6 +499,12 @@ class Namer:
             and item.lower not in self._gazetteer.given_names
             and (title or not self._gazetteer.surname(item.text))
         )
+
+
+def _as_printed(name: str, printed: str) -> str:
+    """Give a name that a list prints with capitals the small particles of the text: "von der Leyen"."""
+    small = any(word.islower() for word in printed.split())
+    return printed if small and printed.lower() == name.lower() else name
 
 
 def _is_possessed(item: Item | None) -> bool:

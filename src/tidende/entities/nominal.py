@@ -386,6 +386,8 @@ class Resolver:
         token = next(token for token in sentence.tokens if token.start >= item.start)
         if not _stands_for_one(sentence, token):
             return
+        if self._things and not here and _means_thing(sentence, token):
+            return
         spot = self.chains.spot(sentence, item.start, item.end)
         known, reason = self.chains.meant(spot, gender)
         if known is None:
@@ -420,6 +422,26 @@ class Resolver:
         if person not in self._gender:
             self._gender[person] = self._gazetteer.gender(self._register.name_of(person))
         return self._gender[person]
+
+
+def _means_thing(sentence: Sentence, pronoun: Token) -> bool:
+    """Tell whether a noun of its clause is what a pronoun stands for: "über den Vorfall und verurteilte ihn".
+
+    Of the nouns before it that hang on a verb, the last of its gender that is no subject tells.
+    """
+    gender = next((mark for mark in pronoun.feats.split("|") if mark in _GENDERS), "")
+    verb = sentence.tokens[pronoun.head] if pronoun.head >= 0 else pronoun
+    if not gender or pronoun.deprel != "obj" or trees.relation(verb.deprel) != "conj":
+        return False
+    return any(
+        token.upos == "NOUN"
+        and token.end <= pronoun.start
+        and token.head == verb.head
+        and trees.relation(token.deprel) in ("obj", "obl")
+        and gender in token.feats
+        and "Number=Sing" in token.feats
+        for token in sentence.tokens
+    )
 
 
 def _counted_from(sentence: Sentence, item: Item) -> int:

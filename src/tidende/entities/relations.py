@@ -52,6 +52,7 @@ class RelationReader:
 
     def __init__(self, language: str, register: Register) -> None:
         self._register = register
+        self._sentence: Sentence | None = None
         self._and = word_set(language, "text", "conjunctions", "and")
         self._determiners = word_set(language, "text", "determiners")
         self._posts = next(table for kind, table in lexicon(language).tables if kind == "role")
@@ -82,6 +83,7 @@ class RelationReader:
     def roles(self, row: Row) -> list[RoleFound]:
         """Give the roles told in one sentence, those without a holder among them."""
         sentence, items = row
+        self._sentence = sentence
         found: list[RoleFound] = []
         index = 0
         while index < len(items):
@@ -228,10 +230,24 @@ class RelationReader:
         if (
             item.id
             and item.kind in ("country", "known", "entry", "name")
-            and (preposition or ((item.genitive or determiner) and item.kind != "name"))
+            and (
+                preposition
+                or ((item.genitive or determiner) and item.kind != "name")
+                or (determiner and self._is_owner(item, items[index - 1]))
+            )
         ):
             return position + 1, item.id
         return index, ""
+
+    def _is_owner(self, item: Item, post: Item) -> bool:
+        """Tell whether the tree hangs a body on the post before it: "die Vorsitzende der SPD", no dative."""
+        sentence = self._sentence
+        if sentence is None or not trees.has_tree(sentence):
+            return False
+        if self._register.type_of(item.id) != "organisation":
+            return False
+        at, above = sentence.starting(item.start), sentence.ending(post.end)
+        return at >= 0 and sentence.tokens[at].deprel == "nmod" and sentence.tokens[at].head == above
 
     def _past_kind_of_body(self, items: Sequence[Item], position: int) -> int:
         """Pass over the noun that says what a body is: "for romfartsorganisasjonen NASA"."""

@@ -128,7 +128,7 @@ def _keeps_silent(scene: Scene, trigger: Trigger) -> bool:
 def _may_befall(scene: Scene, trigger: Trigger, suffering: Sequence[Entity]) -> bool:
     """Tell whether what a passive tells without its actor is news: it befell a statesman or a state."""
     frame, cast = trigger.frame, scene.cast
-    if not frame.suffered or trigger.kind != "verb":
+    if not frame.suffered or trigger.kind != "verb" or _is_no_passive(scene, trigger):
         return False
     word, verdicts = scene.tokens[trigger.first], word_set(scene.parsed.language, "acts", "verdicts")
     if trigger.frame.name == "criticise" and is_listed(word, verdicts):
@@ -142,6 +142,21 @@ def _may_befall(scene: Scene, trigger: Trigger, suffering: Sequence[Entity]) -> 
     if _suffers_in_person(scene, trigger):
         return False  # "a US soldier, who is accused of murder"
     return not (touches_sport(scene.parsed) and any(is_state(entity) for entity in suffering))
+
+
+def _is_no_passive(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a verb tells of no deed: "his alleged victim", or the bare "1) Overthrow X" of a plan."""
+    if not trees.has_tree(scene.sentence):
+        return False
+    word = scene.tokens[trigger.first]
+    if word.deprel == "amod" and word.upos == "ADJ":
+        return True
+    plan = "VerbForm=Inf" in word.feats or "Mood=Imp" in word.feats
+    return (
+        plan
+        and word.deprel in ("root", "parataxis")
+        and not trees.children(scene.sentence, trigger.first, "aux")
+    )
 
 
 def _is_in_court(scene: Scene, trigger: Trigger) -> bool:

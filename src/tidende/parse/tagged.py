@@ -130,7 +130,8 @@ def _tagged(sentence: Sentence, language: str) -> Iterator[Span]:
     """Yield the names that the tags tell, cut to what can be one."""
     tokens = sentence.tokens
     nouns = bool(word_list(language, "grammar")["nouns_capitalised"])
-    for first, last, kind in _bio(tokens):
+    for first, end, kind in _bio(tokens):
+        last = _past_particles(tokens, first, end) if kind == "PER" else end
         commas = [at for at in range(first, last) if tokens[at].text == ","]
         for before, comma in pairwise((first - 1, *commas, last)):
             span = _trim(sentence, before + 1, comma, kind)
@@ -151,6 +152,21 @@ def _bio(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
             kind = ""
         if here and not kind:
             first, kind = at, here
+
+
+def _past_particles(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Give where a person's name ends whose tag breaks off in its particles: "Ursula von | der Leyen"."""
+    if last - first < 2 or tokens[last - 1].upos not in _LINKS or tokens[last - 1].is_capital:
+        return last
+    end = last
+    while end < len(tokens) and tokens[end].upos in _LINKS and not tokens[end].is_capital:
+        end += 1
+    if end - last > 1 or end >= len(tokens) or tokens[end].upos != "PROPN":
+        return last
+    inside = first <= tokens[end].head < last and not any(
+        "-" in token.name for token in tokens[last : end + 1]
+    )
+    return end + 1 if inside else last
 
 
 def _is_one_person(tokens: Sequence[Token], at: int) -> bool:

@@ -89,6 +89,8 @@ class Grammar:
     perfect: frozenset[str]
     be: frozenset[str]
     subjunctive: frozenset[str]
+    reported: frozenset[str]
+    when: frozenset[str]
     nominative: frozenset[str]
     impersonal: frozenset[str]
     anaphors: frozenset[str]
@@ -159,6 +161,8 @@ def grammar(language: str) -> Grammar:
         perfect=words("perfect"),
         be=words("be"),
         subjunctive=words("subjunctive"),
+        reported=words("reported"),
+        when=word_set(language, "text", "conjunctions", "when"),
         nominative=words("nominative"),
         impersonal=words("impersonal"),
         anaphors=words("anaphors"),

@@ -15,6 +15,9 @@ _SPEAKERS = ("person", "organisation", "country", "other")
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 _NAMED = ("appos", "flat", "compound", "nmod")
 _ATTRIBUTES = ("amod", "compound", "nmod:poss")
+_LEADING = frozenset({"det", "amod", "compound", "nmod:desc", "nmod:poss", "dep"})
+_VERBS = ("VERB", "AUX")
+_SOURCE = 8  # tokens between a source and the verb behind it
 _OPENING = 4
 _ADJACENT = 2
 _POINTING = ("Definite=Def", "PronType=Dem", "PronType=Neg", "Poss=Yes")
@@ -56,9 +59,11 @@ class Governed(Phrases):
         The tree decides where rules found none, or one that is not the cue's subject by the tree while
         its own surely can speak.
         """
-        place = self._verb(part, tokens, cue) if cue.form in ("finite", "participle") else None
+        place = self._verb(part, tokens, cue)
         if place is None:
             return found
+        if cue.form not in ("finite", "participle"):
+            return found and self._named_by(part, tokens, place[0], found)
         sentence, verb = place
         outside = _antecedent(sentence, verb)
         head = trees.subject(sentence, verb) if outside is None else outside
@@ -68,9 +73,12 @@ class Governed(Phrases):
         relative = sentence.tokens[verb].head == head and trees.children(sentence, verb, "nsubj")
         if trees.case(sentence, head) and not relative and outside is None:
             return found
-        if trees.children(sentence, verb, "aux:pass") or (found is not None and _same(sentence, head, found)):
+        if trees.children(sentence, verb, "aux:pass"):
             return found
-        if found is not None and found.first >= cue.after and head not in trees.children(sentence, verb):
+        if found is not None and _same(sentence, head, found):
+            return self._named_by(part, tokens, sentence, found)
+        behind = found is not None and found.first >= cue.after and not _is_object(sentence, verb, found)
+        if behind and head not in trees.children(sentence, verb):
             # "..., uppgav en källa": what follows its verb is nearer than a subject that is only shared.
             return found
         told = self._phrase_of(part, tokens, sentence, head, governed=bool(relative) or outside is not None)
@@ -81,11 +89,83 @@ class Governed(Phrases):
             and bool(trees.children(sentence, verb, "mark"))
             and not _is_subject(sentence, found)
         )
-        if told is None and (found is None or not found.known or nearer):
+        called = found is not None and _is_object(sentence, verb, found)
+        if told is None and (found is None or not found.known or nearer or called):
             told = self._plain(part, tokens, sentence, head)
             if nearer and told is None:
                 return None  # "met X as mediators pressed": the clause is not of X
         return found if told is None or told.text.lower() in self.words.impersonal else told
+
+    def _named_by(self, part: Part, tokens: Sequence[Token], sentence: Sentence, found: Subject) -> Subject:
+        """Give the person whose name the words of a subject only lead up to: "Prime Minister | X, saying"."""
+        at = next((i for i, token in enumerate(sentence.tokens) if token.start == found.start), -1)
+        if found.entity is not None or at < 0 or sentence.tokens[at].upos == "PRON":
+            return found
+        while sentence.tokens[at].deprel in _LEADING and sentence.tokens[at].head > at:
+            at = sentence.tokens[at].head
+        names = [at, *(i for i in trees.children(sentence, at, "appos", "flat") if i > at)]
+        for name in names:
+            index = next((i for i, t in enumerate(tokens) if t.start == sentence.tokens[name].start), None)
+            if index is None or sentence.tokens[name].upos != "PROPN" or trees.case(sentence, name):
+                continue
+            person = self._mention_from(part, tokens, index)
+            if person is not None and person.entity is not None and person.type == "person":
+                return person if not self._possessive(part, person, tokens) else found
+        return found
+
+    def source_of(
+        self, part: Part, tokens: Sequence[Token], at: int, source: Subject
+    ) -> tuple[Subject, int] | None:
+        """Give whom "according to" at `at` names, and where his words begin; None for another noun.
+
+        "Nach Angaben des Direktors der Bank, X, sei ...": his name stands behind his post, and where a verb
+        comes second, what is told begins with it.
+        """
+        place = self._places.get((part, tokens[at].start))
+        if place is None or place[0].tokens[place[1]].deprel != "case":
+            return source, source.last
+        sentence, top = place[0], place[0].tokens[place[1]].head
+        inside = trees.subtree(sentence, top)
+        first = next((i for i, token in enumerate(sentence.tokens) if token.start == source.start), -1)
+        if top < 0 or first < 0 or any(sentence.tokens[i].upos in _VERBS for i in inside):
+            return source, source.last
+        if first not in inside:
+            return None
+        if (
+            self.words.verb_second
+            and place[1] == min(inside)
+            and not any(token.is_word for token in sentence.tokens[: place[1]])
+        ):
+            for name in (i for i in inside if sentence.tokens[i].deprel == "appos" and i > first):
+                index = next(
+                    (i for i, t in enumerate(tokens) if t.start == sentence.tokens[name].start), None
+                )
+                person = self._mention_from(part, tokens, index) if index is not None else None
+                of_source = sentence.tokens[name].head == first or sentence.tokens[name].head == top
+                if person is not None and person.type == "person" and source.entity is None and of_source:
+                    source = person
+                    break
+            for i in range(source.last, min(len(tokens), source.last + _SOURCE)):
+                here = self._places.get((part, tokens[i].start))
+                if here is None or here[0] is not sentence:
+                    break
+                if sentence.tokens[here[1]].upos in _VERBS:
+                    return source, i
+        return source, source.last
+
+    def is_titled_apart(self, part: Part, name: Subject) -> bool:
+        """Tell whether the post right before a name hangs on a preposition: "... with Minister X"."""
+        place = self._places.get((part, name.start))
+        if place is None:
+            return False
+        sentence, at = place
+        while at and sentence.tokens[at - 1].head == at and sentence.tokens[at - 1].deprel in _LEADING:
+            at -= 1
+        head = sentence.tokens[place[1]].head
+        post = place[1] == at and head == at - 1 and sentence.tokens[head].upos == "NOUN" if at else False
+        if post:
+            return bool(trees.case(sentence, head))
+        return at < place[1] and bool(trees.case(sentence, place[1]))
 
     def has_subject(self, part: Part, tokens: Sequence[Token], cue: Cue) -> bool:
         """Tell whether the tree gives a cue in a clause below another a noun of its own as its subject."""
@@ -147,9 +227,14 @@ class Governed(Phrases):
         noun = token.upos in ("NOUN", "PROPN") and trees.children(
             sentence, verb, "det", "case", "amod", "nmod"
         )
+        # "amid falling confidence and worries that ..."
+        joined = token.upos == "NOUN" and token.deprel == "conj" and cue.form == "finite"
         quality = token.upos == "ADJ" and trees.children(sentence, verb, "cop")
         passive = trees.children(sentence, verb, "aux:pass")
-        if noun or quality or passive or among(words.conditional, "mark"):
+        if noun or joined or quality or passive or among(words.conditional, "mark"):
+            return False
+        # "Als die Frau der Presse davon erzählte, verdoppelte ...": what follows is no word of hers.
+        if token.head > verb and among(words.when, "mark") and not trees.children(sentence, verb, "ccomp"):
             return False
         if cue.form == "finite" and among(words.modal, "aux"):
             return False
@@ -427,6 +512,13 @@ def _highest(sentence: Sentence, at: int, cue_words: set[int]) -> int | None:
             return above if own and sentence.tokens[above].head in cue_words else None
         below = above
     return None
+
+
+def _is_object(sentence: Sentence, verb: int, found: Subject) -> bool:
+    """Tell whether a phrase behind a verb is its object by the tree: "und rief die Armee auf"."""
+    return any(
+        found.start <= sentence.tokens[at].start < found.end for at in trees.children(sentence, verb, "obj")
+    )
 
 
 def _is_subject(sentence: Sentence, found: Subject) -> bool:

@@ -23,6 +23,8 @@ def resolve_by_last(drafts: Sequence[Draft], scene: Scene) -> None:
     """
     previous: Draft | None = None
     for draft in drafts:
+        if _goes_on(previous, draft, scene):
+            draft.speaker = previous.speaker if previous is not None else None
         speaker = draft.speaker
         heard = (previous.speaker.entity if previous and previous.speaker else None) or ""
         if (
@@ -40,6 +42,17 @@ def resolve_by_last(drafts: Sequence[Draft], scene: Scene) -> None:
         elif speaker is not None and (holder := _only_holder(draft, speaker, scene)):
             draft.speaker = replace(speaker, entity=holder, type="person")
         previous = draft
+
+
+def _goes_on(previous: Draft | None, draft: Draft, scene: Scene) -> bool:
+    """Tell whether a quotation that nothing attributes stands right behind other words of one speaker."""
+    if previous is None or draft.speaker is not None or draft.cue is not None or draft.kind != "direct":
+        return False
+    if previous.part != draft.part or previous.last_block != draft.block or previous.speaker is None:
+        return False
+    end = max(previous.outer[1], previous.spans[-1][1])
+    between = scene.parsed.source(draft.part)[end : draft.outer[0]]
+    return not any(character.isalnum() for character in between)
 
 
 def _is_somebody(draft: Draft, heard: str, scene: Scene) -> bool:

@@ -93,7 +93,8 @@ class Indirect(Clauses):
         before = self.tokens[cue.first - 1] if cue.first > low else None
         main = cue.form == "infinitive" or (cue.form == "gerund" and (before is None or not before.is_word))
         if main:
-            return self.scene.main_subject(self.part, self.tokens, cue.first, low)
+            subject = self.scene.main_subject(self.part, self.tokens, cue.first, low)
+            return self.scene.settle(self.part, self.tokens, cue, subject)
         if cue.form == "gerund":
             # "He left Pyongyang in July saying": who speaks is the subject unless a name stands there.
             near = self.scene.phrase_before(self.part, self.tokens, cue.first, low)
@@ -227,7 +228,10 @@ class Indirect(Clauses):
         low = self._low(at)
         before = Clause(low, at)
         subject = self.scene.named_beside(self.part, tokens, subject) or self._whole_source(subject)
-        last = subject.last
+        told = self.scene.source_of(self.part, tokens, at, subject)
+        if told is None:
+            return 0
+        subject, last = told
         if last < len(tokens) and tokens[last].text == ",":
             last += 1
         stop = self._stop(last)

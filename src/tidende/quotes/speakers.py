@@ -153,7 +153,7 @@ class Scene(Setting):
             at += 1
         if at >= len(tokens) or not tokens[at].is_word:
             return None
-        small = self.words.prepositions | self.words.that | self.words.dative
+        small = self.words.prepositions | self.words.that | self.words.dative | self.words.whether
         if tokens[at].lower in small:
             return None
         found = self.phrase_from(part, tokens, at)
@@ -182,7 +182,7 @@ class Scene(Setting):
             if cue_at(tokens, at, words) is not None or token.text == QUOTED:
                 return None
             name = self._mention_from(part, tokens, at) if token.is_capital else None
-            if name is None or tokens[at - 1].lower in words.prepositions:
+            if name is None or tokens[at - 1].lower in words.prepositions or self.is_titled_apart(part, name):
                 continue
             person = name.type == "person" or (not name.known and " " in name.text)
             if person and not self._possessive(part, name, tokens):
