@@ -129,7 +129,8 @@ class Governed(Phrases):
         first = next((i for i, token in enumerate(sentence.tokens) if token.start == source.start), -1)
         if top < 0 or first < 0 or any(sentence.tokens[i].upos in _VERBS for i in inside):
             return source, source.last
-        if first not in inside:
+        beside = source.type == "person" and first - 1 in inside  # a name right behind its post
+        if first not in inside and not beside:
             return None
         if (
             self.words.verb_second
