@@ -120,7 +120,7 @@ class Namer:
             if item.kind == "name" and not item.initial and not self._is_title(sentence)
         )
         bare = {item.text for _, items in rows for item in items if item.kind == "name" and not item.id}
-        heads = (self._people.only_head(name) for name in sorted(bare) if name not in self._common)
+        heads = (self._people.only_head(name) for name in bare if name not in self._common)
         self._people.alone = {head.country for head in heads if head is not None}
         for sentence, items in ordered:
             for index, item in enumerate(items):

@@ -140,16 +140,23 @@ def _count(scene: Scene, draft: Draft, trigger: Trigger, clause: tuple[int, int]
         bounds = bounds_of(number) if number.kind == "count" else None
         if bounds is None or not _counts(scene, number, trigger, clause):
             continue
-        exact = bounds.min == bounds.max
-        if (bounds.max == 1 and number.noun) or (bounds.max == 1 and not exact):
+        if bounds.max == 1 and (number.noun or bounds.min != bounds.max):
             continue
-        value = bounds.min if exact else bounds
-        draft.tell("count" if exact else "counted", value, scene.evidence(number.start, number.end))
+        note(scene, draft, number, bounds)
         _period(scene, draft, number)
         return
     if trigger.kind == "noun" and (many := _several(scene, trigger)) >= 0:
         start, end = scene.tokens[many].start, scene.tokens[_unit(scene, trigger)].end
         draft.tell("counted", Bounds(min=2), scene.evidence(start, end))
+
+
+def note(scene: Scene, draft: Draft, number: Number, bounds: Bounds) -> None:
+    """Note how often an act was done, in the slot of exact numbers or of inexact ones."""
+    evidence = scene.evidence(number.start, number.end)
+    if bounds.min == bounds.max:
+        draft.tell("count", bounds.min, evidence)
+    else:
+        draft.tell("counted", bounds, evidence)
 
 
 def is_counted(scene: Scene, trigger: Trigger) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tidende.dates.types import Number
-from tidende.events.counts import bounds_of, is_times, told_of
+from tidende.events.counts import bounds_of, is_times, note, told_of
 from tidende.events.drafts import Draft
 from tidende.events.frames import Trigger, frames
 from tidende.events.governed import actor_of, head_of
@@ -120,10 +120,6 @@ def _told(scene: Scene, draft: Draft, subject: tuple[str, ...], number: Number, 
         slots={slot: list(told) for slot, told in draft.slots.items() if slot not in ("count", "counted")},
         why=dict(draft.why),
     )
-    bounds = bounds_of(number)
-    evidence = scene.evidence(number.start, number.end)
-    if bounds is not None and bounds.min == bounds.max:
-        one.tell("count", bounds.min, evidence)
-    else:
-        one.tell("counted", bounds, evidence)
+    if (bounds := bounds_of(number)) is not None:
+        note(scene, one, number, bounds)
     return one

@@ -148,8 +148,10 @@ def aligned(quotes: Sequence[Said]) -> list[list[Said]]:
     home = {i: [i] for i in range(len(quotes))}
     best = _best(quotes, scores)
     for i, j in sorted(scores, key=lambda pair: (-scores[pair], pair)):
-        borne_out = scores[i, j] > alone[i, j] or _has_third((i, j), quotes, scores)
-        if scores[i, j] < (0.0 if borne_out else _enough(quotes[i], quotes[j])):
+        if scores[i, j] < 0.0:
+            break  # the best come first
+        alike = scores[i, j] > alone[i, j] or scores[i, j] >= _enough(quotes[i], quotes[j])
+        if not alike and not _has_third((i, j), quotes, scores):
             continue
         left, right = home[i], home[j]
         articles = [quotes[k].article for k in (*left, *right)]

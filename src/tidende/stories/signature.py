@@ -77,13 +77,12 @@ class Signature:
         return cls(**{"shown": _Later(shown), **told})
 
 
-class _Kinds(Mapping[Sign, Any]):
-    """A table by kinds, as it is compared; signs are put together when first asked for."""
+class _Table(Mapping[Sign, Any]):
+    """A table whose signs are put together when first asked for."""
 
-    __slots__ = ("_signs", "kinds")
+    __slots__ = ("_signs",)
 
-    def __init__(self, kinds: dict[str, dict[str, Any]]) -> None:
-        self.kinds = kinds
+    def __init__(self) -> None:
         self._signs: dict[Sign, Any] | None = None
 
     def __getitem__(self, sign: Sign) -> Any:
@@ -93,36 +92,45 @@ class _Kinds(Mapping[Sign, Any]):
         return iter(self._told())
 
     def __len__(self) -> int:
-        return sum(map(len, self.kinds.values()))
+        return len(self._told())
 
     def _told(self) -> dict[Sign, Any]:
         if self._signs is None:
-            self._signs = _flat(self.kinds)
+            self._signs = _flat(self._by_kinds())
         return self._signs
 
+    def _by_kinds(self) -> dict[str, dict[str, Any]]:
+        raise NotImplementedError
 
-class _Later(Mapping[Sign, str]):
-    """A table that is read when first asked for; hardly anybody asks."""
 
-    __slots__ = ("_read", "_text")
+class _Kinds(_Table):
+    """A table by kinds, as it is compared."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._read: dict[Sign, str] | None = None
+    __slots__ = ("kinds",)
 
-    def __getitem__(self, sign: Sign) -> str:
-        return self._told()[sign]
-
-    def __iter__(self) -> Iterator[Sign]:
-        return iter(self._told())
+    def __init__(self, kinds: dict[str, dict[str, Any]]) -> None:
+        super().__init__()
+        self.kinds = kinds
 
     def __len__(self) -> int:
-        return len(self._told())
+        return sum(map(len, self.kinds.values()))
 
-    def _told(self) -> dict[Sign, str]:
-        if self._read is None:
-            self._read = _flat(from_json(self._text))
-        return self._read
+    def _by_kinds(self) -> dict[str, dict[str, Any]]:
+        return self.kinds
+
+
+class _Later(_Table):
+    """A table that stays as it is written until then; hardly anybody asks."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+
+    def _by_kinds(self) -> dict[str, dict[str, Any]]:
+        kinds: dict[str, dict[str, Any]] = from_json(self._text)
+        return kinds
 
 
 def by_kind(table: Mapping[Sign, Any]) -> dict[str, dict[str, Any]]:
