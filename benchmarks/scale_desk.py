@@ -260,6 +260,7 @@ def _filings(reports: list[Report]) -> list[Filing]:
                 ties=(f"text:{digest}", f"url:{article.url}"),
                 names=(f"story:{digest[:12]}", f"story:{digest[12:24]}"),
                 vector=report.bytes,
+                turned=row.astype(np.float16).astype("<f4").tobytes(),
                 signature=own.to_json(),
             )
         )

@@ -14,6 +14,7 @@ from tidende.filing.compared import vectors_of
 from tidende.ingest import load
 from tidende.reading import read_article
 from tidende.records import Reading
+from tidende.stories.embed import projected
 
 LANGUAGES = ("da", "nb", "sv", "en", "de")
 
@@ -71,3 +72,12 @@ def filled(path: Path, chosen: Iterable[int] = range(60)) -> Desk:
     order = list(chosen)
     desk.add_readings([readings()[n] for n in order], [vectors()[n] for n in order])
     return desk
+
+
+def like(desk: Desk, vector: bytes, most: int = 5) -> list[str]:
+    """Give the ids of the articles that are likeliest to tell of what one of this vector tells."""
+    import numpy as np
+
+    turned = projected(np.frombuffer(vector, dtype="<f4")[None])[0].astype("<f2").astype("<f4").tobytes()
+    numbers = desk.store.like(turned, None, 14, most)
+    return [name for name, _ in desk.store.signed(numbers)]

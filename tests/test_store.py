@@ -219,5 +219,5 @@ def test_what_is_added_to_a_copied_desk_finds_its_neighbours(path, tmp_path):
     for place in (path, copied):
         with Desk(place) as desk:
             desk.add_readings(desks.readings()[12:20], desks.vectors()[12:20])
-            found.append((desks.story_of(desk), desk.store.like(desks.vectors()[12], None, 14, 5)))
+            found.append((desks.story_of(desk), desks.like(desk, desks.vectors()[12])))
     assert found[0] == found[1]

@@ -254,9 +254,8 @@ def test_an_older_desk_is_brought_up_to_date_and_a_newer_one_not_touched(one_ser
 
 def test_a_desk_of_the_first_version_gets_what_finds_the_nearest(one_server, monkeypatch):
     place = one_server.fresh()
-    asked = desks.vectors()[3], None, 14, 4
     with desks.filled(place, range(SOME)) as desk:
-        before = desk.store.like(*asked)
+        before = desks.like(desk, desks.vectors()[3])
     name = schema_of(place)
     one_server.tell(
         f"drop table {name}.signs",
@@ -268,7 +267,7 @@ def test_a_desk_of_the_first_version_gets_what_finds_the_nearest(one_server, mon
         f"grant select on {name}.vectors to onlooker",
     )
     with Desk(place) as desk:
-        assert desk.store.like(*asked) == before
+        assert desks.like(desk, desks.vectors()[3]) == before
         assert desk.store.damage() == []
         assert len(list(desk.cards())) == len(set(desks.story_of(desk).values()))
     for table in ("signs", "cards"):

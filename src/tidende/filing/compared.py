@@ -44,13 +44,14 @@ def query_vector(query: str) -> Vector:
     return vector
 
 
-def signature_text(reading: Reading, vector: bytes) -> str:
-    """Take the signature of a reading and write it down."""
+def signed(reading: Reading, vector: bytes) -> tuple[str, bytes]:
+    """Take the signature of a reading; give it as text, and its vector, little-endian float32."""
     import numpy as np
 
     if not vector:
-        return signature(reading).to_json()
-    return signature(reading, projected(np.frombuffer(vector, dtype="<f4")[None])[0]).to_json()
+        return signature(reading).to_json(), b""
+    one = signature(reading, projected(np.frombuffer(vector, dtype="<f4")[None])[0])
+    return one.to_json(), np.frombuffer(one.vector, dtype="<f2").astype("<f4").tobytes()
 
 
 def clusters(signatures: Sequence[str]) -> list[list[int]]:

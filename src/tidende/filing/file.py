@@ -7,7 +7,7 @@ from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from tidende.filing.compared import clusters, neighbours, signature_text, window
+from tidende.filing.compared import clusters, neighbours, signed, window
 from tidende.filing.corrected import corrected, in_force
 from tidende.records import Article, Reading
 from tidende.store import Correction, Filing, Kept, Store
@@ -16,7 +16,8 @@ from tidende.stories.signature import main_key, publication_day, text_digest
 if TYPE_CHECKING:
     import numpy as np
 
-_NEAREST = 48  # articles that a new one is compared with, beside those of their stories
+_NEAREST = 48  # articles at most that a new one is compared with, beside those of their stories
+_IN_A_ROW = 8  # of these, by how like it they are, that are not near: those less like it are not either
 _UNMEASURED = 200  # the same where the article has no vector
 _MARK = 8  # hexadecimal digits of a text beside an id that is taken
 _TOLD = ("published", "outlet", "url", "language")
@@ -77,6 +78,7 @@ def prepare(source: Article, reading: Reading, given: str, reader: str, vector: 
     ties += [f"url:{source.url}"] if source.url else []
     ties += [f"event:{key}"] if key else []
     last = sha256(f"{digest} {source.id}".encode("utf-8", "surrogatepass")).hexdigest()
+    signature, turned = signed(reading, vector)
     names = ([f"story:{key}"] if key else []) + [f"story:{one[:_DIGEST]}" for one in (digest, last)]
     return Filing(
         source=source,
@@ -95,16 +97,16 @@ def prepare(source: Article, reading: Reading, given: str, reader: str, vector: 
             for entity in reading.entities
         },
         vector=vector,
-        signature=signature_text(reading, vector),
+        turned=turned,
+        signature=signature,
     )
 
 
 def file(store: Store, filing: Filing) -> None:
     """Keep an article, new or read again, and group its stories anew; the caller holds `writing`."""
     before = store.linked([filing.id])
+    near = _neighbours(store, filing)
     store.put(filing)
-    others = sorted({*store.tied(filing.ties), *_nearest(store, filing)} - {filing.id})
-    near = {others[n] for n in neighbours(filing.signature, store.signatures(others))}
     store.link(filing.id, near)
     regroup(store, {filing.id}, near | before)
 
@@ -128,11 +130,26 @@ def regroup(store: Store, moved: Collection[str], near: Collection[str] = ()) ->
     _name(store, [[kept[one] for one in cluster] for cluster in touched])
 
 
-def _nearest(store: Store, filing: Filing) -> list[str]:
-    """Give the articles whose vectors are nearest, of those that are near in time."""
-    most = (_NEAREST if filing.vector else _UNMEASURED) + 1
-    found = store.like(filing.vector, filing.day, window(), most)
-    return [one for one in found if one != filing.id][: most - 1]
+def _neighbours(store: Store, filing: Filing) -> set[str]:
+    """Give the articles that may tell one story with one that is not kept yet: tied to it, or like it."""
+
+    def near(told: Sequence[tuple[str, str]]) -> list[int]:
+        return neighbours(filing.signature, [signature for _, signature in told]) if told else []
+
+    tied = store.tied(filing.ties)
+    told = list(zip(tied, store.signatures(tied), strict=True))
+    found = {tied[n] for n in near(told)}
+    most = _NEAREST if filing.turned else _UNMEASURED
+    like = store.like(filing.turned, filing.day, window(), most)
+    # fewer than were asked for are all there are, in no order
+    patience = _IN_A_ROW if filing.turned and len(like) == most else most
+    start, end = 0, patience
+    while start < min(end, len(like)):
+        told = store.signed(like[start:end])
+        hits = near(told)
+        found.update(told[n][0] for n in hits)
+        start, end = end, start + hits[-1] + 1 + patience if hits else end
+    return found - {filing.id}
 
 
 def _around(store: Store, wanted: Collection[str], corrections: Sequence[Correction]) -> list[Kept]:

@@ -19,7 +19,8 @@ class Filing:
     `given` is the id it came with and `fingerprint` a digest of what it says. `ties` are
     what puts articles into one story without comparing, `names` the ids of stories that it can give.
     `day` is the publication day as a proleptic ordinal. `mentions` maps the ids of entities to their
-    printed forms. `vector` is little-endian float32; `signature` is text that `filing` alone understands.
+    printed forms. `vector` is what a search compares, and `turned` the same turned so that stories lie apart;
+    both are little-endian float32. `signature` is text that `filing` alone understands.
     """
 
     source: Article
@@ -33,6 +34,7 @@ class Filing:
     names: tuple[str, ...]
     mentions: Mapping[str, tuple[str, ...]]
     vector: bytes
+    turned: bytes
     signature: str
 
     @property
@@ -146,13 +148,18 @@ class Store(Protocol):
     def tied(self, ties: Collection[str]) -> list[str]:
         """Give the articles that have one of these ties."""
 
-    def like(self, vector: bytes, day: int | None, window: int, most: int) -> list[str]:
-        """Give the articles nearest to a vector among those near in time, the nearest first.
+    def like(self, turned: bytes, day: int | None, window: int, most: int) -> list[int]:
+        """Give the numbers of the articles likeliest to be near a turned vector among those near in time.
+
+        The likeliest come first.
 
         Near in time are those at most `window` days apart, those without a day, and all for no day.
         Where there are no more than `most` all are given, those without a vector too. Without a vector
         the first by their ids are given.
         """
+
+    def signed(self, numbers: Sequence[int]) -> list[tuple[str, str]]:
+        """Give ids and signatures of articles by their numbers, in the order asked for."""
 
     def signatures(self, identifiers: Sequence[str]) -> list[str]:
         """Give signatures, in the order asked for."""

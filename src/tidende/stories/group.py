@@ -76,22 +76,14 @@ def group_compared(articles: Sequence[Compared]) -> list[list[int]]:
 
 
 def neighbours(new: Compared, articles: Sequence[Compared]) -> list[int]:
-    """Give the numbers of those articles whose story a new one can touch, likeliest first.
-
-    Asked are what has its text, address or main event, and those within the window whose vectors are
-    nearest: how many does not grow with the number of articles.
-    """
-    one, others = new.one, [article.one for article in articles]
-    window = load_weights().window
-    within = [i for i, other in enumerate(others) if not apart(one, other, window)]
-    cosines = dict(zip(within, _cosines_to(one, [others[i] for i in within]), strict=True))
-    near = sorted((i for i in within if cosines[i] is not None), key=lambda i: -(cosines[i] or 0.0))
-    asked = [*near[:_ASKED], *(i for i in within if cosines[i] is None)]
-    scores = {i: score(new, articles[i], cosines[i]) for i in asked}
-    keys = set(_ties(one))
-    tied = {i for i, other in enumerate(others) if keys.intersection(_ties(other))}
-    found = tied | {i for i, value in scores.items() if value >= 0}
-    return sorted(found, key=lambda i: (-scores.get(i, -LIMIT), _rank(others[i])))
+    """Give the numbers of those articles whose story a new one can touch."""
+    scores = _Scores([new, *articles])
+    keys = set(_ties(new.one))
+    return [
+        n
+        for n, article in enumerate(articles)
+        if scores.of(0, n + 1) >= 0 or keys.intersection(_ties(article.one))
+    ]
 
 
 def _rank(one: Signature) -> tuple[str, ...]:
@@ -120,8 +112,9 @@ class _Scores:
 
     def of(self, i: int, j: int) -> float:
         """Give the score of the articles of two numbers."""
-        i, j = (i, j) if i < j else (j, i)
         a, b = self._compared[i], self._compared[j]
+        if b.one.digest < a.one.digest:  # held with one of the two, whoever asks
+            a, b = b, a
         value = a.scores.get(b)
         if value is None:
             value = a.scores[b] = score(a, b, self._cosine(i, j))
@@ -129,8 +122,7 @@ class _Scores:
 
     def closed(self, i: int, j: int) -> float:
         """Give the share by which groups have to be nearer for the articles of two numbers."""
-        a, b = self._compared[i].one, self._compared[j].one
-        return load_weights().closed[kind_of(a, b, self._cosine(i, j))]
+        return load_weights().closed[kind_of(self._compared[i].one, self._compared[j].one)]
 
     def _cosine(self, i: int, j: int) -> float | None:
         both = self._compared[i].one.vector and self._compared[j].one.vector
@@ -199,15 +191,6 @@ def vectors_of(signatures: Sequence[Signature]) -> Vectors:
         if one.vector:
             row[:] = np.frombuffer(one.vector, dtype=np.float16)
     return rows
-
-
-def _cosines_to(one: Signature, others: Sequence[Signature]) -> list[float | None]:
-    rows = vectors_of([one, *others])
-    cosines = rows[1:] @ rows[0]
-    return [
-        float(value) if one.vector and other.vector else None
-        for value, other in zip(cosines, others, strict=True)
-    ]
 
 
 def _linked(region: Sequence[int], scores: _Scores, tied: Sequence[tuple[int, int]]) -> list[list[int]]:

@@ -8,12 +8,12 @@ their own: there two stories of one theme lie nearer than two reports of one sto
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import product
-from math import log, sqrt
+from math import fsum, log, sqrt
 from operator import mul
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -37,12 +37,21 @@ FEATURES = (
     "words",
     "days",
 )
+# what features are asked of that are shared signs: the tables of an article as it is compared
+_OF = {
+    "people": ("people", "people in all", "no names"),
+    "names": ("names", "names in all", "no names"),
+    "numbers": ("numbers in all",),
+    "words": ("words",),
+}
+TABLES = frozenset(_OF)
 Kind = tuple[
     bool, bool, bool
 ]  # whether the vectors, whether the days of both are known; whether one language
 _SIDES = (True, False)
 KINDS: tuple[Kind, ...] = tuple((a, b, c) for a, b, c in product(_SIDES, _SIDES, _SIDES))
 LIMIT = 8.0  # log odds that no pair exceeds: one sure pair must not carry all others
+_NOTHING = 0.0, 0.0
 _LONG = 1000  # words from which on more of them tell nothing more
 
 
@@ -52,7 +61,8 @@ class Weights:
 
     There is a table for each `Kind`. `closed` is the share of what articles of a group are alike by which
     those of two groups have to be alike above that (`linkage`). `window` is how many days may lie between
-    reports of one story; `nearest` is the cosine below which no pair of one story was seen.
+    reports of one story; `nearest` is the cosine below which no pair of one story was seen. `asked` are the
+    tables of signs that weigh anything.
     """
 
     features: Mapping[Kind, Sequence[float]]
@@ -60,6 +70,7 @@ class Weights:
     closed: Mapping[Kind, float]
     window: int
     nearest: float
+    asked: Mapping[Kind, frozenset[str]]
 
 
 class Compared:
@@ -84,12 +95,16 @@ def load_weights() -> Weights:
     path = files("tidende.stories") / "weights" / "weights.toml"
     told = tomli.loads(path.read_text(encoding="utf-8"))
     tables: dict[Kind, dict[str, Any]] = {kind: told[table_name(kind)] for kind in KINDS}
+    weigh = {
+        kind: {name for name, weight in table["features"].items() if weight} for kind, table in tables.items()
+    }
     return Weights(
         {kind: [float(table["features"][name]) for name in FEATURES] for kind, table in tables.items()},
         {kind: float(table["threshold"]) for kind, table in tables.items()},
         {kind: float(table["closed"]) for kind, table in tables.items()},
         int(told["window"]),
         float(told["nearest"]),
+        {kind: frozenset(of for of, names in _OF.items() if own & {*names}) for kind, own in weigh.items()},
     )
 
 
@@ -107,14 +122,16 @@ def score(a: Compared, b: Compared, cosine: float | None) -> float:
     weights = load_weights()
     if apart(a.one, b.one, weights.window) or (cosine is not None and cosine < weights.nearest):
         return -LIMIT
-    kind = kind_of(a.one, b.one, cosine)
-    odds = sum(w * x for w, x in zip(weights.features[kind], features(a, b, cosine), strict=True))
+    kind = kind_of(a.one, b.one)
+    found = features(a, b, cosine, weights.asked[kind])
+    odds: float = sum(map(mul, weights.features[kind], found))
     return max(-LIMIT, min(LIMIT, odds - weights.thresholds[kind]))
 
 
-def kind_of(a: Signature, b: Signature, cosine: float | None) -> Kind:
+def kind_of(a: Signature, b: Signature) -> Kind:
     """Tell what is known of a pair: the vectors of both, their days, and whether they share a language."""
-    return cosine is not None, a.day is not None and b.day is not None, a.language == b.language
+    vectors, days = a.vector and b.vector, a.day is not None and b.day is not None
+    return bool(vectors), days, a.language == b.language
 
 
 def table_name(kind: Kind) -> str:
@@ -124,15 +141,21 @@ def table_name(kind: Kind) -> str:
     return "-".join(names)
 
 
-def features(a: Compared, b: Compared, cosine: float | None) -> tuple[float, ...]:
-    """Give what is asked of a pair, in the order of `FEATURES`; the same for (a, b) and (b, a)."""
+def features(
+    a: Compared, b: Compared, cosine: float | None, tables: Collection[str] = TABLES
+) -> tuple[float, ...]:
+    """Give what is asked of a pair, in the order of `FEATURES`; the same for (a, b) and (b, a).
+
+    What hangs on other `tables` of signs than those told is 0.
+    """
     one, other = a.one, b.one
     longer = log(1 + min(one.length, other.length, _LONG)) / log(1 + _LONG)
     near = cosine or 0.0
-    people, everybody = a.people.shared(b.people) if one.full and other.full else (0.0, 0.0)
-    names, every = a.names.shared(b.names)
-    _, numbers = a.numbers.shared(b.numbers)
-    words, _ = a.words.shared(b.words)
+    full = one.full and other.full
+    people, everybody = a.people.shared(b.people) if full and "people" in tables else _NOTHING
+    names, every = a.names.shared(b.names) if "names" in tables else _NOTHING
+    numbers = a.numbers.weight(b.numbers) if "numbers" in tables else 0.0
+    words = a.words.cosine(b.words) if "words" in tables else 0.0
     gap = 0 if one.day is None or other.day is None else abs((one.day - other.day).days)
     return (
         1.0,
@@ -152,32 +175,42 @@ def features(a: Compared, b: Compared, cosine: float | None) -> tuple[float, ...
 
 
 class _Table:
-    """Signs by kind with what they weigh."""
+    """Signs by kind with what they weigh; sums are exact, so that they do not hang on any order."""
 
-    __slots__ = ("_kinds", "_length", "_order")
+    __slots__ = ("_kinds", "_length")
 
     def __init__(self, kinds: Mapping[str, Mapping[str, float]]) -> None:
         self._kinds = kinds
-        self._order = sorted(kinds)
         self._length = 0.0  # told when first asked for
 
     def shared(self, other: _Table) -> tuple[float, float]:
         """Give the cosine of two tables, and what all they share weighs."""
-        own: list[float] = []
-        theirs: list[float] = []
-        for kind in self._order:
-            here, there = self._kinds[kind], other._kinds.get(kind)
-            # in one order, so that sums do not hang on which of the two is asked; most tables are in it
-            if there and (common := sorted(filter(there.__contains__, here))):
-                own += map(here.__getitem__, common)
-                theirs += map(there.__getitem__, common)
-        if not own:
-            return 0.0, 0.0
-        alike = sum(map(mul, own, theirs)) / (self._long() * other._long())
-        return alike, sum(map(min, own, theirs))
+        both = self._common(other)
+        return self._alike(other, both), fsum(map(min, both)) if both else 0.0
+
+    def cosine(self, other: _Table) -> float:
+        """Give the cosine of two tables."""
+        return self._alike(other, self._common(other))
+
+    def weight(self, other: _Table) -> float:
+        """Give what all that two tables share weighs."""
+        return fsum(map(min, self._common(other)))
+
+    def _alike(self, other: _Table, both: Sequence[tuple[float, float]]) -> float:
+        return fsum([one * two for one, two in both]) / (self._long() * other._long()) if both else 0.0
+
+    def _common(self, other: _Table) -> list[tuple[float, float]]:
+        """Give what each sign that both have weighs here and there."""
+        return [
+            (weight, there[key])
+            for kind, here in self._kinds.items()
+            if (there := other._kinds.get(kind))
+            for key, weight in here.items()
+            if key in there
+        ]
 
     def _long(self) -> float:
         if not self._length:
-            weights = [weight for own in self._kinds.values() for weight in own.values()]
-            self._length = sqrt(sum(map(mul, weights, weights)))
+            squares = [weight * weight for own in self._kinds.values() for weight in own.values()]
+            self._length = sqrt(fsum(squares))
         return self._length

@@ -84,7 +84,7 @@ def _cosine(a: Signature, b: Signature) -> float | None:
 
 def _reasons(a: Signature, b: Signature, cosine: float | None) -> list[Reason]:
     weights = load_weights()
-    kind = kind_of(a, b, cosine)
+    kind = kind_of(a, b)
     table = dict(zip(FEATURES, weights.features[kind], strict=True))
     one, other = Compared(a), Compared(b)
     found = dict(zip(FEATURES, features(one, other, cosine), strict=True))

@@ -12,6 +12,7 @@ from typing import Any
 from psycopg import Connection as Link
 from psycopg.sql import SQL, Identifier
 
+from tidende.store.sql.earlier import turned_signs
 from tidende.store.sql.signs import signs_of
 
 Db = Link[tuple[Any, ...]]
@@ -175,7 +176,7 @@ def _make_signs(db: Db) -> None:
         last = rows[-1][0]
         with db.cursor() as cursor, cursor.copy("copy signs (article, day, signs) from stdin") as copy:
             for key, day, vector in rows:
-                copy.write_row((key, day, signs_of(vector) if vector else b""))
+                copy.write_row((key, day, signs_of(vector or b"")))
 
 
 def _make_readers(db: Db) -> None:
@@ -189,6 +190,17 @@ def _make_cards(db: Db) -> None:
     _grant_reading(db, "cards")
 
 
+def _make_turned(db: Db) -> None:
+    """Add what stories are found by: the signs of vectors turned so that stories lie apart."""
+    db.execute("alter table signs add column turned bytea not null default ''")
+    query = "select article, signature from signatures where article > %s order by article limit 5000"
+    last = 0
+    while rows := db.execute(query, (last,)).fetchall():
+        last = rows[-1][0]
+        told = [(turned_signs(signature), article) for article, signature in rows]
+        db.cursor().executemany("update signs set turned = %s where article = %s", told)
+
+
 def _grant_reading(db: Db, table: str) -> None:
     """Let whoever may read vectors read a new table."""
     for (role,) in db.execute(_READERS).fetchall():
@@ -196,7 +208,13 @@ def _grant_reading(db: Db, table: str) -> None:
         db.execute(SQL("grant select on {} to {}").format(Identifier(table), everybody))
 
 
-STEPS: tuple[Callable[[Db], None], ...] = (_make_tables, _make_signs, _make_readers, _make_cards)
+STEPS: tuple[Callable[[Db], None], ...] = (
+    _make_tables,
+    _make_signs,
+    _make_readers,
+    _make_cards,
+    _make_turned,
+)
 
 
 def version_of(db: Db, schema: str) -> int:

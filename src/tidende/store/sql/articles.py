@@ -12,6 +12,7 @@ from tidende.records import Article, Model, Reading
 from tidende.store.protocol import Filing, Kept
 from tidende.store.sql.database import Row
 from tidende.store.sql.nearest import Nearest
+from tidende.store.sql.signs import signs_of
 from tidende.store.sql.text import folded, packed, unpacked
 
 _KEPT = """
@@ -84,7 +85,7 @@ class Articles(Nearest):
         self._run("insert into signatures values (?, ?)", (key, packed(filing.signature)))
         if filing.vector:
             self._keep_vector(key, filing.vector)
-        self._keep_signs(key, filing.day, filing.vector)
+        self._keep_signs(key, filing.day, signs_of(filing.vector), signs_of(filing.turned))
         self._insert("ties", [(tie, key) for tie in dict.fromkeys(filing.ties)])
         self._insert("mentions", [(entity, key) for entity in filing.mentions])
         forms = {(folded(form), entity): key for entity, own in filing.mentions.items() for form in own}
@@ -126,6 +127,15 @@ class Articles(Nearest):
     def readings(self, identifiers: Sequence[str]) -> list[Reading]:
         """Give readings, in the order asked for."""
         return [self._parsed(Reading, text) for text in self._texts("bodies", "reading", identifiers)]
+
+    def signed(self, numbers: Sequence[int]) -> list[tuple[str, str]]:
+        """Give ids and signatures of articles by their numbers, in the order asked for."""
+        query = (
+            "select a.key, a.id, s.signature from signatures s join articles a on a.key = s.article"
+            " where s.article in ({})"
+        )
+        found = {row[0]: (row[1], unpacked(row[2])) for row in self._rows_of(query, numbers)}
+        return [found[number] for number in numbers]
 
     def signatures(self, identifiers: Sequence[str]) -> list[str]:
         """Give signatures, in the order asked for."""

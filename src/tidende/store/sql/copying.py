@@ -50,13 +50,11 @@ def _copy(source: Articles, target: Articles) -> int:
                 for key, _, reading in rows:
                     article = json.loads(unpacked(reading))["article"]
                     target._index(key, Article.model_validate(article), new=True)
-        vectors: dict[int, bytes] = dict(
-            source._rows("select * from vectors where article between ? and ?", ends)
-        )
-        for key, vector in vectors.items():
-            target._keep_vector(key, vector)
-        for key, day in source._rows("select key, day from articles where key between ? and ?", ends):
-            target._keep_signs(key, day, vectors.get(key, b""))
+        for row in source._rows("select * from vectors where article between ? and ?", ends):
+            target._keep_vector(*row)
+        signs = "select article, day, signs, turned from signs where article between ? and ? order by article"
+        for row in source._rows(signs, ends):
+            target._keep_signs(*row)
     target._insert("links", later)
     target._counted()
     return len(keys)

@@ -18,9 +18,11 @@ _SHARE = 8  # and in a large desk so great a part of it
 
 
 def signs_of(vector: bytes) -> bytes:
-    """Give the signs of a vector's values, a bit each, in whole words of eight bytes."""
+    """Give the signs of a vector's values, a bit each, in whole words of eight bytes; none of no vector."""
     import numpy as np
 
+    if not vector:
+        return b""
     bits = np.packbits(np.frombuffer(vector, dtype="<f4") > 0).tobytes()
     return bits.ljust(-(-len(bits) // _WORD) * _WORD, b"\0")
 
@@ -82,26 +84,26 @@ class Signs:
         found: list[int] = self._keys[np.concatenate(parts)].tolist()
         return found
 
-    def likest(self, vector: bytes, day: int | None, window: int, among: int, most: int) -> list[int]:
+    def likest(self, vector: bytes, day: int | None, window: int, among: int, most: int) -> dict[int, float]:
         """Give the keys of the likeliest near in time, `most` of them or more where some are as likely.
 
-        Of the `among` that share most signs with a vector they are those whose signs its values favour most:
-        a sign that is not shared counts by how great the value is.
+        Of the `among` that share most signs with a vector they are those whose signs its values favour most,
+        which is told of each: a sign that is not shared counts by how great the value is.
         """
         import numpy as np
 
         signs = signs_of(vector)
         if len(signs) != len(self._words) * _WORD:
-            return []
+            return {}
         places = self._sharing(signs, day, window, among)
+        rows = np.ascontiguousarray(self._words[:, places].T).astype("<u8", copy=False).view(np.uint8)
+        values = np.frombuffer(vector, dtype="<f4")
+        # each row by itself: a product of matrices rounds by where a row stands
+        favour = (np.unpackbits(rows, axis=1, count=len(values)) * values).sum(axis=1)
         if len(places) > most:
-            rows = np.ascontiguousarray(self._words[:, places].T).astype("<u8", copy=False).view(np.uint8)
-            values = np.frombuffer(vector, dtype="<f4")
-            # each row by itself: a product of matrices rounds by where a row stands
-            favour = (np.unpackbits(rows, axis=1, count=len(values)) * values).sum(axis=1)
-            places = places[favour >= np.partition(favour, -most)[-most]]
-        found: list[int] = self._keys[places].tolist()
-        return found
+            best = np.flatnonzero(favour >= np.partition(favour, -most)[-most])
+            places, favour = places[best], favour[best]
+        return dict(zip(self._keys[places].tolist(), favour.tolist(), strict=True))
 
     def _sharing(self, signs: bytes, day: int | None, window: int, most: int) -> NDArray[np.intp]:
         """Give the places of those near in time that share most signs, more where they share as many."""

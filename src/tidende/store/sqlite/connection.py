@@ -18,7 +18,7 @@ from tidende.store.sqlite.schema import APPLICATION, VERSION, index_text, migrat
 
 _PATIENCE = 120.0  # seconds to wait for another process that writes
 _PAUSE = 0.02
-_CACHE = 32_768  # KiB of the file that are held in memory at most
+_CACHE = 65_536  # KiB of the file that are held in memory at most: what some two hundred articles touch
 _WRITTEN = 4_000  # pages that are written aside before they are brought to their places
 _MANY = 500  # values in one query, below the least limit of SQLite (999)
 

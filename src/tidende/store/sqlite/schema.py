@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections.abc import Callable
 
+from tidende.store.sql.earlier import turned_signs
 from tidende.store.sql.signs import signs_of
 from tidende.store.sql.text import folded, unpacked
 
@@ -143,7 +144,7 @@ def _make_signs(db: sqlite3.Connection) -> None:
     query = "select key, day, vector from articles left join vectors on article = key order by key"
     db.executemany(
         "insert into signs (article, day, signs) values (?, ?, ?)",
-        ((key, day, signs_of(vector) if vector else b"") for key, day, vector in db.execute(query)),
+        ((key, day, signs_of(vector or b"")) for key, day, vector in db.execute(query)),
     )
 
 
@@ -155,6 +156,16 @@ def _make_readers(db: sqlite3.Connection) -> None:
 def _make_cards(db: sqlite3.Connection) -> None:
     """Add what is read of a record where a question only chooses; each is made when first asked for."""
     _each(db, _CARDS)
+
+
+def _make_turned(db: sqlite3.Connection) -> None:
+    """Add what stories are found by: the signs of vectors turned so that stories lie apart."""
+    db.execute("alter table signs add column turned blob not null default x''")
+    query = "select article, signature from signatures order by article"
+    db.executemany(
+        "update signs set turned = ? where article = ?",
+        ((turned_signs(signature), article) for article, signature in db.execute(query)),
+    )
 
 
 def _each(db: sqlite3.Connection, script: str) -> None:
@@ -171,6 +182,7 @@ STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _make_signs,
     _make_readers,
     _make_cards,
+    _make_turned,
 )
 VERSION = len(STEPS)
 
