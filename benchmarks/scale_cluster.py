@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -163,12 +164,18 @@ def same_part(size: int | None, quick: bool) -> Json:
         def shared(desk: Desk, path: Path) -> None:
             add_corpus(desk, [path], client, limits=Limits(articles=5))
 
+        def windows(desk: Desk, path: Path, days: int = 3) -> None:
+            add_corpus(desk, [path], client, limits=Limits(articles=5), days=days)
+
+        wide = partial(windows, days=60)
         path = written(given, Path(folder) / "given.jsonl")
         ways: list[tuple[str, str | None, Add]] = [
             ("one process, SQLite", f"{folder}/one.db", alone),
             ("one process, PostgreSQL", fresh(), alone),
             ("two workers, SQLite", f"{folder}/two.db", shared),
             ("two workers, PostgreSQL", fresh(), shared),
+            ("two workers, windows of 3 days", f"{folder}/three.db", windows),
+            ("two workers, windows of 60 days", f"{folder}/sixty.db", wide),
         ]
         wanted: Held | None = None
         for name, place, add in ways:

@@ -13,7 +13,11 @@ import tidende
 from tidende import cli
 from tidende.desk import Desk
 from tidende.errors import UsageError
+from tidende.filing.compared import grouped, signed
+from tidende.filing.file import file_part
+from tidende.filing.shapes import Added, Due, Part, Read
 from tidende.stories import group
+from tidende.stories.signature import publication_day
 
 MEETING = (
     "Merkel og Macron møttes i Paris\n\n"
@@ -203,3 +207,28 @@ def test_the_desk_is_where_the_environment_or_the_data_folder_says(folder, call,
 def test_a_store_of_an_unknown_kind_is_a_usage_error():
     with pytest.raises(UsageError, match="no store of this kind: mysql"):
         Desk("mysql://somewhere/desk")
+
+
+@pytest.mark.parametrize("days", [1, 4, 30])
+def test_articles_filed_by_windows_of_days_are_in_the_stories_of_those_filed_one_by_one(spot, days):
+    draw = random.Random(days)
+    readings, windows = [], {}
+    for n, (reading, vector) in enumerate(zip(desks.readings(), desks.vectors(), strict=True)):
+        published = None if n % 11 == 0 else f"2019-04-{draw.randrange(10, 25)}"
+        article = reading.article.model_copy(update={"published": published})
+        own = reading.model_copy(update={"article": article})
+        readings.append((own, vector))
+        day = publication_day(article)
+        due = Due(article, article.id, article, Read(own, vector, "test"))
+        windows.setdefault(None if day is None else day.toordinal() // days, []).append(due)
+    draw.shuffle(readings)
+    with Desk(spot(), create=True) as alone:
+        alone.add_readings(*zip(*readings, strict=True))
+        wanted = desks.story_of(alone)
+    with Desk(spot(), create=True) as desk:
+        desk.store.correct("split", ["nowhere"], [readings[0][0].article.id], "me", "2020-01-01")
+        for due in draw.sample(list(windows.values()), len(windows)):
+            told = [signed(one.read.reading, one.read.vector)[0] for one in due]
+            assert file_part(desk.store, Part(due, *grouped(told)), Added()) == []
+        assert desks.story_of(desk) == wanted
+        assert desk.store.damage() == []

@@ -293,3 +293,27 @@ def test_a_cluster_that_is_lost_is_told_and_what_was_read_is_kept(tmp_path):
                 add_corpus(desk, [path], client, limits=Limits(articles=1), watch=kill)
             assert 0 < len(desks.story_of(desk)) < 12
             assert desk.check().problems == []
+
+
+def test_windows_of_days_give_the_records_that_one_process_gives(cluster, tmp_path, call):
+    rows = [{**row, "text": opening(row["text"])} for row in desks.rows()[:15]]
+    for n, row in enumerate(rows):  # stories on both sides of a border, and some without a day
+        row["published"] = None if n % 7 == 0 else f"2019-04-{14 + n % 4}"
+    first, second = rows[:6], rows[6:]
+    second.append({**rows[1], "id": "later", "published": "2021-01-05"})  # the same text, windows away
+    second.append({**rows[2], "text": f"{rows[3]['text']} Mer.", "published": "2017-02-01"})  # of one id
+    second += [dict(rows[4]), {**rows[0], "published": "2019-04-14"}]  # known; told more of
+    for number, part in enumerate((first, second)):
+        path = desks.write(tmp_path / f"news{number}.jsonl", part)
+        options = ("--json", "--desk")
+        days = ("--cluster", cluster.scheduler_address, "--days", "2")
+        there = call("add", *days, *options, tmp_path / "there.db", path)
+        here = call("add", *options, tmp_path / "here.db", path)
+        assert there[0] == here[0]
+        told, due = json.loads(there[1]), json.loads(here[1])
+        assert {name: sorted(ids) for name, ids in told.items()} == {n: sorted(i) for n, i in due.items()}
+    with Desk(tmp_path / "there.db") as one, Desk(tmp_path / "here.db") as other:
+        assert len(desks.story_of(other)) == len(rows) + 2
+        assert desks.story_of(one) == desks.story_of(other)
+        assert kept(one) == kept(other)
+        assert one.check().problems == []

@@ -26,10 +26,10 @@ from tidende.filing.check import check
 from tidende.filing.compared import vectors_of
 from tidende.filing.corrected import People, people
 from tidende.filing.explained import Explained, explained
-from tidende.filing.file import file, place, prepare, readdressed
+from tidende.filing.file import file, file_part, place, prepare, readdressed
 from tidende.filing.make import basis, make_record
 from tidende.filing.search import search
-from tidende.filing.shapes import Added, Checked, Found, Line, Read, Summary
+from tidende.filing.shapes import Added, Checked, Due, Found, Line, Part, Read, Summary
 from tidende.filing.version import reader
 from tidende.ingest import lay_out, load
 from tidende.parse import Model, load_model
@@ -43,6 +43,7 @@ from tidende.stories.signature import Signature
 
 OnError = Callable[[TidendeError], None]
 ReadAll = Callable[[Iterable[Article]], Iterator[Read]]
+Gather = Callable[[Iterator[Due]], Iterator[Part]]
 Watch = Callable[[Sequence[Article]], Iterable[Article]]
 _TOGETHER = 20_000  # characters of articles that are read together: some eight articles
 _SAVED = 20  # records that are kept in one transaction
@@ -278,19 +279,24 @@ class Desk:
             _tell(error, self._on_error)
         return self.add_articles(batch.articles)
 
-    def add_articles(self, articles: Iterable[Article], read: ReadAll | None = None) -> Added:
+    def add_articles(
+        self, articles: Iterable[Article], read: ReadAll | None = None, gather: Gather | None = None
+    ) -> Added:
         """Read articles that are in memory already, or come one by one, and keep them.
 
         `read` reads them, `read_each` if None: it takes articles as it goes and gives for each, in order,
-        what was read of it. What it sets aside is not kept.
+        what was read of it. What it sets aside is not kept. `gather` brings together what is filed in one
+        go, each alone if None.
         """
         done = Added()
-        waiting = list(self._file_each(articles, read, done))
-        while waiting:  # another process was here meanwhile
-            waiting = list(self._file_each(waiting, read, done))
+        waiting = list(self._file_each(articles, read, gather, done))
+        while waiting:  # another process was here meanwhile, or two came under one id
+            waiting = list(self._file_each(waiting, read, gather, done))
         return done
 
-    def _file_each(self, articles: Iterable[Article], read: ReadAll | None, done: Added) -> Iterator[Article]:
+    def _file_each(
+        self, articles: Iterable[Article], read: ReadAll | None, gather: Gather | None, done: Added
+    ) -> Iterator[Article]:
         """Have articles read that the desk does not have, and file them; give those whose place was taken."""
         asked: deque[tuple[Article, str, Article]] = deque()
 
@@ -304,19 +310,10 @@ class Desk:
                     yield source
 
         read = read or partial(read_each, on_error=self._on_error, together=_TOGETHER)
-        for one in read(wanted()):
-            article, identifier, source = asked.popleft()
-            if one.reading is None:
-                continue
-            with self.store.writing():
-                new = not self.store.has(identifier)
-                now = place(self.store, article)
-                if now == (identifier, source):
-                    file(self.store, prepare(source, one.reading, article.id, one.reader, one.vector))
-            if now != (identifier, source):
-                yield article
-            else:
-                (done.new if new else done.changed).append(identifier)
+        due = (Due(*asked.popleft(), one) for one in read(wanted()))
+        parts = (Part([one]) for one in due) if gather is None else gather(due)
+        for part in parts:
+            yield from file_part(self.store, part, done)
 
     def add_readings(self, readings: Iterable[Reading], vectors: Iterable[bytes] | None = None) -> Added:
         """Keep articles that were read before; `vectors` are theirs, little-endian float32, made if None."""

@@ -42,6 +42,10 @@ def add(
         str | None,
         typer.Option(metavar="ADDRESS", help="Read on the Dask cluster at this address (tcp://host:8786)."),
     ] = None,
+    days: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, help="With --cluster: group each N days of articles there, too."),
+    ] = None,
     *,
     as_json: AsJson = False,
 ) -> None:
@@ -51,14 +55,15 @@ def add(
     has changes nothing. A bad input is told in one line and the rest is kept; the exit status is then 2.
 
     With --cluster the workers of a cluster read, and a FILE may be a glob, or a URL such as s3://news/*.jsonl.
-    What they had read is kept if the cluster is lost: the same command again goes on.
+    What they had read is kept if the cluster is lost: the same command again goes on. With --days, meant for
+    archives of years, the articles of each N days are grouped there as well; the desk is the same.
     """
     from tidende.ingest import load
 
     errors: list[TidendeError] = []
     with opened(desk, create=True, on_error=errors.append) as kept:
         if cluster is not None:
-            done = _add_on(cluster, kept, files, published, errors)
+            done = _add_on(cluster, kept, files, published, errors, days=days)
         else:
             batch = load(files, published=published)
             errors[:0] = batch.errors
@@ -75,14 +80,28 @@ def add(
 
 
 def _add_on(
-    address: str, desk: Desk, files: list[str], published: str | None, errors: list[TidendeError]
+    address: str,
+    desk: Desk,
+    files: list[str],
+    published: str | None,
+    errors: list[TidendeError],
+    *,
+    days: int | None,
 ) -> Added:
     """Add on a cluster; what was told before the cluster was lost is told all the same."""
     from tidende.scale import add_corpus, connected
 
     with connected(address) as client:
         try:
-            return add_corpus(desk, files, client, published=published, on_error=errors.append, watch=counted)
+            return add_corpus(
+                desk,
+                files,
+                client,
+                published=published,
+                on_error=errors.append,
+                watch=counted,
+                days=days,
+            )
         except TidendeError:
             for error in errors:
                 complain(str(error))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tidende.parse.vectors import START, load_encoder
 from tidende.records import Reading
 from tidende.stories.embed import encoded, projected
-from tidende.stories.group import group_compared
+from tidende.stories.group import group_compared, group_linked
 from tidende.stories.group import neighbours as touched
 from tidende.stories.pairs import Compared, load_weights
 from tidende.stories.signature import Signature, signature
@@ -57,6 +57,11 @@ def signed(reading: Reading, vector: bytes) -> tuple[str, bytes]:
 def clusters(signatures: Sequence[str]) -> list[list[int]]:
     """Sort articles into stories: the places of each story's articles among the signatures given."""
     return group_compared([_read(text) for text in signatures])
+
+
+def grouped(signatures: Sequence[str]) -> tuple[list[list[int]], list[tuple[int, int]]]:
+    """Sort articles into stories as `clusters` does, and give the pairs that may tell one story."""
+    return group_linked([_read(text) for text in signatures])
 
 
 def neighbours(signature: str, others: Sequence[str]) -> list[int]:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from tidende.filing.compared import clusters, neighbours, signed, window
 from tidende.filing.corrected import corrected, in_force
+from tidende.filing.shapes import Added, Part
 from tidende.records import Article, Reading
 from tidende.store import Correction, Filing, Kept, Store
+from tidende.stories.linkage import connected
 from tidende.stories.signature import main_key, publication_day, text_digest
 
 if TYPE_CHECKING:
@@ -70,15 +72,26 @@ def _one_name(one: str, other: str) -> bool:
     return one == other or one.endswith(f"/{other}") or other.endswith(f"/{one}")
 
 
-def prepare(source: Article, reading: Reading, given: str, reader: str, vector: bytes) -> Filing:
-    """Gather what is filed under an article; `source` and `reading` carry the id it is kept under."""
+def prepare(
+    source: Article,
+    reading: Reading,
+    given: str,
+    reader: str,
+    vector: bytes,
+    *,
+    told: tuple[str, bytes] | None = None,
+) -> Filing:
+    """Gather what is filed under an article; `source` and `reading` carry the id it is kept under.
+
+    `told` is what `signed` gives, taken here if None.
+    """
     day = publication_day(source)
     digest, key = text_digest(source), main_key(reading)
     ties = [f"text:{digest}"]
     ties += [f"url:{source.url}"] if source.url else []
     ties += [f"event:{key}"] if key else []
     last = sha256(f"{digest} {source.id}".encode("utf-8", "surrogatepass")).hexdigest()
-    signature, turned = signed(reading, vector)
+    signature, turned = told or signed(reading, vector)
     names = ([f"story:{key}"] if key else []) + [f"story:{one[:_DIGEST]}" for one in (digest, last)]
     return Filing(
         source=source,
@@ -109,6 +122,69 @@ def file(store: Store, filing: Filing) -> None:
     store.put(filing)
     store.link(filing.id, near)
     regroup(store, {filing.id}, near | before)
+
+
+def file_part(store: Store, part: Part, done: Added) -> list[Article]:
+    """File what was read, all of it in one transaction; give the articles whose place was taken meanwhile."""
+    waiting: list[Article] = []
+    new: dict[int, Filing] = {}  # by places in the part
+    told = Added()
+    with store.writing():
+        for n, due in enumerate(part.due):
+            if due.read.reading is None:  # set aside
+                continue
+            taken = any(one.id == due.identifier for one in new.values())
+            if taken or place(store, due.article) != (due.identifier, due.source):
+                waiting.append(due.article)
+                continue
+            one, given = due.read, due.article.id
+            filing = prepare(due.source, due.read.reading, given, one.reader, one.vector, told=one.signed)
+            known = store.has(due.identifier)
+            (told.changed if known else told.new).append(due.identifier)
+            if part.stories and not known:
+                new[n] = filing
+            else:
+                file(store, filing)
+        if new:
+            at = {n: place for place, n in enumerate(new)}
+            stories = [[at[n] for n in story if n in at] for story in part.stories]
+            pairs = [(at[i], at[j]) for i, j in part.pairs if i in at and j in at]
+            file_together(store, list(new.values()), [one for one in stories if one], pairs)
+    done.new.extend(told.new)
+    done.changed.extend(told.changed)
+    return waiting
+
+
+def file_together(
+    store: Store,
+    filings: Sequence[Filing],
+    stories: Sequence[Sequence[int]],
+    pairs: Sequence[tuple[int, int]],
+) -> None:
+    """Keep new articles that were grouped among themselves, and join them with what is kept.
+
+    `stories` are theirs, and `pairs` what may tell one story, both by places. Only what touches an article
+    that was kept before is grouped anew. No two have one id; the caller holds `writing`.
+    """
+    ids = [one.id for one in filings]
+    outside = [_neighbours(store, one) for one in filings]
+    before: dict[str, set[str]] = {one: set() for one in ids}
+    for i, j in pairs:
+        before[ids[j]].add(ids[i])
+    for one in filings:
+        store.put(one)
+    for name, near in zip(ids, outside, strict=True):
+        store.link(name, near | before[name])
+    decided = {one for own in in_force(store.corrections()) for one in (*own.left, *own.right)}
+    open_to = {n for n, name in enumerate(ids) if outside[n] or name in decided}
+    moved = {
+        n for region in connected(range(len(ids)), pairs) if open_to.intersection(region) for n in region
+    }
+    kept = {one.id: one for one in store.kept(ids)}
+    settled = [[kept[ids[n]] for n in story] for story in stories if story[0] not in moved]
+    _name(store, [sorted(story, key=lambda one: one.order) for story in settled])
+    if moved:
+        regroup(store, {ids[n] for n in moved}, set().union(*outside))
 
 
 def regroup(store: Store, moved: Collection[str], near: Collection[str] = ()) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from tidende.records import Evidence, Reading
+from tidende.records import Article, Evidence, Reading
 
 FoundBy = Literal["words", "parts", "meaning"]
 
@@ -23,12 +24,36 @@ class Added:
 class Read:
     """Hold what was read of one article, and which Tidende read it; `reading` is None where it was set aside.
 
-    `vector` is little-endian float32, empty where the encoder is damaged.
+    `vector` is little-endian float32, empty where the encoder is damaged. `signed` is what the article is
+    compared by, where whoever read it took that too.
     """
 
     reading: Reading | None
     vector: bytes = b""
     reader: str = ""
+    signed: tuple[str, bytes] | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Hold an article that is read and not yet filed: as it came, its id in the desk, and as it is kept."""
+
+    article: Article
+    identifier: str
+    source: Article
+    read: Read
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Hold articles that are filed in one go.
+
+    `stories` are those that they make among themselves, and `pairs` what may tell one story, by places.
+    """
+
+    due: Sequence[Due]
+    stories: Sequence[Sequence[int]] = ()
+    pairs: Sequence[tuple[int, int]] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ def main() -> None:
     A batch is a list of articles as JSON, and is read together; its answer has a row for each.
     """
     from tidende.desk import read_each
+    from tidende.filing.compared import signed
     from tidende.filing.version import reader
     from tidende.parse import load_model
     from tidende.parse.vectors import load_encoder
@@ -46,7 +47,8 @@ def main() -> None:
             rows = []
             for one in read_each(batch, errors.append, together=sum(len(each.text) for each in batch)):
                 reading = one.reading.model_dump_json() if one.reading is not None else None
-                rows.append((reading, one.vector, one.reader, [_told(error) for error in errors]))
+                told = signed(one.reading, one.vector) if one.reading is not None else None
+                rows.append((reading, one.vector, one.reader, [_told(error) for error in errors], told))
                 errors.clear()
             send(answers, rows)
     except (BrokenPipeError, KeyboardInterrupt):

@@ -6,6 +6,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from tidende.records import Article, Reading
 from tidende.scale.limits import LIMITS, Limits
 from tidende.scale.shelf import Shelf, key_of
 from tidende.scale.sources import stream
+from tidende.scale.windows import windowed
 from tidende.scale.worker import Answer, Given, read_partition, version
 
 if TYPE_CHECKING:
@@ -59,17 +61,20 @@ def add_corpus(
     on_error: OnError | None = None,
     limits: Limits = LIMITS,
     watch: Watch = iter,
+    days: int | None = None,
 ) -> Added:
     """Read the articles of sources on a cluster and keep them in a desk; see `read_corpus`.
 
     The desk is the same as if one process had read them. Articles that it has are not sent; so a run
-    that was stopped goes on where it was. `watch` is given what is read and passes it on.
+    that was stopped goes on where it was. `watch` is given what is read and passes it on. With `days` the
+    articles of each so many days are grouped on the cluster, and joined with the others as they are kept.
     """
 
     def read(articles: Iterable[Article]) -> Iterator[Read]:
         return watch(read_articles(articles, client, on_error=on_error, limits=limits))
 
-    return desk.add_articles(_passed(stream(sources, published=published), on_error), read)
+    gather = None if days is None else partial(windowed, client=client, days=days)
+    return desk.add_articles(_passed(stream(sources, published=published), on_error), read, gather)
 
 
 def read_articles(
@@ -222,7 +227,8 @@ class _Run:
         if answer.reading is None:
             self._tell(SetAside(name, f"set aside: {answer.fault}"))
             return Read(None)
-        return Read(Reading.model_validate_json(answer.reading), answer.vector, answer.reader)
+        reading = Reading.model_validate_json(answer.reading)
+        return Read(reading, answer.vector, answer.reader, answer.signed)
 
     def _tell(self, error: TidendeError) -> None:
         if self._on_error is None:

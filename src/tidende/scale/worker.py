@@ -25,12 +25,16 @@ _TRIES = 2  # processes that may die over an article: the first may have been ki
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Hold what a worker tells of one article: its reading as JSON, or why it was set aside (`fault`)."""
+    """Hold what a worker tells of one article: its reading as JSON, or why it was set aside (`fault`).
+
+    `signed` is what it is compared by.
+    """
 
     reading: str | None
     vector: bytes = b""
     reader: str = ""
     errors: tuple[Told, ...] = ()
+    signed: tuple[str, bytes] | None = None
     fault: str | None = None
 
 
@@ -79,7 +83,10 @@ class Child:
         except OSError as error:
             raise self._died() from error
         rows = self._wait(limits.time_for(sum(length for _, length in batch)), limits)
-        return [Answer(reading, vector, reader, tuple(errors)) for reading, vector, reader, errors in rows]
+        return [
+            Answer(reading, vector, reader, tuple(errors), told)
+            for reading, vector, reader, errors, told in rows
+        ]
 
     def end(self) -> None:
         """Kill the process, whatever it does."""

@@ -59,6 +59,11 @@ def group_signatures(signatures: Sequence[Signature]) -> list[list[int]]:
 
 def group_compared(articles: Sequence[Compared]) -> list[list[int]]:
     """Sort articles into stories as `group_signatures` does; what they score is held with them."""
+    return group_linked(articles)[0]
+
+
+def group_linked(articles: Sequence[Compared]) -> tuple[list[list[int]], list[tuple[int, int]]]:
+    """Sort articles into stories as `group_compared` does, and give the pairs that may tell one story."""
     order = sorted(range(len(articles)), key=lambda i: _rank(articles[i].one))
     own = [articles[i].one for i in order]
     scores = _Scores([articles[i] for i in order])
@@ -72,7 +77,9 @@ def group_compared(articles: Sequence[Compared]) -> list[list[int]]:
         inside[home[i]].append((i, j))
     for n, region in enumerate(regions):
         clusters += _linked(region, scores, inside[n])
-    return sorted(sorted(order[i] for i in cluster) for cluster in clusters)
+    stories = sorted(sorted(order[i] for i in cluster) for cluster in clusters)
+    pairs = {(min(i, j), max(i, j)) for i, j in ((order[a], order[b]) for a, b in (*tied, *near)) if i != j}
+    return stories, sorted(pairs)
 
 
 def neighbours(new: Compared, articles: Sequence[Compared]) -> list[int]:
