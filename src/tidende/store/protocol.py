@@ -154,8 +154,8 @@ class Store(Protocol):
         The likeliest come first.
 
         Near in time are those at most `window` days apart, those without a day, and all for no day.
-        Where there are no more than `most` all are given, those without a vector too. Without a vector
-        the first by their ids are given.
+        Where there are fewer than `most` all are given, in no order, those without a vector too. Without
+        a vector the first by their ids are given.
         """
 
     def signed(self, numbers: Sequence[int]) -> list[tuple[str, str]]:

@@ -71,14 +71,14 @@ class Signs:
             self._sort()
 
     def within(self, day: int | None, window: int, most: int) -> list[int] | None:
-        """Give the keys of the articles that are near in time, None where there are more than `most`.
+        """Give the keys of the articles that are near in time, None where there are `most` or more.
 
         An undated article is near all.
         """
         import numpy as np
 
         near_in = list(self._near(day, window))
-        if sum(int(np.count_nonzero(near)) for _, near in near_in) > most:
+        if sum(int(np.count_nonzero(near)) for _, near in near_in) >= most:
             return None
         parts = [part.start + np.flatnonzero(near) for part, near in near_in]
         found: list[int] = self._keys[np.concatenate(parts)].tolist()
