@@ -40,6 +40,8 @@ PARTS = ("read", "desk", "cluster", "faults", "same")
 SIZES = (1_000, 10_000, 100_000)
 ROUNDS = 4  # in which articles are added to a desk of each size
 DAY, LENGTH = 300_000, 400  # articles, words of each
+WINDOW = 28  # days that are grouped at once
+WINDOWS = "an archive of four years"
 GROWTH = "cost at the largest desk against the smallest"
 _READ = """
 import json, sys, time
@@ -124,6 +126,7 @@ def desk_part(quick: bool) -> Json:
         found[str(size)] |= told | {"first": costs_of[0]["first"]}
     costs = [found[str(size)]["seconds"] for size in SIZES if str(size) in found]
     found[GROWTH] = costs[-1] / costs[0]
+    found[WINDOWS] = scale_desk.archive(400 if quick else 2_000, WINDOW)
     return found
 
 
@@ -155,9 +158,17 @@ def _bodies(found: Json) -> dict[str, str]:
                 f"{100 * row['joined']:.0f}",
             ]
             for size, row in told.items()
-            if size != GROWTH
+            if size.isdigit()
         ]
         parts["filing"] = table(head, lines) + f"\n\nThe {GROWTH}: {told[GROWTH]:.2f}."
+        costs = {name: value for name, value in told[WINDOWS].items() if name != "different"}
+        parts["filing by windows"] = (
+            table(
+                [f"{WINDOWS}, windows of {WINDOW} days", "ms an article (processor)"],
+                [[name, f"{1000 * value:.1f}"] for name, value in costs.items()],
+            )
+            + f"\n\nArticles in another story: {told[WINDOWS]['different']:.0f}."
+        )
     if told := found.get("cluster"):
         parts["a cluster"] = scale_cluster.speeds(told)
     if told := found.get("faults"):
@@ -177,7 +188,7 @@ def day(found: Json) -> list[list[str]]:
     one = found["read"]["one core"]
     own = found["read"]["words"] / found["read"]["articles"]
     reading = one["processor seconds an article"] * LENGTH / own
-    largest = max(int(size) for size in found["desk"] if size != GROWTH)
+    largest = max(int(size) for size in found["desk"] if size.isdigit())
     filing = found["desk"][str(largest)]["seconds"]
     size = found["desk"][str(largest)]["bytes"] / largest
     read, filed = DAY * reading, DAY * filing

@@ -12,6 +12,7 @@ from __future__ import annotations
 import random
 import re
 import statistics
+import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -22,7 +23,9 @@ from typing import TYPE_CHECKING, Any
 import ntrex_rules
 from scoring import ROOT
 from tidende.desk import Desk
-from tidende.filing.file import fingerprint, prepare, readdressed
+from tidende.filing.compared import grouped, signed
+from tidende.filing.file import file_part, fingerprint, prepare, readdressed
+from tidende.filing.shapes import Added, Due, Part, Read
 from tidende.filing.version import reader
 from tidende.ingest import lay_out
 from tidende.reading import read_article
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
     Vector = NDArray[np.float32]
 
 DAYS = 30
+ARCHIVE = 1_500  # days of an archive of four years
 ADDED = 100  # articles that are timed at each size
 TEXTS = 600
 _AT_ONCE = 5_000  # articles in one transaction
@@ -81,12 +85,13 @@ class Report:
 
 
 class Sampler:
-    """Sample stories, the same for a seed."""
+    """Sample stories of so many days, the same for a seed."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, days: int = DAYS) -> None:
         import numpy as np
 
         self._seed = seed
+        self._days = days
         self._number = 0
         self._stories = 0
         self._draw = random.Random(seed)
@@ -99,11 +104,11 @@ class Sampler:
         base = texts()[self._draw.randrange(TEXTS)]
         topic = self._topics[self._draw.randrange(_TOPICS)]
         centre = _unit(0.5 * topic + 0.87 * _unit(self._noise.standard_normal(_WIDTH)))
-        day = self._draw.randrange(DAYS)
+        day = self._draw.randrange(self._days)
         found = []
         for _ in range(size or self._draw.choice(_SIZES)):
             vector = _unit(0.85 * centre + 0.53 * _unit(self._noise.standard_normal(_WIDTH)))
-            published = _FIRST + timedelta(days=min(DAYS - 1, day + self._draw.randrange(3)))
+            published = _FIRST + timedelta(days=min(self._days - 1, day + self._draw.randrange(3)))
             self._number += 1
             name = f"{self._seed}-{self._number}"
             article = base.reading.article.model_copy(
@@ -169,6 +174,51 @@ def cost(desk: Desk, sampler: Sampler) -> dict[str, float]:
         "first": seconds[0],
         "joined": statistics.mean(joined),
     }
+
+
+def archive(size: int, days: int) -> dict[str, float]:
+    """File an archive of years one by one and by windows of days; give the processor's seconds an article.
+
+    `compared by` is what a worker takes to find what an article is compared by, `grouping` to group the
+    windows; `one by one` has the first of them in it. `different` counts the articles in another story.
+    """
+    sampler = Sampler(3, ARCHIVE)
+    reports: list[Report] = []
+    while len(reports) < size:
+        reports += sampler.story()
+    reports.sort(key=lambda one: one.article.published or "")
+    read = [(one.reading(), one.bytes) for one in reports]
+    with tempfile.TemporaryDirectory() as folder:
+        with Desk(f"{folder}/one.db", create=True) as desk:
+            began = time.process_time()
+            for reading, vector in read:
+                desk.add_readings([reading], [vector])
+            found = {"one by one": time.process_time() - began}
+            wanted = {one.id: one.story for one in desk.store.kept()}
+        began = time.process_time()
+        windows: dict[int, list[Due]] = {}
+        for reading, vector in read:
+            article = reading.article
+            one = Read(reading, vector, reader(), signed(reading, vector))
+            window = date.fromisoformat(article.published or "").toordinal() // days
+            windows.setdefault(window, []).append(Due(article, article.id, article, one))
+        found["compared by"] = time.process_time() - began
+        began = time.process_time()
+        parts = [Part(due, *grouped([_signature(one) for one in due])) for _, due in sorted(windows.items())]
+        found["grouping"] = time.process_time() - began
+        with Desk(f"{folder}/windows.db", create=True) as desk:
+            began = time.process_time()
+            for part in parts:
+                file_part(desk.store, part, Added())
+            found["by windows"] = time.process_time() - began
+            held = {one.id: one.story for one in desk.store.kept()}
+    found = {name: seconds / len(read) for name, seconds in found.items()}
+    return found | {"different": sum(held[name] != story for name, story in wanted.items())}
+
+
+def _signature(due: Due) -> str:
+    assert due.read.signed is not None
+    return due.read.signed[0]
 
 
 @cache
