@@ -209,6 +209,13 @@ def test_a_store_of_an_unknown_kind_is_a_usage_error():
         Desk("mysql://somewhere/desk")
 
 
+def test_days_are_grouped_on_a_cluster_only(folder, call, tmp_path):
+    status, out, errors = call("add", "--days", "3", "--desk", tmp_path / "desk.db", folder / "møte.txt")
+    assert (status, out) == (2, "")
+    assert errors == ["tidende: --days groups on a cluster: give its address with --cluster"]
+    assert not (tmp_path / "desk.db").exists()
+
+
 @pytest.mark.parametrize("days", [1, 4, 30])
 def test_articles_filed_by_windows_of_days_are_in_the_stories_of_those_filed_one_by_one(spot, days):
     draw = random.Random(days)

@@ -278,7 +278,8 @@ def test_what_dask_logs_is_heard_again_afterwards(cluster):
     assert [logger.level for logger in loggers] == before
 
 
-def test_a_cluster_that_is_lost_is_told_and_what_was_read_is_kept(tmp_path):
+@pytest.mark.parametrize("days", [None, 1])
+def test_a_cluster_that_is_lost_is_told_and_what_was_read_is_kept(tmp_path, days):
     rows = [{**row, "text": opening(row["text"])} for row in desks.rows()[:12]]
     path = desks.write(tmp_path / "news.jsonl", rows)
     with clusters.Machines(tmp_path, 1) as machines:
@@ -290,7 +291,7 @@ def test_a_cluster_that_is_lost_is_told_and_what_was_read_is_kept(tmp_path):
 
         with Desk(tmp_path / "desk.db", create=True) as desk, connected(machines.address) as client:
             with pytest.raises(ClusterError, match="run it again to go on"):
-                add_corpus(desk, [path], client, limits=Limits(articles=1), watch=kill)
+                add_corpus(desk, [path], client, limits=Limits(articles=1), watch=kill, days=days)
             assert 0 < len(desks.story_of(desk)) < 12
             assert desk.check().problems == []
 

@@ -21,7 +21,7 @@ from tidende.cli.common import (
     say_json,
     watched,
 )
-from tidende.errors import TidendeError
+from tidende.errors import TidendeError, UsageError
 
 if TYPE_CHECKING:
     from tidende.desk import Desk
@@ -60,6 +60,8 @@ def add(
     """
     from tidende.ingest import load
 
+    if days is not None and cluster is None:
+        raise UsageError("--days groups on a cluster: give its address with --cluster")
     errors: list[TidendeError] = []
     with opened(desk, create=True, on_error=errors.append) as kept:
         if cluster is not None:

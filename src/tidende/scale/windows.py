@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from tidende.errors import ClusterError
 from tidende.filing.compared import grouped, signed
 from tidende.filing.shapes import Due, Part
 from tidende.stories.signature import publication_day
@@ -30,41 +31,49 @@ def windowed(due: Iterable[Due], *, client: Client, days: int) -> Iterator[Part]
     """Gather articles by windows of so many days, and give those of each with the stories they make.
 
     Where another article comes under a name that is waiting, those that wait are given first: the first of
-    a name keeps it.
+    a name keeps it. Where the cluster is lost, what was read is given before that is told.
     """
     held: dict[int, list[Due]] = {}
     out: deque[_Sent] = deque()
     names: set[str] = set()
+
+    def first() -> Part:
+        part = out.popleft().part()
+        names.difference_update(map(_name, part.due))
+        return part
 
     def sent(most: int) -> Iterator[Part]:
         """Send the largest windows until no more than so many wait; give what is grouped."""
         while held and sum(map(len, held.values())) > most:
             window = max(held, key=lambda one: (len(held[one]), -one))
             out.append(_Sent(held.pop(window), client))
-            while len(out) > _OUT:
-                yield out.popleft().part()
-
-    for one in due:
-        if one.read.reading is None:  # set aside
-            continue
-        name = one.article.id.rpartition("/")[2]
-        if name in names:
-            yield from sent(0)
-            while out:
-                yield out.popleft().part()
-            names.clear()
-        names.add(name)
-        day = publication_day(one.source)
-        window = _UNDATED if day is None else day.toordinal() // days
-        held.setdefault(window, []).append(one)
-        if len(held[window]) >= _MOST:
-            out.append(_Sent(held.pop(window), client))
         while len(out) > _OUT:
-            yield out.popleft().part()
-        yield from sent(_HELD)
-    yield from sent(0)
-    while out:
-        yield out.popleft().part()
+            yield first()
+
+    def rest() -> Iterator[Part]:
+        yield from sent(0)
+        while out:
+            yield first()
+
+    lost: ClusterError | None = None
+    try:
+        for one in due:
+            if one.read.reading is None:  # set aside
+                continue
+            if _name(one) in names:
+                yield from rest()
+            names.add(_name(one))
+            day = publication_day(one.source)
+            window = _UNDATED if day is None else day.toordinal() // days
+            held.setdefault(window, []).append(one)
+            if len(held[window]) >= _MOST:
+                out.append(_Sent(held.pop(window), client))
+            yield from sent(_HELD)
+    except ClusterError as error:
+        lost = error
+    yield from rest()
+    if lost is not None:
+        raise lost
 
 
 class _Sent:
@@ -87,11 +96,15 @@ class _Sent:
         if self._future is not None:
             try:
                 told: Groups = self._future.result(timeout=_PATIENCE)
-            except Exception:  # whatever a worker died of: nothing is lost, it takes longer
-                self._future.cancel()
-            else:
                 return told
+            except Exception:  # whatever a worker died of, or a cluster that is lost
+                self._future = None
         return grouped(self._signatures)
+
+
+def _name(due: Due) -> str:
+    """Give that by which two ids may be one: a file is named by its name alone, or by its path."""
+    return due.article.id.rpartition("/")[2]
 
 
 def _signature(due: Due) -> str:
