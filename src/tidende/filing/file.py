@@ -127,29 +127,25 @@ def file(store: Store, filing: Filing) -> None:
 def file_part(store: Store, part: Part, done: Added) -> list[Article]:
     """File what was read, all of it in one transaction; give the articles whose place was taken meanwhile."""
     waiting: list[Article] = []
-    new: dict[int, Filing] = {}  # by places in the part
+    filings: dict[str, Filing] = {}
     told = Added()
     with store.writing():
-        for n, due in enumerate(part.due):
+        for due in part.due:
             if due.read.reading is None:  # set aside
                 continue
-            taken = any(one.id == due.identifier for one in new.values())
-            if taken or place(store, due.article) != (due.identifier, due.source):
+            if due.identifier in filings or place(store, due.article) != (due.identifier, due.source):
                 waiting.append(due.article)
                 continue
             one, given = due.read, due.article.id
-            filing = prepare(due.source, due.read.reading, given, one.reader, one.vector, told=one.signed)
-            known = store.has(due.identifier)
-            (told.changed if known else told.new).append(due.identifier)
-            if part.stories and not known:
-                new[n] = filing
-            else:
+            (told.changed if store.has(due.identifier) else told.new).append(due.identifier)
+            filings[due.identifier] = prepare(
+                due.source, due.read.reading, given, one.reader, one.vector, told=one.signed
+            )
+        if part.stories and len(told.new) == len(part.due):
+            file_together(store, list(filings.values()), part.stories, part.pairs)
+        else:  # what others of the part told one story through may be missing
+            for filing in filings.values():
                 file(store, filing)
-        if new:
-            at = {n: place for place, n in enumerate(new)}
-            stories = [[at[n] for n in story if n in at] for story in part.stories]
-            pairs = [(at[i], at[j]) for i, j in part.pairs if i in at and j in at]
-            file_together(store, list(new.values()), [one for one in stories if one], pairs)
     done.new.extend(told.new)
     done.changed.extend(told.changed)
     return waiting

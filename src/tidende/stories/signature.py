@@ -69,7 +69,9 @@ class Signature:
     def from_json(cls, text: str) -> Signature:
         """Read what `to_json` wrote, or wrote before: one line, with lists of kind, sign and value."""
         compared, _, shown = text.partition("\n")
-        told = from_json(compared)  # faster than the module of Python, and filing reads some twenty an article
+        told = from_json(
+            compared
+        )  # faster than the module of Python, and filing reads some twenty an article
         told["day"] = date.fromisoformat(told["day"]) if told["day"] else None
         told["vector"] = a2b_base64(told["vector"])
         for table in _TABLES if shown else (*_TABLES, "shown"):
