@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tidende.errors import ClusterError
@@ -37,8 +38,13 @@ def windowed(due: Iterable[Due], *, client: Client, days: int) -> Iterator[Part]
     out: deque[_Sent] = deque()
     names: set[str] = set()
 
+    lost: ClusterError | None = None
+
+    def send(window: int) -> None:
+        out.append(_Sent(held.pop(window), client if lost is None else None))
+
     def first() -> Part:
-        part = out.popleft().part()
+        part = out.popleft().part(wait=lost is None)
         names.difference_update(map(_name, part.due))
         return part
 
@@ -46,7 +52,7 @@ def windowed(due: Iterable[Due], *, client: Client, days: int) -> Iterator[Part]
         """Send the largest windows until no more than so many wait; give what is grouped."""
         while held and sum(map(len, held.values())) > most:
             window = max(held, key=lambda one: (len(held[one]), -one))
-            out.append(_Sent(held.pop(window), client))
+            send(window)
         while len(out) > _OUT:
             yield first()
 
@@ -55,7 +61,6 @@ def windowed(due: Iterable[Due], *, client: Client, days: int) -> Iterator[Part]
         while out:
             yield first()
 
-    lost: ClusterError | None = None
     try:
         for one in due:
             if one.read.reading is None:  # set aside
@@ -67,7 +72,7 @@ def windowed(due: Iterable[Due], *, client: Client, days: int) -> Iterator[Part]
             window = _UNDATED if day is None else day.toordinal() // days
             held.setdefault(window, []).append(one)
             if len(held[window]) >= _MOST:
-                out.append(_Sent(held.pop(window), client))
+                send(window)
             yield from sent(_HELD)
     except ClusterError as error:
         lost = error
@@ -77,23 +82,22 @@ def windowed(due: Iterable[Due], *, client: Client, days: int) -> Iterator[Part]
 
 
 class _Sent:
-    """The articles of a window that a worker groups."""
+    """The articles of a window that a worker groups; without a client they are grouped here."""
 
-    def __init__(self, due: Sequence[Due], client: Client) -> None:
+    def __init__(self, due: Sequence[Due], client: Client | None) -> None:
         self._due = due
         self._signatures = [_signature(one) for one in due]
-        self._future: Future | None
-        try:
-            self._future = client.submit(grouped, self._signatures, pure=False, retries=2)
-        except Exception:  # the cluster is lost: whoever reads on it will tell
-            self._future = None
+        self._future: Future | None = None
+        if client is not None:
+            with suppress(Exception):  # the cluster is lost: whoever reads on it will tell
+                self._future = client.submit(grouped, self._signatures, pure=False, retries=2)
 
-    def part(self) -> Part:
-        """Wait for the stories; where the cluster gives none, group here."""
-        return Part(self._due, *self._groups())
+    def part(self, *, wait: bool) -> Part:
+        """Give the articles with the stories that the cluster found, if it is to be waited for."""
+        return Part(self._due, *self._groups(wait))
 
-    def _groups(self) -> Groups:
-        if self._future is not None:
+    def _groups(self, wait: bool) -> Groups:
+        if wait and self._future is not None:
             try:
                 told: Groups = self._future.result(timeout=_PATIENCE)
                 return told
