@@ -17,7 +17,7 @@ demo: $(VENV)/.run ## read the two articles of 25 April 2019 and print their rec
 	@$(BIN)/tidende read --published 2019-04-25 $(SEEDS)
 
 test: $(VENV)/.dev ## run every test, the gate of pinned scores among them
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 	@echo "measured elsewhere: the larger NTREX set and speed ('make bench')"
 
 lint: $(VENV)/.dev ## check style and types

@@ -623,3 +623,57 @@ def test_the_president_beside_a_leader_is_who_is_president() -> None:
     reading = reading_of("one", text, language="nb", published="2018-10-10")
     (quote,) = [q for q in reading.quotes if q.speaker_text == "Presidenten"]
     assert quote.speaker == "Q22686"
+
+
+SMALL_ARTICLES = {
+    "da": (
+        "Ifølge al-Arabiya angreb al-Shabaab en base i går.",
+        "Præsident Abdel Fattah al-Sisi talte i Kairo. ",
+    ),
+    "nb": (
+        "Ifølge al-Arabiya angrep al-Shabaab en base i går.",
+        "President Abdel Fattah al-Sisi talte i Kairo. ",
+    ),
+    "nn": (
+        "Ifølgje al-Arabiya gjekk al-Shabaab til åtak i går.",
+        "President Abdel Fattah al-Sisi tala i Kairo. ",
+    ),
+    "sv": (
+        "Enligt al-Arabiya anföll al-Shabaab en bas i går.",
+        "President Abdel Fattah al-Sisi talade i Kairo. ",
+    ),
+    "en": (
+        "According to al-Arabiya, al-Shabaab attacked a base.",
+        "President Abdel Fattah al-Sisi spoke in Cairo. ",
+    ),
+    "de": (
+        "Laut al-Arabiya griff al-Shabaab einen Stützpunkt an.",
+        "Präsident Abdel Fattah al-Sisi sprach in Kairo. ",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", SMALL_ARTICLES)
+def test_a_name_may_open_with_a_small_article_before_a_hyphen(language):
+    bodies, president = SMALL_ARTICLES[language]
+    cast = read(language, bodies)
+    assert of_type(cast, "organisation") == {"organisation:al-arabia", "organisation:al-shabaab"}
+    later = {"en": "Later al-Sisi went home.", "de": "Dann fuhr al-Sisi nach Hause."}
+    cast = read(language, president + later.get(language, "Så reiste al-Sisi hjem."))
+    (person,) = (entity for entity in cast.entities if entity.type == "person")
+    assert [evidence.text for evidence in person.evidence] == ["Abdel Fattah al-Sisi", "al-Sisi"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "identifier"),
+    [
+        ("da", "En al-Qaida-leder blev dræbt.", "organisation:al-qaeda"),
+        ("nb", "Al-Qaidas ledere tier.", "organisation:al-qaeda"),
+        ("nn", "Hizbollah skaut rakettar mot byen.", "organisation:hezbollah"),
+        ("sv", "Hizbullah sköt raketer mot staden.", "organisation:hezbollah"),
+        ("en", "The village was held by al-Shabab.", "organisation:al-shabaab"),
+        ("de", "Ein Al-Kaida-Führer wurde getötet.", "organisation:al-qaeda"),
+    ],
+)
+def test_a_movement_is_one_however_it_is_spelt(language, text, identifier):
+    assert of_type(read(language, text), "organisation") == {identifier}

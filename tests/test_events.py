@@ -276,6 +276,42 @@ def test_a_visit_abroad_is_an_event_and_one_at_home_is_not():
     assert (event.mode, event.actors, event.recipients) == ("visit", [PUTIN], [CHINA])
 
 
+VISITS_TO_TOWNS = {
+    "da": (
+        "Emmanuel Macron besøgte Beijing mandag.",
+        "Israel bombede Gaza mandag.",
+        "Rusland angreb Ukraine.",
+    ),
+    "nb": (
+        "Emmanuel Macron besøkte Beijing mandag.",
+        "Israel bombet Gaza mandag.",
+        "Russland angrep Ukraina.",
+    ),
+    "nn": ("Emmanuel Macron vitja Beijing måndag.", "Israel bomba Gaza måndag.", "Russland angreip Ukraina."),
+    "sv": ("Emmanuel Macron besökte Peking i måndags.", "Israel bombade Gaza.", "Ryssland angrep Ukraina."),
+    "en": ("Emmanuel Macron visited Beijing on Monday.", "Israel bombed Gaza.", "Russia attacked Ukraine."),
+    "de": (
+        "Emmanuel Macron besuchte am Montag Peking.",
+        "Israel bombardierte Gaza.",
+        "Russland griff die Ukraine an.",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", VISITS_TO_TOWNS)
+def test_what_is_done_to_a_town_is_done_there(language: str):
+    visited, bombed, attacked = VISITS_TO_TOWNS[language]
+    for text in (visited, bombed):
+        (act,) = events(text, language)
+        assert act.place == act.recipients[0]
+        assert "place" not in act.missing
+        (row,) = (row for row in act.attributes if row.name == "place")
+        assert [told.evidence.text for told in row.told] in (["Beijing"], ["Peking"], ["Gaza"])
+    (act,) = events(attacked, language)
+    assert act.place is None
+    assert "place" in act.missing
+
+
 def test_a_capital_speaks_for_its_state():
     text = "Kina og USA er uenige. Samtalene mellom Beijing og Washington fortsatte mandag."
     (event,) = events(text, "nb")

@@ -24,6 +24,7 @@ def close(
     events: list[Event] = []
     taken: dict[str, int] = {}
     for draft in drafts:
+        _tell_there(draft, cast)
         identifier = _identifier(draft)
         taken[identifier] = taken.get(identifier, 0) + 1
         if taken[identifier] > 1:
@@ -47,6 +48,28 @@ def close(
             )
         )
     return events
+
+
+def _tell_there(draft: Draft, cast: Cast) -> None:
+    """Tell of an act on a place that it is done there.
+
+    Where in a state that is attacked, nobody told.
+    """
+    places = [cast.entity(identifier) for identifier in draft.recipients]
+    types = ("place",) if draft.frame.armed else ("place", "country")
+    if (
+        not draft.frame.there
+        or draft.slots.get("place")
+        or [place.type in types for place in places] != [True]
+    ):
+        return
+    (place,) = places
+    for evidence in place.evidence:
+        if any(
+            evidence.part == told.part and told.start <= evidence.start and evidence.end <= told.end
+            for told in draft.evidence
+        ):
+            draft.tell("place", place.id, evidence)
 
 
 def _identifier(draft: Draft) -> str:

@@ -40,6 +40,7 @@ class Frame:
     alone: bool
     word: bool
     suffered: bool
+    there: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ def frames() -> dict[str, Frame]:
             row.get("alone", False),
             row.get("word", False),
             row.get("suffered", False),
+            row.get("there", False),
         )
         for name, row in word_list("common", "frames")["frames"].items()
     }

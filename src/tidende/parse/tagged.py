@@ -27,7 +27,6 @@ TYPES: dict[str, EntityType] = {
 _NO_NAME = frozenset({"PRON", "DET", "ADP", "ADV", "CCONJ", "SCONJ", "AUX", "PART", "INTJ", "NUM", "PUNCT"})
 _LINKS = frozenset({"ADP", "CCONJ", "DET"})
 _COMMON = frozenset({"NOUN", "ADJ", "VERB"})
-_LONGEST_ARTICLE = 3  # letters of "al", "el", "bin" before a hyphen
 _NO_PERSON = _NO_NAME | _COMMON
 
 
@@ -196,7 +195,7 @@ def _trim(sentence: Sentence, first: int, last: int, kind: str) -> Span | None:
     ):
         first += 1
     while last > first and not (
-        (_ends_person(tokens[last - 1]) and not (proper and tokens[last - 1].upos in _COMMON))
+        (_is_capital(tokens[last - 1]) and not (proper and tokens[last - 1].upos in _COMMON))
         if person
         else tokens[last - 1].is_word and tokens[last - 1].upos not in _LINKS
     ):
@@ -215,13 +214,7 @@ def _is_a_thing(sentence: Sentence, span: Span) -> bool:
 
 def _is_capital(token: Token) -> bool:
     """Tell whether a word begins like a name: a capital, or one behind a small letter ("iPhone")."""
-    return token.text[:1].isupper() or token.text[1:2].isupper() or token.text.isdigit()
-
-
-def _ends_person(token: Token) -> bool:
-    """Tell whether a word may end a person's name: a capital, or one behind a small article ("al-Sisi")."""
-    article, mark, rest = token.text.partition("-")
-    return _is_capital(token) or (bool(mark) and len(article) <= _LONGEST_ARTICLE and rest[:1].isupper())
+    return token.is_capital or token.text[1:2].isupper() or token.text.isdigit()
 
 
 def _may_name(words: Sequence[Token], type_: EntityType | None, language: str) -> bool:

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from operator import attrgetter
 
+from tidende.languages.lists import word_set
 from tidende.records import Article, Block, Part
 
 _START, _END = attrgetter("start"), attrgetter("end")
@@ -43,8 +44,14 @@ class Token:
 
     @property
     def is_capital(self) -> bool:
-        """Tell whether the token begins with a capital letter."""
-        return self.text[:1].isupper()
+        """Tell whether the token begins as names do: a capital, or an article before one ("al-Qaida")."""
+        return self.text[:1].isupper() or ("-" in self.text and _opens_with_article(self.text))
+
+
+def _opens_with_article(text: str) -> bool:
+    """Tell whether a word is an article of names, a hyphen and a capital."""
+    article, _, rest = text.partition("-")
+    return rest[:1].isupper() and article in word_set("common", "names", "hyphened_articles")
 
 
 @dataclass(frozen=True, slots=True)
