@@ -142,12 +142,17 @@ def scenes(parsed: Parsed, cast: Cast, timeline: Timeline, quotes: Sequence[Quot
             if quote.kind == "direct"
             for span in quote.versions[0].spans
         )
+        sources = [span for quote in reported if (span := _source(quote, sentence)) is not None]
         found.append(
             Scene(
                 parsed,
                 cast,
                 sentence,
-                phrases(parsed, cast, sentence, times),
+                tuple(
+                    phrase
+                    for phrase in phrases(parsed, cast, sentence, times)
+                    if not any(start <= phrase.start < end for start, end in sources)
+                ),
                 times,
                 tuple(length for length in timeline.lengths if length.sentence == sentence.index),
                 tuple(number for number in timeline.numbers if number.sentence == sentence.index),
@@ -156,6 +161,17 @@ def scenes(parsed: Parsed, cast: Cast, timeline: Timeline, quotes: Sequence[Quot
             )
         )
     return found
+
+
+def _source(quote: Quote, sentence: Sentence) -> tuple[int, int] | None:
+    """Give where a sentence names a source that tells it all and does nothing in it: "nach Angaben von X"."""
+    version = quote.versions[0]
+    cue, speaker = version.cue_evidence, version.speaker_evidence
+    if version.act is not None or version.kind != "indirect" or cue is None or speaker is None:
+        return None
+    start, end = min(cue.start, speaker.start), max(cue.end, speaker.end)
+    inside = speaker.part == sentence.part and sentence.start <= start and end <= sentence.end
+    return (start, end) if inside else None
 
 
 def is_listed(token: Token, words: frozenset[str]) -> bool:

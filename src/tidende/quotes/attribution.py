@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tidende.parse.types import Token
-from tidende.quotes.cues import QUOTED, Cue, cue_at, cue_span, phrase_at
+from tidende.quotes.cues import QUOTED, Cue, cue_at, cue_span, opener_at
 from tidende.quotes.phrases import Subject
 from tidende.quotes.speakers import Scene
 from tidende.records import Part
@@ -34,7 +34,7 @@ def attribution(scene: Scene, part: Part, tokens: Sequence[Token], at: int) -> A
     words = scene.words
     if tokens[at].lower in words.clause_openers | words.relative - words.determiners | words.coordinating:
         return None
-    if size := phrase_at(tokens, at, words.according):
+    if size := opener_at(tokens, at, words):
         subject = scene.phrase_from(part, tokens, at + size) if at + size < len(tokens) else None
         if subject is None:
             return None

@@ -31,6 +31,7 @@ _TOLD: tuple[QuoteAct, ...] = (
 )
 FORMS = ("finite", "participle", "gerund", "infinitive")
 QUOTED = "“”"
+_BEFORE_NOUN = 4  # tokens of a determiner, adjectives and their noun
 _PARTICLE_REACH = 9
 _COMPOUND = 3  # letters of the first part of a compound, at least
 _STOPS = frozenset(",.:;!?…")
@@ -110,6 +111,12 @@ class Grammar:
     means: tuple[tuple[str, ...], ...]
     according: tuple[tuple[str, ...], ...]
     according_after: frozenset[str]
+    viewing: tuple[tuple[str, ...], ...]
+    views: frozenset[str]
+    views_of: frozenset[str]
+    reports: frozenset[str]
+    reports_by: frozenset[str]
+    owned: frozenset[str]
     so: frozenset[str]
     naming_as: frozenset[str]
     nobody: frozenset[str]
@@ -182,6 +189,12 @@ def grammar(language: str) -> Grammar:
         means=phrases("grammar", "means"),
         according=phrases("attribution", "according"),
         according_after=word_set(language, "speech", "attribution", "according_after"),
+        viewing=phrases("attribution", "viewing"),
+        views=word_set(language, "speech", "attribution", "views"),
+        views_of=word_set(language, "speech", "attribution", "views_of"),
+        reports=word_set(language, "speech", "attribution", "reports"),
+        reports_by=word_set(language, "speech", "attribution", "reports_by"),
+        owned=word_set(language, "speech", "attribution", "owned"),
         so=word_set(language, "speech", "attribution", "so"),
         naming_as=word_set(language, "speech", "attribution", "naming_as"),
         nobody=words("nobody"),
@@ -275,6 +288,37 @@ def phrase_at(tokens: Sequence[Token], index: int, phrases: Sequence[tuple[str, 
             and tuple(token.lower for token in tokens[index : index + len(phrase)]) == phrase
         ):
             return len(phrase)
+    return 0
+
+
+def opener_at(tokens: Sequence[Token], index: int, words: Grammar) -> int:
+    """Give how many tokens at `index` lead up to whose words something is in; 0 if none do.
+
+    "according to", "according to a report by", "in the view of", "nach Angaben der".
+    """
+    told, viewed = phrase_at(tokens, index, words.according), phrase_at(tokens, index, words.viewing)
+    owner = 0
+    if told:
+        owner = _to_owner(tokens, index + told, words.views | words.reports, words.reports_by, words)
+    if viewed and not owner:
+        owner = _to_owner(tokens, index + viewed, words.views, words.views_of, words)
+    return owner - index if owner else told
+
+
+def _to_owner(
+    tokens: Sequence[Token], first: int, nouns: frozenset[str], links: frozenset[str], words: Grammar
+) -> int:
+    """Give where the owner of a noun that stands at `first` begins: "the view of | X"; 0 for none."""
+    for at in range(first, min(first + _BEFORE_NOUN, len(tokens) - 1)):
+        token, following = tokens[at], tokens[at + 1]
+        if token.lower in nouns:
+            if following.lower in links and at + 2 < len(tokens):
+                return at + 2
+            # "nach Angaben Merkels", "nach Ansicht eines Experten"
+            owned = words.verb_final and (following.upos == "PROPN" or following.lower in words.determiners)
+            return at + 1 if owned and links else 0
+        if not token.is_word or token.lower in words.prepositions or cue_at(tokens, at, words) is not None:
+            return 0
     return 0
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from tidende.parse.types import Token
 from tidende.quotes.attribution import Attribution, attribution
-from tidende.quotes.cues import cue_at, phrase_at
+from tidende.quotes.cues import cue_at, opener_at
 from tidende.quotes.drafts import Draft
 from tidende.quotes.marks import DASHES, Passage, trim
 from tidende.quotes.phrases import Subject
@@ -84,7 +84,7 @@ class Dashes(Speech):
         if cue is not None or tokens[at].lower in self.words.perfect:
             told = attribution(self.scene, self.part, tokens, at)
             return told if told is not None and told.speaker is not None else None
-        if phrase_at(tokens, at, self.words.according) or tokens[at].lower in self.words.so:
+        if opener_at(tokens, at, self.words) or tokens[at].lower in self.words.so:
             return attribution(self.scene, self.part, tokens, at)
         if not self.words.verb_second:
             return attribution(self.scene, self.part, tokens, at)

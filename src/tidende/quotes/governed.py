@@ -46,6 +46,10 @@ class Governed(Phrases):
         """Give the word that ends at a place and its sentence, None where no tree was read."""
         return self._ends_at.get((part, end))
 
+    def place_of(self, part: Part, token: Token) -> Place | None:
+        """Give a word's sentence and its index there, None where no tree was read."""
+        return self._places.get((part, token.start))
+
     def _verb(self, part: Part, tokens: Sequence[Token], cue: Cue) -> Place | None:
         """Give the sentence of a cue and its predicate there, None where no tree was read."""
         place = self._places.get((part, tokens[cue.first].start))

@@ -102,10 +102,10 @@ def _may_be(part: Part, speaker: Subject, heard: str, scene: Scene) -> bool:
 def _describes(part: Part, speaker: Subject, heard: str, scene: Scene) -> bool:
     """Tell whether "the minister" or "the Democrat" can be who was just heard.
 
-    He must be told to hold such a post, or to be a politician of whom a party speaks.
+    He must be told to hold such a post, or to be a politician: of whom a party speaks, or "the spokesman".
     """
     told = _first_told(part, speaker, scene)
-    if told in word_set("common", "roles", "party_groups"):
+    if told in word_set("common", "roles", "party_groups") | word_set("common", "roles", "speaking"):
         posts = scene.cast.roles_of(heard)
         return bool(word_set("common", "roles", "political").intersection(posts))
     return any(told in _posts(post) for post in scene.cast.roles_of(heard))
@@ -116,10 +116,12 @@ def _only_holder(draft: Draft, speaker: Subject, scene: Scene) -> str:
     told = _first_told(draft.part, speaker, scene)
     if not told:
         return ""
+    political = word_set("common", "roles", "political")
+    any_post = political if told in word_set("common", "roles", "speaking") else frozenset[str]()
     holders = {
         role.holder
         for role in scene.cast.roles
-        if told in _posts(role.role)
+        if (told in _posts(role.role) or role.role in any_post)
         and any(piece.part == draft.part and piece.end <= speaker.start for piece in role.evidence)
     }
     if len(holders) != 1:

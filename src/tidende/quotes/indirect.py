@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-
-from tidende.quotes.clauses import FEW, Clause, Clauses
-from tidende.quotes.cues import QUOTED, Cue, cue_at, cue_span, is_asserted, phrase_at
-from tidende.quotes.drafts import Draft, Span
-from tidende.quotes.frames import Frame
-from tidende.quotes.marks import trim
+from tidende.quotes.according import According
+from tidende.quotes.clauses import FEW, Clause
+from tidende.quotes.cues import QUOTED, Cue, cue_at, is_asserted
+from tidende.quotes.drafts import Draft
 from tidende.quotes.phrases import Subject
-from tidende.quotes.speakers import Scene
-from tidende.records import Part
 
 _LEADING = 4
 _SAID = 2
@@ -21,12 +15,8 @@ _SPEAKERS = ("person", "organisation", "country", "other")
 _TRAILING = ("say", "claim", "announce", "write", "add", "report", "opine", "tell")
 
 
-class Indirect(Clauses):
+class Indirect(According):
     """Read the reported clauses of one frame."""
-
-    def __init__(self, scene: Scene, part: Part, frame: Frame, used: set[int], barred: set[int]) -> None:
-        super().__init__(scene, part, frame, used, barred)
-        self.drafts: list[Draft] = []
 
     def run(self) -> list[Draft]:
         """Give the drafts of all reported clauses, nested ones left out."""
@@ -34,8 +24,10 @@ class Indirect(Clauses):
         for at in range(len(self.tokens)):
             if at < done or at in self.barred:
                 continue
-            if size := phrase_at(self.tokens, at, self.words.according):
+            if size := self._opens_source(at):
                 done = max(done, self._according(at, size))
+            elif self.tokens[at].lower in self.words.according_after:
+                done = max(done, self._following(at))
             elif self.tokens[at].lower in self.words.so and at and self.tokens[at - 1].text == ",":
                 done = max(done, self._according(at, 1))
             elif at not in self.used and (cue := cue_at(self.tokens, at, self.words)) is not None:
@@ -175,17 +167,6 @@ class Indirect(Clauses):
         whole = all(token.is_word for token in tokens[low:comma])
         return words.verb_second and opens and whole
 
-    def _attributes(self, first: int) -> bool:
-        """Tell words that themselves tell who speaks: "sagte Warren, dass ..." after "laut The Hill"."""
-        # "Det säger statsministern enligt TT": what was said stands in the sentence before.
-        back = self.tokens[first].lower in self.words.anaphors and first + 1 < len(self.tokens)
-        cue = cue_at(self.tokens, first + back, self.words)
-        if cue is None or cue.form != "finite" or not self.words.verb_second:
-            return False
-        if not cue.does("say", "tell", "ask", "write", "announce", "claim", "add", "deny", "report"):
-            return False
-        return self.scene.after(self.part, self.tokens, cue) is not None
-
     def _goes_on(self, cue: Cue, subject: Subject, at: int, last: int) -> bool:
         """Tell whether what follows an attribution is more of what is said, not more about the speaker."""
         tokens, words = self.tokens, self.words
@@ -217,152 +198,3 @@ class Indirect(Clauses):
         """Tell whether a passage ends what is said and only cue and speaker follow: "... ”X” säger hon."."""
         ends = after >= len(self.tokens) or not any(token.is_word for token in self.tokens[after:])
         return self.words.verb_second and ends and self.tokens[at].text == QUOTED
-
-    # --- according to -----------------------------------------------------------------------------
-
-    def _according(self, at: int, size: int) -> int:
-        tokens = self.tokens
-        subject = self.scene.phrase_from(self.part, tokens, at + size) if at + size < len(tokens) else None
-        if subject is None or not (subject.entity or self._is_told(subject)):
-            return 0
-        low = self._low(at)
-        before = Clause(low, at)
-        subject = self.scene.named_beside(self.part, tokens, subject) or self._whole_source(subject)
-        told = self.scene.source_of(self.part, tokens, at, subject)
-        if told is None:
-            return 0
-        subject, last = told
-        if last < len(tokens) and tokens[last].text == ",":
-            last += 1
-        stop = self._stop(last)
-        leading = any(token.is_word for token in tokens[low:at])
-        trailing = sum(token.is_word for token in tokens[last:stop]) >= FEW
-        if leading and (self.drafts or any(low <= used < at for used in self.used)):
-            return 0
-        if at in self.used or not (leading or trailing):
-            return 0
-        if leading and (at - low < _LEADING or any(i in self.barred for i in range(low, at))):
-            return 0
-        if leading and tokens[at - 1].text != "," and trailing:
-            return 0
-        if self._attributes(low if leading else last):
-            return 0
-        # What follows a source named after its clause is about the source.
-        clause = before if leading else Clause(last, stop)
-        self._draft([clause], subject, None, at, (tokens[at].start, tokens[at + size - 1].end))
-        return stop
-
-    def _is_told(self, source: Subject) -> bool:
-        """Tell whether an unknown source is told by its words: "den Hamasstyrda hälsomyndigheten"."""
-        within = not self.words.verb_final and any(
-            token.is_capital for token in self.tokens[source.first : source.last]
-        )
-        return within or source.text[:1].isupper()
-
-    def _whole_source(self, subject: Subject) -> Subject:
-        """Extend a source over the rest of its name and its place: "London" Gazette, "police" in Newport."""
-        tokens, words = self.tokens, self.words
-        last = subject.last
-        if not words.verb_second:
-            # "According to the police report, ...": the comma ends the source.
-            near = range(last, min(len(tokens), last + FEW + 1))
-            comma = next((at for at in near if tokens[at].text == ","), last)
-            if comma == last or not all(token.is_word for token in tokens[last:comma]):
-                return subject
-            end = tokens[comma - 1].end
-            return replace(subject, last=comma, end=end, text=self.text[subject.start : end], entity=None)
-        while (
-            last < len(tokens) and tokens[last].is_capital and tokens[last].start == tokens[last - 1].end + 1
-        ):
-            last += 1
-        entity = subject.entity if last == subject.last else None
-        if last + 1 < len(tokens) and tokens[last].lower in words.prepositions:
-            place = last + 1
-            while place < len(tokens) and tokens[place].is_capital:
-                place += 1
-            if place > last + 1 and place < len(tokens) and tokens[place].is_word:
-                last = place
-        if last == subject.last:
-            return self._owned(subject)
-        end = tokens[last - 1].end
-        return replace(subject, last=last, end=end, text=self.text[subject.start : end], entity=entity)
-
-    def _owned(self, subject: Subject) -> Subject:
-        """Extend a source over what the tree has for its noun: "Financial Times källor"."""
-        place = self.scene.word_at(self.part, subject.end)
-        if place is None:
-            return subject
-        sentence, at = place
-        head = sentence.tokens[at].head
-        if not at < head <= at + _LEADING or sentence.tokens[head].upos != "NOUN":
-            return subject
-        if not sentence.tokens[at].deprel.startswith("nmod") or not all(
-            token.is_word for token in sentence.tokens[at:head]
-        ):
-            return subject
-        end = sentence.tokens[head].end
-        last = next((i + 1 for i, token in enumerate(self.tokens) if token.end == end), subject.last)
-        return replace(subject, last=last, end=end, text=self.text[subject.start : end], entity=None)
-
-    # --- writing out ------------------------------------------------------------------------------
-
-    def _draft(
-        self,
-        clauses: Sequence[Clause],
-        subject: Subject,
-        cue: Cue | None,
-        last: int,
-        phrase: Span | None = None,
-    ) -> None:
-        spans: list[Span] = []
-        marked = False
-        for clause in clauses:
-            spans += self._spans(clause)
-            marked = marked or any(t.text == QUOTED for t in self.tokens[clause.first : clause.last])
-        if not spans:
-            return
-        told = phrase if cue is None else cue_span(self.tokens, cue)
-        draft = Draft(
-            self.part,
-            "mixed" if marked else "indirect",
-            spans,
-            (spans[0][0], spans[-1][1]),
-            subject,
-            told,
-            block=self.frame.block,
-            last_block=max((p.last for p in self.frame.passages.values()), default=self.frame.block),
-        )
-        if cue is not None:
-            draft.act = cue.act
-            draft.thought = cue.is_thought and draft.kind == "indirect"
-            draft.particle = cue.particle
-            low, first = self._low(cue.first), min(cue.first, subject.first)
-            # "testified before Congress and denied": what stands before "and" is of the verb before it.
-            joined = (at for at in range(subject.last, cue.first) if self._joins(at))
-            first = max((at + 1 for at in joined), default=first)
-            self.scene.set_scene(draft, self.tokens, (min(low, first), first, last), cue, subject)
-        self.drafts.append(draft)
-
-    def _joins(self, at: int) -> bool:
-        return self.tokens[at].lower in self.words.coordinating
-
-    def _spans(self, clause: Clause) -> list[Span]:
-        """Give the characters of a clause, one span for each paragraph that a passage in it touches."""
-        spans: list[Span] = []
-        start: int | None = None
-        end = 0
-        for at in range(clause.first, clause.last):
-            token = self.tokens[at]
-            start = token.start if start is None else start
-            passage = self.frame.passages.get(at)
-            if passage is not None and passage.last != passage.first and passage.first == self.frame.block:
-                spans.append((start, passage.pieces[0][1]))
-                spans += passage.pieces[1:]
-                start = None
-                continue
-            end = token.end
-        if start is not None and end > start:
-            while start < end and self.text[start] in ",;: ":
-                start += 1
-            spans.append(trim(self.text, start, end, ".,;:!? –—-"))
-        return [span for span in spans if span[0] < span[1]]

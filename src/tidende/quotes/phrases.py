@@ -229,6 +229,14 @@ class Phrases:
                 return at
         return first
 
+    def mention_from(self, part: Part, tokens: Sequence[Token], index: int) -> Subject | None:
+        """Give whom the cast knows by the words that begin at a token, or the name that is read there."""
+        return self._mention_from(part, tokens, index)
+
+    def owns(self, part: Part, subject: Subject, tokens: Sequence[Token]) -> bool:
+        """Tell whether a phrase is a genitive."""
+        return self._possessive(part, subject, tokens)
+
     def _mention_from(self, part: Part, tokens: Sequence[Token], index: int) -> Subject | None:
         start = tokens[index].start
         if tokens[index].lower in self.words.adverbs:

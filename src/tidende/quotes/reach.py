@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tidende.quotes.cues import QUOTED, cue_at, phrase_at
+from tidende.quotes.cues import QUOTED, cue_at, opener_at, phrase_at
 from tidende.quotes.frames import Frame
 from tidende.quotes.speakers import Scene
 from tidende.records import Part
@@ -50,7 +50,7 @@ class Reach:
                 return at
             if tokens[at].text == ":" and at + 1 in self.barred:
                 return at
-            if tokens[at - 1].text == QUOTED and phrase_at(tokens, at, words.according):
+            if tokens[at - 1].text == QUOTED and opener_at(tokens, at, words):
                 return at
             if at <= after + 1 or at + 1 >= len(tokens):
                 continue
@@ -93,7 +93,7 @@ class Reach:
                 if cue is not None and cue.form == "finite" and (joined or not cue.does(*_DEEDS)):
                     return True
             return False
-        if phrase_at(tokens, at, words.according) or tokens[at].lower in words.so - words.adverbs:
+        if opener_at(tokens, at, words) or tokens[at].lower in words.so - words.adverbs:
             return True
         if tokens[at].lower in words.so and at + 1 < len(tokens) and tokens[at + 1].is_capital:
             return True

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tidende.languages.lists import word_set
 from tidende.parse.types import Token
-from tidende.quotes.cues import QUOTED, Cue, cue_at, phrase_at
+from tidende.quotes.cues import QUOTED, Cue, cue_at, opener_at, phrase_at
 from tidende.quotes.drafts import Draft, Medium, Span
 from tidende.quotes.governed import Governed
 from tidende.quotes.phrases import Subject
@@ -53,7 +53,7 @@ class Setting(Governed):
         beside = word_set(self.parsed.language, "text", "prepositions", "with")
         for at in range(cue.after, min(end, cue.after + _REACH_ADDRESSEE)):
             size = phrase_at(tokens, at, self.words.addressee)
-            if phrase_at(tokens, at - 1, self.words.according):
+            if opener_at(tokens, at - 1, self.words):
                 continue
             if not size or at + size >= len(tokens):
                 continue
