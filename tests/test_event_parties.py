@@ -243,3 +243,19 @@ def test_a_counterpart_of_whose_post_nothing_is_known_acts_for_the_state():
 def test_a_member_of_a_party_acts_himself():
     (blame,) = events("Der Republikaner Mitch McConnell kritisierte Präsident Donald Trump.", "de")
     assert blame.actors == ["person:mic-mkonel"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("da", "Taliban angreb forsvarsministeriet."),
+        ("nb", "Taliban angrep forsvarsdepartementet."),
+        ("nn", "Taliban gjekk til åtak på forsvarsdepartementet."),
+        ("sv", "Talibanerna anföll försvarsministeriet."),
+        ("en", "The Taliban attacked the defence ministry."),
+        ("de", "Die Taliban griffen das Verteidigungsministerium an."),
+    ],
+)
+def test_a_movement_that_fights_attacks_with_arms(language: str, text: str) -> None:
+    (act,) = reading_of("a", text, language=language, published="2018-09-28").events
+    assert (act.type, act.actors, act.recipients) == ("ASSAULT", ["organisation:taliban"], ["other:ministry"])

@@ -64,6 +64,8 @@ def may_act(scene: Scene, trigger: Trigger, actors: tuple[str, ...], recipients:
         return False  # "verwarf ihre Pläne"
     if frame.name == "support" and _is_in_court(scene, trigger):
         return False  # counsel's word
+    if frame.name == "assail" and any(_is_armed(entity) for entity in acting):
+        return False  # rebels attack with arms
     if frame.armed and not _may_fight(scene, acting):
         return False  # a politician attacks with words, a robber makes no war
     if frame.groups:
@@ -220,7 +222,7 @@ def _may_suffer(
     if political and known:
         return named or against_politics
     if frame.armed:
-        return not named and not known and _is_force(acting, suffering)
+        return not known and _is_force(acting, suffering)
     groups = all(is_political_actor(entity, cast) for entity in suffering)
     spoken = frame.type in _OF_SPEECH and _are_parties(acting)
     freed = frame.mode == "release"  # "Israel released the mayor of Nablus"
@@ -234,10 +236,10 @@ def _are_parties(acting: Sequence[Entity]) -> bool:
 
 
 def _is_force(acting: Sequence[Entity], suffering: Sequence[Entity]) -> bool:
-    """Tell whether troops or rebels turn on people: "soldiers killed three demonstrators"."""
+    """Tell whether who may fight turns on people or a body: "soldiers killed three demonstrators"."""
     armed = word_set("common", "frames", "armed")
     targets = word_set("common", "frames", "targets") | word_set("common", "roles", "political_groups")
-    return all(entity.name in armed for entity in acting) and all(
+    return all(entity.named or entity.name in armed for entity in acting) and all(
         not entity.named and entity.name in targets for entity in suffering
     )
 
@@ -340,6 +342,12 @@ def _may_fight(scene: Scene, acting: Sequence[Entity]) -> bool:
         or (not entity.named and entity.name in armed)
         for entity in acting
     )
+
+
+def _is_armed(entity: Entity) -> bool:
+    """Tell a movement that fights, rebels and troops from states, which also fight with words."""
+    unnamed = not entity.named and entity.name in word_set("common", "frames", "armed")
+    return unnamed or (entity.type == "organisation" and is_party(entity, armed=True))
 
 
 def _is_force_by_name(entity: Entity, cast: Cast) -> bool:
