@@ -318,6 +318,44 @@ def test_a_toll_that_has_grown_by_the_next_day_is_an_update():
     assert (len(fallen.differences), fallen.updates) == (1, [])
 
 
+SAID_20 = {
+    "da": "En bombe eksploderede i Kabul onsdag. Ifølge politiet blev 20 mennesker dræbt.",
+    "nb": "En bombe eksploderte i Kabul onsdag. 20 mennesker ble ifølge politiet drept.",
+    "nn": "Ei bombe eksploderte i Kabul onsdag. Ifølgje politiet vart 20 menneske drepne.",
+    "sv": "En bomb exploderade i Kabul i onsdags. 20 människor dödades, säger polisen.",
+    "en": "A bomb exploded in Kabul on Wednesday. Police said 20 people were killed.",
+    "de": "Eine Bombe explodierte am Mittwoch in Kabul. Nach Angaben der Polizei wurden 20 Menschen getötet.",
+}
+SAID_35 = "A bomb exploded in Kabul on Wednesday. According to the ministry, 35 people were killed."
+TOLD_35 = "35 drepte etter et bombeangrep i Kabul onsdag."
+
+
+@pytest.mark.parametrize("language", SAID_20)
+def test_tolls_of_two_speakers_differ(language):
+    said = ("one", language, SAID_20[language])
+    record = texts(said, ("two", "en", SAID_35))
+    assert record.claims == []
+    (difference,) = record.differences
+    assert difference.about in {quote.id for quote in record.quotes}
+    assert [(v.value, v.articles) for v in difference.values] == [(20, ["one"]), (35, ["two"])]
+    assert all(piece.text for value in difference.values for piece in value.evidence)
+    record = texts(said, ("two", "nb", TOLD_35))
+    assert tolls(record) == {35: "differ"}
+    (difference,) = record.differences
+    assert difference.about == record.claims[0].id
+    (update,) = texts(said, ("two", "en", SAID_35, "2018-10-04")).updates
+    assert [value.value for value in update.values] == [20, 35]
+
+
+def test_speakers_who_tell_one_toll_or_another_fate_do_not_differ():
+    said = ("one", "da", SAID_20["da"])
+    assert texts(said, ("two", "de", SAID_20["de"])).differences == []
+    hurt = "A bomb exploded in Kabul on Wednesday. According to the ministry, 35 people were injured."
+    assert texts(said, ("two", "en", hurt)).differences == []
+    elsewhere = "A bomb exploded in Baghdad on Wednesday. According to the ministry, 35 people were killed."
+    assert texts(said, ("two", "en", elsewhere)).differences == []
+
+
 def test_the_same_number_of_others_or_elsewhere_is_another_fact():
     hurt = "12 sårade efter ett bombdåd i Kabul på onsdagen."
     assert tolls(texts(("da", "da", DEAD_12), ("sv", "sv", hurt))) == {12: "only"}

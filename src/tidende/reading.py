@@ -9,7 +9,7 @@ from datetime import date
 from tidende.dates import tag
 from tidende.entities import Cast, find_cast
 from tidende.entities.listed import listed_names
-from tidende.events import find_claims, find_events, scenes
+from tidende.events import find_claims, find_events, scenes, with_figures
 from tidende.languages.identify import identify, other_language
 from tidende.languages.lists import READ_IN_FULL
 from tidende.parse import Model, Parsed, parse_all
@@ -120,6 +120,7 @@ def _read(parsed: Parsed) -> Reading:
     seen = scenes(parsed, cast, timeline, quotes)
     events = find_events(parsed, cast, seen, quotes)
     claims = find_claims(seen)
+    quotes = with_figures(quotes, seen)
     used = _used(list(cast.roles), events, quotes, claims)
     entities = [entity for entity in cast.entities if entity.id in used or _stands_alone(entity, cast)]
     return Reading(

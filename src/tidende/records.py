@@ -226,6 +226,14 @@ class Event(Model):
         return self.count is not None or self.counted is not None
 
 
+class Figure(Model):
+    """Hold a number that a speaker tells: how many are dead, hurt or missing."""
+
+    value: float
+    unit: str
+    evidence: Evidence
+
+
 class QuoteVersion(Model):
     """Hold a quote as one article prints it; `evidence` is its outer span, `spans` its pieces.
 
@@ -247,6 +255,7 @@ class QuoteVersion(Model):
     original: bool | None = None
     evidence: Evidence
     spans: list[Evidence]
+    figures: list[Figure] = []
 
 
 class Quote(Model):

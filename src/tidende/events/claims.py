@@ -19,7 +19,7 @@ from tidende.events.tolls import middle, tolls
 from tidende.events.triggers import is_verb
 from tidende.languages.lists import word_set
 from tidende.parse import trees
-from tidende.records import Claim, ClaimKind, DateValue
+from tidende.records import Claim, ClaimKind, DateValue, Figure, Quote
 
 _FEW = 4  # words before a verb in which it is negated
 _NEAR = 40  # characters between a verb of dying or birth and its date
@@ -45,6 +45,35 @@ def find_claims(seen: Sequence[Scene]) -> list[Claim]:
         else:
             unique[claim.id] = claim
     return list(unique.values())
+
+
+def with_figures(quotes: Sequence[Quote], seen: Sequence[Scene]) -> list[Quote]:
+    """Give the quotes of an article with the tolls that their speakers tell.
+
+    A toll is told by the shortest quote that holds it.
+    """
+    figures: dict[str, list[Figure]] = {}
+    for scene in seen:
+        for value, span in tolls(scene) if scene.reported else ():
+            holding = [quote for quote in scene.reported if _tells(quote, span)]
+            if holding:
+                quote = min(holding, key=lambda one: len(one.versions[0].text))
+                figure = Figure(value=value, unit=_TOLL_UNIT, evidence=scene.evidence(*span))
+                figures.setdefault(quote.id, []).append(figure)
+    return [
+        quote.model_copy(
+            update={"versions": [quote.versions[0].model_copy(update={"figures": figures[quote.id]})]}
+        )
+        if quote.id in figures
+        else quote
+        for quote in quotes
+    ]
+
+
+def _tells(quote: Quote, span: tuple[int, int]) -> bool:
+    """Tell whether a span begins and ends in what a speaker says, a source amid his words aside."""
+    pieces = quote.versions[0].spans
+    return all(any(piece.start <= at <= piece.end for piece in pieces) for at in span)
 
 
 def _lives(scene: Scene) -> Iterator[Claim]:

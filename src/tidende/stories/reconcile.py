@@ -14,6 +14,7 @@ from tidende.stories.coreference import Coreference, Told
 from tidende.stories.doubts import doubts
 from tidende.stories.editions import Editions
 from tidende.stories.facts import merged_quote, unique
+from tidende.stories.figures import compared_figures
 from tidende.stories.happenings import Setting, event_key, merged_event
 from tidende.stories.headline import with_headline
 from tidende.stories.identity import merged_entities, renamed, same_people
@@ -56,6 +57,12 @@ def reconcile(readings: Sequence[Reading], judgements: Judgements | None = None)
     )
     events = [_with_quotes(event, quotes) for event in events]
     claims, figures, later = merged_claims(settled, order, witnesses, places, editions)
+    spoken, newer = compared_figures(settled, claims, quotes, setting)
+    disputed = {difference.about for difference in spoken}
+    claims = [
+        claim.model_copy(update={"agreement": "differ"}) if claim.id in disputed else claim
+        for claim in claims
+    ]
     record = Record(
         id=_story_id(canonical(readings)[0]),
         title=_title(given),
@@ -67,8 +74,8 @@ def reconcile(readings: Sequence[Reading], judgements: Judgements | None = None)
         events=sorted(events, key=lambda one: _first(one.evidence, order)),
         quotes=quotes,
         claims=sorted(claims, key=lambda one: _first(one.evidence, order)),
-        differences=[*differences, *conflicts, *figures],
-        updates=[*updates, *corrected, *later],
+        differences=[*differences, *conflicts, *figures, *spoken],
+        updates=[*updates, *corrected, *later, *newer],
         doubts=doubts(quotes, events, entities),
         as_of=stages,
     )
