@@ -677,3 +677,18 @@ def test_a_name_may_open_with_a_small_article_before_a_hyphen(language):
 )
 def test_a_movement_is_one_however_it_is_spelt(language, text, identifier):
     assert of_type(read(language, text), "organisation") == {identifier}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("da", "Han betalte 20 millioner amerikanske dollar."),
+        ("nb", "Han betalte 20 millioner US-dollar og 3 milliarder svenske kroner."),
+        ("nn", "Han betalte 20 millionar US-dollar."),
+        ("sv", "Han betalade 20 miljoner US-dollar."),
+        ("en", "It paid 20 million US dollars, and the US dollar fell."),
+        ("de", "Er zahlte 20 Millionen US-Dollar."),
+    ],
+)
+def test_money_names_no_country(language, text):
+    assert of_type(read(language, text), "country") == set()

@@ -16,6 +16,7 @@ from tidende.records import (
     Reading,
     Told,
 )
+from tidende.render import render
 from tidende.stories import reconcile
 
 DAY = "2018-10-03"
@@ -345,6 +346,12 @@ def test_tolls_of_two_speakers_differ(language):
     assert difference.about == record.claims[0].id
     (update,) = texts(said, ("two", "en", SAID_35, "2018-10-04")).updates
     assert [value.value for value in update.values] == [20, 35]
+
+
+def test_a_difference_between_speakers_says_who_tells_what():
+    record = texts(("one", "en", SAID_20["en"]), ("two", "en", SAID_35))
+    printed = render(record, language="en")
+    assert "“20 people were killed”, value: 20 (police) – en1; 35 (ministry) – en2" in printed
 
 
 def test_speakers_who_tell_one_toll_or_another_fate_do_not_differ():

@@ -90,6 +90,8 @@ class Scanner:
             | word_set(parsed.language, "calendar", "months")
             | word_set(parsed.language, "calendar", "units")
         ) - word_set(parsed.language, "calendar", "shy_months")
+        measures = word_set(parsed.language, "numbers", "measures")
+        self._units = frozenset(unit for unit in measures if " " in unit or "-" in unit)
         self._honorifics = word_set(parsed.language, "names", "honorifics")
         self._titles = word_set("common", "names", "honorifics")
         self._numbered = frozenset(word_list("common", "names")["numbered_words"])
@@ -183,6 +185,10 @@ class Scanner:
         ):
             return None
         source = self._parsed.source(sentence.part)
+        for last in (index + 1, index + 2):
+            unit = source[first.start : tokens[min(last, len(tokens)) - 1].end].lower()
+            if unit in self._units:
+                return [], last  # "US-Dollar" is no word of the United States
         name = self._run_at(sentence, tokens[index]) is not None
         for last in range(self._furthest(sentence, index, source), index, -1):
             if not tokens[last - 1].is_word:

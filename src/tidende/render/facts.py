@@ -7,7 +7,7 @@ from itertools import chain
 
 from pydantic import BaseModel
 
-from tidende.records import Attribute, Difference, Evidence, Told
+from tidende.records import Attribute, Difference, DifferenceValue, Evidence, Told
 from tidende.render.layout import Item, Section, capital, clean, clip
 from tidende.render.view import View
 
@@ -166,9 +166,27 @@ def _difference(view: View, difference: Difference, *, updated: bool = False) ->
 
 def differing(view: View, difference: Difference, *, updated: bool = False) -> str:
     """Say what a difference is about, and who tells which value; `updated` where a later one replaces it."""
-    values = [(view.value(difference.attribute, one.value), one.articles) for one in difference.values]
+    values = [
+        (view.value(difference.attribute, one.value) + _heard(view, one), one.articles)
+        for one in difference.values
+    ]
     about, told = _about(view, difference.about), _told_values(view, difference.attribute, values)
     return view.words.phrase("updated", about=about, values=told) if updated else f"{about}, {told}"
+
+
+def _heard(view: View, told: DifferenceValue) -> str:
+    """Give who tells a figure, in brackets, where speakers alone do."""
+    heard = {
+        (figure.evidence.article, figure.evidence.part, figure.evidence.start): quote
+        for quote in view.record.quotes
+        for version in quote.versions
+        for figure in version.figures
+    }
+    quotes = [heard.get((piece.article, piece.part, piece.start)) for piece in told.evidence]
+    names = dict.fromkeys(
+        view.name(quote.speaker) if quote.speaker else clean(quote.speaker_text) for quote in quotes if quote
+    )
+    return f" ({', '.join(names)})" if None not in quotes and all(names) and names else ""
 
 
 def _told_values(view: View, attribute: str, values: Iterable[tuple[str, Sequence[str]]]) -> str:
