@@ -692,3 +692,8 @@ def test_a_movement_is_one_however_it_is_spelt(language, text, identifier):
 )
 def test_money_names_no_country(language, text):
     assert of_type(read(language, text), "country") == set()
+
+
+def test_a_german_party_is_named_with_its_noun():
+    cast = read("de", "Er war Mitglied der Kommunistischen Partei.")
+    assert [name for names in forms(cast, "de").values() for name in names] == ["Kommunistischen Partei"]

@@ -251,6 +251,10 @@ def _widen(
         first -= 1
     while last < run[1] and last not in others and _joins(sentence, last, last - 1, type_, days):
         last += 1
+    if type_ == "organisation" and nouns and last < run[1] and last not in others:
+        # "der Kommunistischen | Partei": an adjective alone is no name
+        own = sentence.tokens[last - 1]
+        last += own.upos == "ADJ" and own.head == last and sentence.tokens[last].upos == "NOUN"
     if type_ == "organisation" and not nouns:
         # "a Joint | Artificial Intelligence Center": the head of the name stands outside the tag.
         end = last
