@@ -158,7 +158,8 @@ class Scanner:
         index = 0
         while index < len(sentence.tokens):
             items, index = (
-                self._table(sentence, index)
+                self._unit(sentence, index)
+                or self._table(sentence, index)
                 or self._former(sentence, index)
                 or self._by_ending(sentence, index)
                 or self._compound(sentence, index)
@@ -174,6 +175,14 @@ class Scanner:
             self._steps[place] = self._match(sentence, index)
         return self._steps[place]
 
+    def _unit(self, sentence: Sentence, index: int) -> _Step | None:
+        """Pass over a unit that bears a name: "US-Dollar" is no word of the United States."""
+        source, tokens = self._parsed.source(sentence.part), sentence.tokens
+        for last in range(index + 1, min(index + 2, len(tokens)) + 1):
+            if source[tokens[index].start : tokens[last - 1].end].lower() in self._units:
+                return [], last
+        return None
+
     def _match(self, sentence: Sentence, index: int) -> _Step | None:
         tokens = sentence.tokens
         first = tokens[index]
@@ -185,10 +194,8 @@ class Scanner:
         ):
             return None
         source = self._parsed.source(sentence.part)
-        for last in (index + 1, index + 2):
-            unit = source[first.start : tokens[min(last, len(tokens)) - 1].end].lower()
-            if unit in self._units:
-                return [], last  # "US-Dollar" is no word of the United States
+        if self._unit(sentence, index) is not None:
+            return None
         name = self._run_at(sentence, tokens[index]) is not None
         for last in range(self._furthest(sentence, index, source), index, -1):
             if not tokens[last - 1].is_word:
