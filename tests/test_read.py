@@ -137,6 +137,16 @@ def test_an_id_stands_for_one_article():
     assert [type(error) for error in heard] == [MalformedInput]
 
 
+def test_a_day_that_is_none_is_told_and_the_rest_is_read():
+    articles = [Article(id="a", text=SWEDISH, published="1988"), Article(id="b", text=FINNISH)]
+    with pytest.raises(MalformedInput, match="a: published: not an ISO date: 1988"):
+        tidende.read_articles(articles)
+    heard = []
+    (record,) = tidende.read_articles(articles, on_error=heard.append)
+    assert ids([record]) == ["b"]
+    assert [type(error) for error in heard] == [MalformedInput]
+
+
 def test_a_fault_of_our_own_raises_or_is_told_and_the_article_is_kept(monkeypatch):
     def broken(articles, model):
         raise ZeroDivisionError("division by zero")

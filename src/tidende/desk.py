@@ -31,7 +31,7 @@ from tidende.filing.make import basis, make_record
 from tidende.filing.search import search
 from tidende.filing.shapes import Added, Checked, Due, Found, Line, Part, Read, Summary
 from tidende.filing.version import reader
-from tidende.ingest import lay_out, load
+from tidende.ingest import is_date, lay_out, load
 from tidende.parse import Model, load_model
 from tidende.reading import read_batch, unread
 from tidende.records import Article, Reading, Record
@@ -79,8 +79,9 @@ def read_articles(
 
     Each article is in exactly one record, also one that Tidende breaks down over: that raises
     `ReadingFailed`, or with `on_error` is told there and the article is kept unread. An id given
-    twice is `MalformedInput`, and the first article of it is kept. `language` is the language of
-    titles and summaries; raise `UsageError` for one that is unknown.
+    twice is `MalformedInput`, and the first article of it is kept; an article whose `published` is no
+    ISO date is `MalformedInput` and left out. `language` is the language of titles and summaries; raise
+    `UsageError` for one that is unknown.
     """
     check_language(language)
     model = _model(on_error)
@@ -90,6 +91,10 @@ def read_articles(
         for article in articles:
             if article.id in known:
                 _tell(MalformedInput(article.id, "an article of this id was already given"), on_error)
+            elif article.published is not None and not is_date(article.published):
+                _tell(
+                    MalformedInput(article.id, f"published: not an ISO date: {article.published}"), on_error
+                )
             else:
                 known.add(article.id)
                 yield article
