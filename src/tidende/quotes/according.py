@@ -174,7 +174,7 @@ class According(Clauses):
         if place is None:
             return None
         sentence, first = place
-        end = first + last - at
+        end = min(first + last - at, len(sentence.tokens))
         verb = self._verb_around(sentence, first, end)
         if verb < 0 or trees.relation(sentence.tokens[verb].deprel) not in _TOLD_IN:
             return None
@@ -206,7 +206,7 @@ class According(Clauses):
         """Give the word whose clause the source in `[first:end]` stands in, -1 for more than one."""
         heads = {
             _head_of_clause(sentence, sentence.tokens[i].head)
-            for i in range(first, min(end, len(sentence.tokens)))
+            for i in range(first, end)
             if not first <= sentence.tokens[i].head < end
         }
         return heads.pop() if len(heads) == 1 else -1
@@ -346,21 +346,20 @@ def _below(sentence: Sentence, at: int, verb: int) -> list[int]:
 
 def _head_of_clause(sentence: Sentence, at: int) -> int:
     """Give the word that the clause of a word hangs from the sentence by, -1 for none."""
-    while at >= 0 and trees.relation(sentence.tokens[at].deprel) not in _CLAUSES:
-        at = sentence.tokens[at].head
-    return at
+    words = (at, *trees.ancestors(sentence, at)) if at >= 0 else ()
+    return next((i for i in words if trees.relation(sentence.tokens[i].deprel) in _CLAUSES), -1)
 
 
 def _without_clauses(sentence: Sentence, verb: int) -> list[int]:
     """Give what hangs on a verb, clauses that are joined to it or open with a mark left out."""
-    found, waiting = [verb], [verb]
+    found, waiting = {verb}, [verb]
     while waiting:
         for child in trees.children(sentence, waiting.pop()):
             kind = trees.relation(sentence.tokens[child].deprel)
-            if kind in ("mark", "cc", "punct", "parataxis"):
+            if child in found or kind in ("mark", "cc", "punct", "parataxis"):
                 continue
             if kind == "conj" and trees.children(sentence, child, "nsubj", "csubj"):
                 continue
-            found.append(child)
+            found.add(child)
             waiting.append(child)
     return sorted(found)
