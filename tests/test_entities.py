@@ -697,3 +697,8 @@ def test_money_names_no_country(language, text):
 def test_a_german_party_is_named_with_its_noun():
     cast = read("de", "Er war Mitglied der Kommunistischen Partei.")
     assert [name for names in forms(cast, "de").values() for name in names] == ["Kommunistischen Partei"]
+
+
+def test_a_picture_is_no_newspaper():
+    assert of_type(read("de", "Ein ähnliches Bild zeigte sich am Montag."), "organisation") == set()
+    assert of_type(read("de", "Laut Bild ist der Minister krank."), "organisation") == {"organisation:bild"}

@@ -376,8 +376,9 @@ class Namer:
         self, item: Item, items: Sequence[Item], index: int, told: EntityType | None
     ) -> tuple[str, str] | None:
         """Find the outlet of a short name; its article may stand before it, or be left out."""
-        if index and self._nouns_capitalised and items[index - 1].lower in self._indefinite:
-            return None  # "ein Bild" is no newspaper
+        near = items[max(0, index - 1 - items[index - 1].text.islower()) : index] if index else ()
+        if self._nouns_capitalised and any(one.lower in self._indefinite for one in near):
+            return None  # "ein Bild", "ein ähnliches Bild" are no newspaper
         articles = word_set("common", "names", "articles")
         article = index > 0 and items[index - 1].lower in articles
         forms = [item.text]
