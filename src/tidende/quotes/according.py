@@ -40,7 +40,7 @@ class According(Clauses):
     def _opens_source(self, at: int) -> int:
         """Give how many tokens at a place lead up to a source, 0 if none do."""
         size = opener_at(self.tokens, at, self.words)
-        if size:
+        if size or self.tokens[at].lower not in self.words.openers:
             return size
         size = phrase_at(self.tokens, at, self.words.viewing)
         return size if size and self._owner(at + size) is not None else 0

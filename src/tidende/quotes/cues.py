@@ -112,6 +112,7 @@ class Grammar:
     according: tuple[tuple[str, ...], ...]
     according_after: frozenset[str]
     viewing: tuple[tuple[str, ...], ...]
+    openers: frozenset[str]
     views: frozenset[str]
     views_of: frozenset[str]
     reports: frozenset[str]
@@ -190,6 +191,9 @@ def grammar(language: str) -> Grammar:
         according=phrases("attribution", "according"),
         according_after=word_set(language, "speech", "attribution", "according_after"),
         viewing=phrases("attribution", "viewing"),
+        openers=frozenset(
+            phrase[0] for key in ("according", "viewing") for phrase in phrases("attribution", key)
+        ),
         views=word_set(language, "speech", "attribution", "views"),
         views_of=word_set(language, "speech", "attribution", "views_of"),
         reports=word_set(language, "speech", "attribution", "reports"),
@@ -296,6 +300,8 @@ def opener_at(tokens: Sequence[Token], index: int, words: Grammar) -> int:
 
     "according to", "according to a report by", "in the view of", "nach Angaben der".
     """
+    if tokens[index].lower not in words.openers:
+        return 0  # asked of every word
     told, viewed = phrase_at(tokens, index, words.according), phrase_at(tokens, index, words.viewing)
     owner = 0
     if told:
