@@ -92,6 +92,7 @@ class Scanner:
         ) - word_set(parsed.language, "calendar", "shy_months")
         measures = word_set(parsed.language, "numbers", "measures")
         self._units = frozenset(unit for unit in measures if " " in unit or "-" in unit)
+        self._opening_units = frozenset(unit.split()[0] for unit in self._units)
         self._honorifics = word_set(parsed.language, "names", "honorifics")
         self._titles = word_set("common", "names", "honorifics")
         self._numbered = frozenset(word_list("common", "names")["numbered_words"])
@@ -177,6 +178,8 @@ class Scanner:
 
     def _unit(self, sentence: Sentence, index: int) -> _Step | None:
         """Pass over a unit that bears a name: "US-Dollar" is no word of the United States."""
+        if sentence.tokens[index].lower not in self._opening_units:
+            return None  # asked of every word
         source, tokens = self._parsed.source(sentence.part), sentence.tokens
         for last in range(index + 1, min(index + 2, len(tokens)) + 1):
             if source[tokens[index].start : tokens[last - 1].end].lower() in self._units:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from tidende.parse import trees
 from tidende.parse.types import Sentence
@@ -26,6 +26,17 @@ _GOVERNED = frozenset(
 _CLAUSES = frozenset({"root", "conj", "parataxis", "ccomp", "csubj", "advcl", "acl"})
 _TOLD_IN = ("root", "conj", "parataxis", "ccomp", "advcl")
 _GENITIVES = ("'s", "’s", "'", "’")
+
+
+@dataclass(frozen=True, slots=True)
+class _InTree:
+    """A source in its sentence: tokens `[first:end]`, whose clause it stands in, and all that hangs on it."""
+
+    sentence: Sentence
+    first: int
+    end: int
+    verb: int
+    inside: frozenset[int]
 
 
 class According(Clauses):
@@ -61,7 +72,7 @@ class According(Clauses):
             while place < len(tokens) and tokens[place].text in _GENITIVES:
                 place += 1
             linked = place < len(tokens) and tokens[place].lower in words.owned
-            if not linked and not self.scene.owns(self.part, owner, tokens):
+            if not linked and not self.scene.is_genitive(self.part, owner, tokens):
                 continue
             place += linked
             for noun in range(place, min(len(tokens), place + _TO_VIEW)):
@@ -112,8 +123,8 @@ class According(Clauses):
         low = self._low(at)
         if not any(token.is_word for token in tokens[low + 1 : at]) and low < at:
             low = at if tokens[low].lower in self.words.coordinating else low  # "Men ifølge FN er ..."
-        behind = last
-        last = self._past(at, last)
+        tree = self._in_tree(at, last)
+        last = self._past(at, last, tree)
         if last < len(tokens) and tokens[last].text == ",":
             last += 1
         stop = self._stop(last)
@@ -123,7 +134,7 @@ class According(Clauses):
             return 0
         capital = not self.words.verb_final and self.scene.is_name(self.part, subject)
         named = subject.entity is not None or capital
-        around = self._around(at, behind, low, stop) if leading and named else None
+        around = self._around(at, low, stop, tree) if leading and named and tree is not None else None
         if around is not None:
             self._draft(around, subject, None, at, phrase)
             return stop
@@ -140,23 +151,30 @@ class According(Clauses):
         self._draft([clause], subject, None, at, phrase)
         return stop
 
-    def _past(self, at: int, last: int) -> int:
+    def _in_tree(self, at: int, last: int) -> _InTree | None:
+        """Find the source in the tokens `[at:last]` in its sentence's tree, None where no tree was read."""
+        place = self.scene.place_of(self.part, self.tokens[at])
+        if place is None:
+            return None
+        sentence, first = place
+        end = min(first + last - at, len(sentence.tokens))
+        verb = _verb_around(sentence, first, end)
+        inside = frozenset(i for each in range(first, end) for i in _below(sentence, each, verb))
+        return _InTree(sentence, first, end, verb, inside)
+
+    def _past(self, at: int, last: int, tree: _InTree | None) -> int:
         """Give where what is told of a source that opens its sentence ends: "Ifølge X, som bor her, ...".
 
         Without a tree, that is where the source itself ends.
         """
-        place = self.scene.place_of(self.part, self.tokens[at])
-        if place is None:
+        if tree is None:
             return last
-        sentence, first = place
-        end = min(first + last - at, len(sentence.tokens))
-        verb = self._verb_around(sentence, first, end)
-        source = {i for each in range(first, end) for i in _below(sentence, each, verb)}
-        after = max(source) + 1 if source else end
-        whole = verb >= after and source == set(range(first, after))
-        shifted = at + after - first
+        after = max(tree.inside) + 1 if tree.inside else tree.end
+        whole = tree.verb >= after and tree.inside == frozenset(range(tree.first, after))
+        shifted = at + after - tree.first
         same = (
-            shifted <= len(self.tokens) and self.tokens[shifted - 1].start == sentence.tokens[after - 1].start
+            shifted <= len(self.tokens)
+            and self.tokens[shifted - 1].start == tree.sentence.tokens[after - 1].start
         )
         return shifted if whole and same else last
 
@@ -165,21 +183,17 @@ class According(Clauses):
         so = self.tokens[at].lower in self.words.so
         return so or bool(phrase_at(self.tokens, at, self.words.according))
 
-    def _around(self, at: int, last: int, low: int, stop: int) -> list[Clause] | None:
+    def _around(self, at: int, low: int, stop: int, tree: _InTree) -> list[Clause] | None:
         """Give both parts of the clause that a source stands in: "Russland hat nach Ansicht der EU gelogen".
 
         The tree tells which clause that is; one that tells about a noun is left alone.
         """
-        place = self.scene.place_of(self.part, self.tokens[at])
-        if place is None:
-            return None
-        sentence, first = place
-        end = min(first + last - at, len(sentence.tokens))
-        verb = self._verb_around(sentence, first, end)
+        sentence, first, end, verb = tree.sentence, tree.first, tree.end, tree.verb
         if verb < 0 or trees.relation(sentence.tokens[verb].deprel) not in _TOLD_IN:
             return None
-        source = {i for at in range(first, end) for i in _below(sentence, at, verb)}
-        own = [i for i in _without_clauses(sentence, verb) if sentence.tokens[i].is_word and i not in source]
+        own = [
+            i for i in _without_clauses(sentence, verb) if sentence.tokens[i].is_word and i not in tree.inside
+        ]
         before, behind = [i for i in own if i < first], [i for i in own if i >= end]
         crosses = any(
             trees.relation(sentence.tokens[i].deprel) in _GOVERNED
@@ -201,15 +215,6 @@ class According(Clauses):
         if any(self.tokens[mine].start != sentence.tokens[its].start for mine, its in ends):
             return None  # a passage is folded in between
         return [Clause(start, at), Clause(behind[0] + shift, after)]
-
-    def _verb_around(self, sentence: Sentence, first: int, end: int) -> int:
-        """Give the word whose clause the source in `[first:end]` stands in, -1 for more than one."""
-        heads = {
-            _head_of_clause(sentence, sentence.tokens[i].head)
-            for i in range(first, end)
-            if not first <= sentence.tokens[i].head < end
-        }
-        return heads.pop() if len(heads) == 1 else -1
 
     def _is_told(self, source: Subject) -> bool:
         """Tell whether an unknown source is told by its words: "den Hamasstyrda hälsomyndigheten"."""
@@ -336,6 +341,16 @@ class According(Clauses):
                 start += 1
             spans.append(trim(self.text, start, end, ".,;:!? –—-"))
         return [span for span in spans if span[0] < span[1]]
+
+
+def _verb_around(sentence: Sentence, first: int, end: int) -> int:
+    """Give the word whose clause the source in `[first:end]` stands in, -1 for more than one."""
+    heads = {
+        _head_of_clause(sentence, sentence.tokens[i].head)
+        for i in range(first, end)
+        if not first <= sentence.tokens[i].head < end
+    }
+    return heads.pop() if len(heads) == 1 else -1
 
 
 def _below(sentence: Sentence, at: int, verb: int) -> list[int]:

@@ -112,9 +112,9 @@ class Governed(Phrases):
             index = next((i for i, t in enumerate(tokens) if t.start == sentence.tokens[name].start), None)
             if index is None or sentence.tokens[name].upos != "PROPN" or trees.case(sentence, name):
                 continue
-            person = self._mention_from(part, tokens, index)
+            person = self.mention_from(part, tokens, index)
             if person is not None and person.entity is not None and person.type == "person":
-                return person if not self._possessive(part, person, tokens) else found
+                return person if not self.is_genitive(part, person, tokens) else found
         return found
 
     def source_of(
@@ -145,7 +145,7 @@ class Governed(Phrases):
                 index = next(
                     (i for i, t in enumerate(tokens) if t.start == sentence.tokens[name].start), None
                 )
-                person = self._mention_from(part, tokens, index) if index is not None else None
+                person = self.mention_from(part, tokens, index) if index is not None else None
                 of_source = sentence.tokens[name].head == first or sentence.tokens[name].head == top
                 if person is not None and person.type == "person" and source.entity is None and of_source:
                     source = person
@@ -209,7 +209,7 @@ class Governed(Phrases):
         for at in trees.children(sentence, head, *_NAMED):
             index = places.get(sentence.tokens[at].start)
             if sentence.tokens[at].upos == "PROPN" and not trees.case(sentence, at) and index is not None:
-                name = self._mention_from(part, tokens, index)
+                name = self.mention_from(part, tokens, index)
                 if name is not None and name.type == "person":
                     return name
         return None

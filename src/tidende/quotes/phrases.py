@@ -124,9 +124,9 @@ class Phrases:
             closed = words.nominative | words.clause_openers | words.relative
             if at > index and token.lower in closed - words.determiners:
                 break
-            found = self._mention_from(part, tokens, at)
+            found = self.mention_from(part, tokens, at)
             if found is not None:
-                if self._possessive(part, found, tokens):
+                if self.is_genitive(part, found, tokens):
                     at = found.last
                     best = None
                     modifiers = 0
@@ -134,8 +134,8 @@ class Phrases:
                 best = found
                 at = found.last
                 # "den russiske presidenten Vladimir Putin": the name tells more than the role.
-                following = self._mention_from(part, tokens, at) if at < len(tokens) else None
-                if following is None or self._possessive(part, following, tokens):
+                following = self.mention_from(part, tokens, at) if at < len(tokens) else None
+                if following is None or self.is_genitive(part, following, tokens):
                     break
                 if not tokens[at].is_capital or tokens[at].lower in words.nominative:
                     break
@@ -231,13 +231,6 @@ class Phrases:
 
     def mention_from(self, part: Part, tokens: Sequence[Token], index: int) -> Subject | None:
         """Give whom the cast knows by the words that begin at a token, or the name that is read there."""
-        return self._mention_from(part, tokens, index)
-
-    def owns(self, part: Part, subject: Subject, tokens: Sequence[Token]) -> bool:
-        """Tell whether a phrase is a genitive."""
-        return self._possessive(part, subject, tokens)
-
-    def _mention_from(self, part: Part, tokens: Sequence[Token], index: int) -> Subject | None:
         start = tokens[index].start
         if tokens[index].lower in self.words.adverbs:
             return None
@@ -295,7 +288,7 @@ class Phrases:
             known=True,
         )
 
-    def _possessive(self, part: Part, subject: Subject, tokens: Sequence[Token]) -> bool:
+    def is_genitive(self, part: Part, subject: Subject, tokens: Sequence[Token]) -> bool:
         """Tell whether the phrase is a genitive: its last token goes on, or an apostrophe follows."""
         source = self.parsed.source(part)
         following = source[subject.end : subject.end + 2]

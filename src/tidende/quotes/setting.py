@@ -119,7 +119,7 @@ class Setting(Governed):
             spoken_to = bool(phrase_at(tokens, at, self.words.addressee)) if at < end else True
             if spoken_to or at + 1 >= end or tokens[at].lower not in self.words.prepositions:
                 break
-            name = self._mention_from(part, tokens, at + 1)
+            name = self.mention_from(part, tokens, at + 1)
             if name is None or not name.known or name.last > end:
                 break
             at = name.last

@@ -157,7 +157,7 @@ class Scene(Setting):
         if tokens[at].lower in small:
             return None
         found = self.phrase_from(part, tokens, at)
-        if found is None or self._possessive(part, found, tokens) or found.text.lower() in self.objects:
+        if found is None or self.is_genitive(part, found, tokens) or found.text.lower() in self.objects:
             return None
         if found.first < cue.first < found.last:
             return None
@@ -181,11 +181,11 @@ class Scene(Setting):
                 return None
             if cue_at(tokens, at, words) is not None or token.text == QUOTED:
                 return None
-            name = self._mention_from(part, tokens, at) if token.is_capital else None
+            name = self.mention_from(part, tokens, at) if token.is_capital else None
             if name is None or tokens[at - 1].lower in words.prepositions or self.is_titled_apart(part, name):
                 continue
             person = name.type == "person" or (not name.known and " " in name.text)
-            if person and not self._possessive(part, name, tokens):
+            if person and not self.is_genitive(part, name, tokens):
                 return name
         return None
 
@@ -226,7 +226,7 @@ class Scene(Setting):
             if token.lower in words.coordinating:
                 return self.main_subject(part, tokens, at - 1, low)
             found = self.phrase_before(part, tokens, at, low)
-            if found is not None and not self._possessive(part, found, tokens):
+            if found is not None and not self.is_genitive(part, found, tokens):
                 return found
             skipped = self._over_prepositional(tokens, at, low)
             if skipped is None:
@@ -305,14 +305,14 @@ class Scene(Setting):
             for at in range(comma - 1, max(low, comma - _APPOSITION), -1):
                 relative = tokens[at].text == "," and tokens[at + 1].lower in self.words.relative
                 found = self._mention_until(part, tokens, at) if relative else None
-                if found is not None and not self._possessive(part, found, tokens):
+                if found is not None and not self.is_genitive(part, found, tokens):
                     return found
         for at in range(comma - 1, max(low, comma - _APPOSITION), -1):
             if tokens[at].text in (",", "(", "–", "—", "-"):
                 found = self.phrase_before(part, tokens, at, low)
                 inner = self._mention_until(part, tokens, comma)
                 named = inner is not None and inner.first == at + 1 and inner.text[:1].isupper()
-                if found is not None and not self._possessive(part, found, tokens):
+                if found is not None and not self.is_genitive(part, found, tokens):
                     return inner if named and found.type != "person" else found
                 if named:
                     return inner
@@ -334,7 +334,7 @@ class Scene(Setting):
         """Give the first noun phrase of a clause that no preposition governs: its likely subject."""
         governed = False
         for at in range(low, end):
-            found = self._mention_from(part, tokens, at)
+            found = self.mention_from(part, tokens, at)
             if found is None and at == low and tokens[at].lower in self.words.determiners:
                 found = self.phrase_from(part, tokens, at)
                 following = tokens[found.last] if found is not None and found.last < end else None
@@ -342,7 +342,7 @@ class Scene(Setting):
                     found = None
             if found is None and tokens[at].lower in self.words.nominative:
                 found = self._plain_from(part, tokens, at)
-            if found is None or self._possessive(part, found, tokens) or not self._may_speak(found):
+            if found is None or self.is_genitive(part, found, tokens) or not self._may_speak(found):
                 continue
             if found.text.lower() in self._possessives | self.objects:
                 continue

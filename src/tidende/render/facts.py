@@ -176,13 +176,7 @@ def differing(view: View, difference: Difference, *, updated: bool = False) -> s
 
 def _heard(view: View, told: DifferenceValue) -> str:
     """Give who tells a figure, in brackets, where speakers alone do."""
-    heard = {
-        (figure.evidence.article, figure.evidence.part, figure.evidence.start): quote
-        for quote in view.record.quotes
-        for version in quote.versions
-        for figure in version.figures
-    }
-    quotes = [heard.get((piece.article, piece.part, piece.start)) for piece in told.evidence]
+    quotes = [view.heard.get((piece.article, piece.part, piece.start)) for piece in told.evidence]
     names = dict.fromkeys(
         view.name(quote.speaker) if quote.speaker else clean(quote.speaker_text) for quote in quotes if quote
     )

@@ -19,6 +19,7 @@ from tidende.records import (
     Entity,
     Event,
     Evidence,
+    Quote,
     QuoteVersion,
     Record,
     Role,
@@ -61,6 +62,16 @@ class View:
     def book(self) -> Ledger:
         """Give the ledger of the record."""
         return ledger([self.record])
+
+    @cached_property
+    def heard(self) -> dict[tuple[str, str, int], Quote]:
+        """Give the quote that tells a figure, by its article, its part and where it begins."""
+        return {
+            (figure.evidence.article, figure.evidence.part, figure.evidence.start): quote
+            for quote in self.record.quotes
+            for version in quote.versions
+            for figure in version.figures
+        }
 
     def clip(self, text: str, limit: int) -> str:
         """Cut text to a length, or only make it safe where everything is wanted."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tidende.records import Agreement, Claim, DateValue, Difference, DifferenceValue, Evidence, Reading
+from tidende.records import Agreement, Claim, DateValue, Difference, Evidence, Reading
 from tidende.stories.compatible import Places, date_width
 from tidende.stories.copies import Witnesses
 from tidende.stories.editions import Editions
-from tidende.stories.facts import digest, unique
-from tidende.stories.measured import Alone, Measured, clashes, grouped, measured, updates
+from tidende.stories.facts import difference, digest, unique
+from tidende.stories.measured import Alone, Measured, clashes, grouped, measured, newer
 from tidende.stories.signature import fold
 
 
@@ -39,10 +39,8 @@ def merged_claims(
             if not apart:
                 continue
             attribute = "date" if claims[i].kind == "life" else "value"
-            newer = [updates(a, b, editions) for a, b in apart]
-            if all(newer) or all(updates(b, a, editions) for a, b in apart):
-                pair = [claims[i], claims[j]] if all(newer) else [claims[j], claims[i]]
-                later.append(_difference(pair, attribute))
+            if side := newer(apart, editions):
+                later.append(_difference([claims[i], claims[j]][::side], attribute))
                 continue
             differences.append(_difference([claims[i], claims[j]], attribute))
             for n in (i, j):
@@ -83,15 +81,5 @@ def _unique_ids(claims: Sequence[Claim]) -> list[str]:
 
 
 def _difference(claims: Sequence[Claim], attribute: str) -> Difference:
-    return Difference(
-        about=claims[0].id,
-        attribute=attribute,
-        values=[
-            DifferenceValue(
-                value=claim.date if attribute == "date" else claim.value,
-                articles=list(dict.fromkeys(piece.article for piece in claim.evidence)),
-                evidence=claim.evidence,
-            )
-            for claim in claims
-        ],
-    )
+    told = ((one.date if attribute == "date" else one.value, one.evidence) for one in claims)
+    return difference(claims[0].id, attribute, told)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
+from typing import Any
 
-from tidende.records import Quote
+from tidende.records import Difference, DifferenceValue, Evidence, Quote
 from tidende.stories.align import Said
 from tidende.stories.copies import Witnesses
 from tidende.stories.signature import fold
@@ -40,6 +41,22 @@ def merged_quote(
         agreement="agree" if count > 1 else "only",
         event=event,
         versions=[one.version for one in rows],
+    )
+
+
+def difference(about: str, attribute: str, told: Iterable[tuple[Any, Sequence[Evidence]]]) -> Difference:
+    """Tell of each value by which articles and where it is told; `told` has values and their evidence."""
+    return Difference(
+        about=about,
+        attribute=attribute,
+        values=[
+            DifferenceValue(
+                value=value,
+                articles=list(dict.fromkeys(piece.article for piece in evidence)),
+                evidence=list(evidence),
+            )
+            for value, evidence in told
+        ],
     )
 
 

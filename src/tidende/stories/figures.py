@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tidende.records import Claim, Difference, DifferenceValue, Quote, Reading
+from tidende.records import Claim, Difference, Quote, Reading
+from tidende.stories.facts import difference
 from tidende.stories.happenings import Setting
-from tidende.stories.measured import TOLL_UNIT, Alone, Measured, clashes, grouped, measured, updates
+from tidende.stories.measured import TOLL_UNIT, Alone, Measured, clashes, grouped, measured, newer
 
 _Key = tuple[str, str, int]  # article, part and start of a piece of evidence
 
@@ -39,12 +40,10 @@ def compared_figures(
             apart = clashes(left, right, alone, setting.witnesses, setting.editions)
             if not apart or any(_key(a) not in said and _key(b) not in said for a, b in apart):
                 continue
-            if all(updates(a, b, setting.editions) for a, b in apart):
-                later.append(_difference(left, right, ids))
-            elif all(updates(b, a, setting.editions) for a, b in apart):
-                later.append(_difference(right, left, ids))
+            if side := newer(apart, setting.editions):
+                later.append(_difference([left, right][::side], ids))
             else:
-                differences.append(_difference(left, right, ids))
+                differences.append(_difference([left, right], ids))
     return differences, later
 
 
@@ -83,17 +82,10 @@ def _key(one: Measured) -> _Key:
     return piece.article, piece.part, piece.start
 
 
-def _difference(early: Sequence[Measured], late: Sequence[Measured], ids: dict[_Key, str]) -> Difference:
-    abouts = [ids[_key(one)] for group in (early, late) for one in group]
-    return Difference(
-        about=next((one for one in abouts if one.startswith("claim:")), abouts[0]),
-        attribute="value",
-        values=[
-            DifferenceValue(
-                value=group[0].claim.value,
-                articles=list(dict.fromkeys(one.article for one in group)),
-                evidence=[piece for one in group for piece in one.claim.evidence],
-            )
-            for group in (early, late)
-        ],
+def _difference(groups: Sequence[Sequence[Measured]], ids: dict[_Key, str]) -> Difference:
+    abouts = [ids[_key(one)] for group in groups for one in group]
+    about = next((one for one in abouts if one.startswith("claim:")), abouts[0])
+    told = (
+        (group[0].claim.value, [piece for one in group for piece in one.claim.evidence]) for group in groups
     )
+    return difference(about, "value", told)

@@ -31,6 +31,7 @@ from tidende.stories.compatible import (
 from tidende.stories.copies import Witnesses
 from tidende.stories.coreference import strongest
 from tidende.stories.editions import Editions
+from tidende.stories.facts import difference
 
 _LENGTHS = ("duration", "planned_duration")
 _LONG = 31  # days: a longer time is no day on which something happened, but one in which is counted
@@ -326,15 +327,8 @@ def _row(
 
 
 def _difference(identifier: str, name: str, groups: Sequence[Sequence[Told]], places: Places) -> Difference:
-    return Difference(
-        about=identifier,
-        attribute=name,
-        values=[
-            DifferenceValue(
-                value=most_exact(name, [one.value for one in group], places),
-                articles=list(dict.fromkeys(one.article for one in group)),
-                evidence=[one.evidence for one in group],
-            )
-            for group in groups
-        ],
+    told = (
+        (most_exact(name, [one.value for one in group], places), [one.evidence for one in group])
+        for group in groups
     )
+    return difference(identifier, name, told)

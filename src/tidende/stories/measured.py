@@ -252,7 +252,14 @@ def clashes(
     ]
 
 
-def updates(early: Measured, late: Measured, editions: Editions) -> bool:
+def newer(apart: Sequence[tuple[Measured, Measured]], editions: Editions) -> int:
+    """Tell which side of clashing pairs brings the other up to date: 1 the right, -1 the left, 0 neither."""
+    if all(_updates(a, b, editions) for a, b in apart):
+        return 1
+    return -1 if all(_updates(b, a, editions) for a, b in apart) else 0
+
+
+def _updates(early: Measured, late: Measured, editions: Editions) -> bool:
     """Tell whether a later day's figure takes an earlier one's place: a toll grew, or an outlet corrects."""
     if editions.later(early.article, late.article):
         return True

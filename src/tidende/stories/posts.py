@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from tidende.entities.lexicon import broader
 from tidende.languages.lists import word_list, word_set
-from tidende.records import Agreement, Difference, DifferenceValue, Evidence, Reading, Role
+from tidende.records import Agreement, Difference, Evidence, Reading, Role
 from tidende.stories.copies import Witnesses
 from tidende.stories.editions import Editions
+from tidende.stories.facts import difference
 
 _Key = tuple[str, str, str | None, str | None]
 
@@ -221,16 +222,11 @@ def exclusive(a: str, b: str) -> bool:
 
 
 def _difference(holder: str, posts: Sequence[Role]) -> Difference:
-    return Difference(
-        about=holder,
-        attribute="role",
-        values=[
-            DifferenceValue(
-                value={"role": post.role, "of": post.of}
-                | ({"qualifier": post.qualifier} if post.qualifier else {}),
-                articles=list(dict.fromkeys(piece.article for piece in post.evidence)),
-                evidence=post.evidence,
-            )
-            for post in posts
-        ],
+    told = (
+        (
+            {"role": post.role, "of": post.of} | ({"qualifier": post.qualifier} if post.qualifier else {}),
+            post.evidence,
+        )
+        for post in posts
     )
+    return difference(holder, "role", told)
