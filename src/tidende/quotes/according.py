@@ -25,7 +25,6 @@ _GOVERNED = frozenset(
 )
 _CLAUSES = frozenset({"root", "conj", "parataxis", "ccomp", "csubj", "advcl", "acl"})
 _TOLD_IN = ("root", "conj", "parataxis", "ccomp", "advcl")
-_GENITIVES = ("'s", "’s", "'", "’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +68,6 @@ class According(Clauses):
             if owner.end < tokens[at].end and joined in words.views | words.reports:
                 return owner, at + 1  # "UN-Angaben"
             place = owner.last
-            while place < len(tokens) and tokens[place].text in _GENITIVES:
-                place += 1
             linked = place < len(tokens) and tokens[place].lower in words.owned
             if not linked and not self.scene.is_genitive(self.part, owner, tokens):
                 continue
